@@ -1,0 +1,47 @@
+"""From result dataclasses to JSON objects: one serializer for every block of every file."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class _Marker(enum.Enum):
+    ABSENT = enum.auto()
+
+
+Absent: TypeAlias = Literal[_Marker.ABSENT]
+ABSENT: Final = _Marker.ABSENT
+"""Value of a field whose key is left out, in contrast to None, which is emitted as null."""
+
+
+def as_json(value: Any) -> Any:
+    """Give the JSON form of a result.
+
+    A dataclass becomes an object with its fields as keys, in field order; mappings keep their
+    order; tuples and lists become arrays; a key whose value is ``ABSENT`` is dropped; ``-0.0``
+    becomes ``0.0``.
+
+    Raises:
+        TypeError: when a value has no JSON form, which is a mistake in the program.
+    """
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, float):
+        return value + 0.0
+    if isinstance(value, tuple | list):
+        return [as_json(item) for item in value]
+    if isinstance(value, Mapping):
+        return _object(value.items())
+    if is_dataclass(value):
+        return _object((field.name, getattr(value, field.name)) for field in fields(value))
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _object(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    return {key: as_json(value) for key, value in items if value is not ABSENT}
