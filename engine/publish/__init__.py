@@ -1,0 +1,1 @@
+"""Publishing a sync: one commit, pushed safely, with real git."""

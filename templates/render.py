@@ -1,0 +1,136 @@
+"""Settings in, files out: everything that the wizard commits to a data repository."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from engine.publish.readme import carry_last_sync, last_sync_line
+from templates import schedule, words
+from templates.settings import WORKFLOW_NAME, WORKFLOW_PATH, MirrorSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
+
+MANAGED_PATH = ".section11/managed.json"
+"""Lists what was placed, so that an update can tell it from what the athlete edited."""
+
+_PLACEHOLDER = re.compile(r"@@([A-Z_]+)@@")
+_SAFE = re.compile(r"[A-Za-z0-9._/+-]+")
+
+
+def render(settings: MirrorSettings) -> dict[str, bytes]:
+    """Give path and content of every file that the product keeps in the data repository.
+
+    Raises:
+        ValueError: when a setting could not stand safely in a file.
+    """
+    _check(settings)
+    texts = {
+        WORKFLOW_PATH: workflow(settings),
+        "README.md": _fill(_template("README.md"), _readme_values(settings)),
+        "sync.py": _template("sync.py.txt"),
+        ".gitignore": _template("gitignore"),
+        ".gitattributes": _template("gitattributes"),
+    }
+    placed = {path: text.encode() for path, text in texts.items()}
+    placed |= dict(_engine_files(files("engine"), "engine"))
+    return placed | {MANAGED_PATH: _managed(settings, placed)}
+
+
+def is_as_placed(path: str, content: bytes, managed: bytes) -> bool | None:
+    """Tell whether nobody edited a file since it was placed; None when that is not known.
+
+    Args:
+        path: path of the file in the data repository.
+        content: what the file holds now.
+        managed: content of the repository's `MANAGED_PATH`.
+    """
+    try:
+        digest = json.loads(managed)["files"][path]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return bool(digest == _digest(path, content))
+
+
+def managed_paths(managed: bytes) -> tuple[str, ...]:
+    """Give the paths that `MANAGED_PATH` lists, to find files that are no longer needed."""
+    try:
+        return tuple(sorted(json.loads(managed)["files"]))
+    except (ValueError, KeyError, TypeError):
+        return ()
+
+
+def _managed(settings: MirrorSettings, placed: Mapping[str, bytes]) -> bytes:
+    digests = {path: _digest(path, content) for path, content in sorted(placed.items())}
+    record = {"engine_version": settings.engine_version, "files": digests}
+    return (json.dumps(record, indent=1) + "\n").encode()
+
+
+def _digest(path: str, content: bytes) -> str:
+    """Hash a file; the README without the time in it, which each sync renews."""
+    if path == "README.md":
+        fresh = last_sync_line(None)
+        content = carry_last_sync(content.decode(errors="replace"), fresh).encode()
+    return hashlib.sha256(content).hexdigest()
+
+
+def workflow(settings: MirrorSettings) -> str:
+    """Write the workflow file."""
+    found = schedule.entries(settings.schedule, settings.timezone, settings.full_name)
+    values = {
+        "WORKFLOW_NAME": WORKFLOW_NAME,
+        "SCHEDULE": words.schedule_block(found),
+        "PRIVACY": settings.privacy,
+    }
+    return _fill(_template("auto-sync.yml"), values)
+
+
+def _readme_values(settings: MirrorSettings) -> dict[str, str]:
+    url = f"https://github.com/{settings.full_name}"
+    return {
+        "WORKFLOW_NAME": WORKFLOW_NAME,
+        "REPO_URL": url,
+        "BRANCH": settings.default_branch,
+        "LAST_SYNC": last_sync_line(None),
+        "SCHEDULE_WORDS": words.schedule_words(settings),
+        "DATA_ROWS": words.data_rows(settings),
+        "ARCHIVE_WORDS": words.ARCHIVE[settings.archive],
+        "ADDRESS_NOTE": words.address_note(settings),
+        "PRIVACY_NOTE": words.privacy_note(settings),
+        "COACH_NOTE": words.coach_note(settings),
+        "ENGINE_VERSION": settings.engine_version,
+    }
+
+
+def _fill(template: str, values: Mapping[str, str]) -> str:
+    """Put values into their places; each place needs a value and each value a place."""
+    places = set(_PLACEHOLDER.findall(template))
+    if places != set(values):
+        raise ValueError(f"Template and values differ: {sorted(places ^ set(values))}.")
+    return _PLACEHOLDER.sub(lambda found: values[found.group(1)], template)
+
+
+def _template(name: str) -> str:
+    return (files("templates") / "files" / name).read_text(encoding="utf-8")
+
+
+def _engine_files(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        inside = f"{path}/{item.name}"
+        if item.is_dir() and item.name != "__pycache__":
+            yield from _engine_files(item, inside)
+        elif item.is_file() and not item.name.endswith(".pyc"):
+            yield inside, item.read_bytes()
+
+
+def _check(settings: MirrorSettings) -> None:
+    """Refuse settings that could break out of their place in a file."""
+    for field in ("owner", "repo", "default_branch", "timezone", "engine_version", "privacy"):
+        value = getattr(settings, field)
+        if not _SAFE.fullmatch(value):
+            raise ValueError(f"The setting {field} holds characters that it may not: {value!r}.")

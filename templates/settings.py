@@ -1,0 +1,68 @@
+"""What an athlete chose for a data repository: the one input of every template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import engine
+
+Privacy = Literal["off", "standard", "strict"]
+ArchivePolicy = Literal["default", "daily", "all", "off"]
+
+WORKFLOW_PATH = ".github/workflows/auto-sync.yml"
+WORKFLOW_NAME = "Auto-Sync Intervals.icu Data"
+"""Shown in the Actions tab; guides in the field send people to this name."""
+
+SECRETS = ("ATHLETE_ID", "INTERVALS_KEY")
+
+VARIABLES = {
+    "week_start": "WEEK_START",
+    "zone_preference": "ZONE_PREFERENCE",
+    "days": "SECTION11_DAYS",
+    "privacy": "SECTION11_PRIVACY",
+    "archive": "SECTION11_ARCHIVE",
+}
+"""Setting -> Actions variable that the workflow hands to the engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorSettings:
+    """Settings of one data mirror.
+
+    Attributes:
+        owner: account that owns the repository.
+        repo: name of the repository.
+        default_branch: the branch that the schedule runs on.
+        private: False only after the athlete confirmed that everyone may read the data.
+        schedule: key of `templates.schedule.PRESETS`, or cron expressions separated by ``;``.
+        timezone: IANA name of the athlete's time zone, for the schedule.
+        week_start: first day of the training week, ``mon`` to ``sun``.
+        zone_preference: such as ``run:hr,cycling:power``; empty for the default.
+        days: length of the display window in days, today included.
+        privacy: what is left out of the published files.
+        archive: which snapshots under ``archive/`` are kept.
+        engine_version: version of the engine that is copied into the repository.
+    """
+
+    owner: str
+    repo: str
+    default_branch: str = "main"
+    private: bool = True
+    schedule: str = "30min"
+    timezone: str = "UTC"
+    week_start: str = "mon"
+    zone_preference: str = ""
+    days: int = 7
+    privacy: Privacy = "standard"
+    archive: ArchivePolicy = "default"
+    engine_version: str = engine.__version__
+
+    @property
+    def full_name(self) -> str:
+        """Name of the repository as ``owner/repo``."""
+        return f"{self.owner}/{self.repo}"
+
+    def variables(self) -> dict[str, str]:
+        """Name and value of the Actions variables; an empty value means: no such variable."""
+        return {name: str(getattr(self, field)) for field, name in VARIABLES.items()}

@@ -1,0 +1,105 @@
+"""The sentences of the README that depend on the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from templates import schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from templates.settings import ArchivePolicy, MirrorSettings, Privacy
+
+DATA_FILES = {
+    "latest.json": "today: status, readiness, activities and wellness of the last days, plan",
+    "history.json": "up to three years: daily (90 days), weekly (180 days), monthly",
+    "intervals.json": "laps and intervals of recent structured sessions (14 days)",
+    "routes.json": "climbs and course of planned events that have a GPX or TCX file",
+    "ftp_history.json": "FTP over time, indoors and outdoors",
+}
+
+ARCHIVE: dict[ArchivePolicy, str] = {
+    "default": "each sync of the last 14 days that changed something, then one a day for a year, "
+    "then one a month",
+    "daily": "each day of the last year, then one a month",
+    "all": "each sync that changed something",
+    "off": "past syncs until it was turned off",
+}
+
+_ALWAYS = (
+    "Your API key is never written to a file. These files hold health data (heart rate, HRV, "
+    "sleep, weight, notes), so think before you let anybody else read this repository."
+)
+_PRIVACY: dict[Privacy, str] = {
+    "standard": "Privacy level **standard**: the athlete id reads `REDACTED` and outdoor "
+    "activities are called *Training Session*. Date of birth, place, notes, descriptions and "
+    "tracks of routes are in the files.",
+    "strict": "Privacy level **strict**: the athlete id reads `REDACTED`, outdoor activities are "
+    "called *Training Session*, and date of birth, place, athlete notes, descriptions and chat "
+    "notes are left out. Tracks are cut so that nothing within 500 m of a start or finish "
+    "remains.",
+    "off": "Privacy level **off**: everything is written as it is in Intervals.icu, with the "
+    "athlete id and the names of all activities.",
+}
+
+
+def schedule_block(found: Sequence[schedule.Entry]) -> str:
+    """Write the ``schedule:`` part of the workflow's ``on:``; empty without entries."""
+    if not found:
+        return ""
+    lines = ["  schedule:"]
+    for entry in found:
+        lines += [f'    - cron: "{entry.cron}"', f'      timezone: "{entry.timezone}"']
+    return "\n".join(lines) + "\n"
+
+
+def schedule_words(settings: MirrorSettings) -> str:
+    """Say when the mirror runs."""
+    preset = schedule.PRESETS.get(settings.schedule)
+    if preset is None:
+        return f"at `{settings.schedule}` ({settings.timezone})"
+    if not preset.every:
+        return preset.label
+    zone = "" if preset.hours == "*" else f" ({settings.timezone} time)"
+    return f"{preset.label}{zone}, as far as GitHub keeps to the schedule"
+
+
+def data_rows(settings: MirrorSettings) -> str:
+    """List the data files with their addresses as rows of a table."""
+    return "\n".join(
+        f"| [{name}]({name}) | {what} | <{url}> |"
+        for (name, what), url in zip(DATA_FILES.items(), data_urls(settings), strict=True)
+    )
+
+
+def data_urls(settings: MirrorSettings) -> tuple[str, ...]:
+    """Give the raw address of each data file, in the order of `DATA_FILES`."""
+    base = f"https://raw.githubusercontent.com/{settings.full_name}/{settings.default_branch}"
+    return tuple(f"{base}/{name}" for name in DATA_FILES)
+
+
+def address_note(settings: MirrorSettings) -> str:
+    """Say who can open the raw addresses."""
+    if settings.private:
+        return (
+            "This repository is private, so these addresses answer *404 Not Found* to everybody "
+            "without access: use a connector or a clone. GitHub may serve raw files that are up "
+            "to five minutes old."
+        )
+    return (
+        "This repository is public: **everybody can read these addresses.** GitHub may serve raw "
+        "files that are up to five minutes old."
+    )
+
+
+def privacy_note(settings: MirrorSettings) -> str:
+    """Say what the files hold at the chosen privacy level."""
+    return f"{_PRIVACY[settings.privacy]}\n\n{_ALWAYS}"
+
+
+def coach_note(settings: MirrorSettings) -> str:
+    """Say how a coach gets at the data."""
+    if settings.private:
+        return "Give the connector of your AI platform access to this one repository."
+    return "Use the connector of your AI platform, or paste the addresses above into the chat."
