@@ -6,13 +6,18 @@ remembered between runs. Tier 1 is the only tier that the readiness decision rea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from engine.metrics.alerts.intensity import distribution_alert, durability_alert, high_drift_alert
 from engine.metrics.alerts.load import acwr_alert, monotony_alert, strain_alert
 from engine.metrics.alerts.races import race_alerts
 from engine.metrics.alerts.recovery import hrv_alert, recovery_alert, rhr_alert
-from engine.metrics.alerts.types import Alert, AlertInputs, DistributionFigures, DurabilityFigures
+from engine.metrics.alerts.types import (
+    Alert,
+    AlertInputs,
+    DistributionFigures,
+    DurabilityFigures,
+)
 
 __all__ = [
     "Alert",

@@ -1,0 +1,216 @@
+"""The six readiness signals: how HRV, resting heart rate, sleep, load and form look this morning.
+
+Contract chapter 06, section 11. Measures are rounded before they are compared, the alerts compare
+unrounded ones (defect 06-11.2, kept). Low ACWR, high HRV, low resting heart rate and long sleep are
+never penalized.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from engine.blocks import ABSENT, Absent
+from engine.metrics.alerts.recovery import HRV_DROP_PCT, RHR_RISE_BPM, RI_ALARM, RI_WARNING
+from engine.numbers import rnd
+
+if TYPE_CHECKING:
+    from engine.metrics.alerts import Alert
+    from engine.model import Wellness
+    from engine.numbers import Number
+
+Status: TypeAlias = Literal["green", "amber", "red", "unavailable"]
+
+HRV_RED: Final = -HRV_DROP_PCT  # % against the 7-day baseline, at or below
+HRV_AMBER: Final = -10  # %, at or below
+RHR_RED: Final = RHR_RISE_BPM  # bpm against the 7-day baseline, at or above
+RHR_AMBER: Final = 3  # bpm, at or above
+SLEEP_RED: Final = 5  # h, below
+SLEEP_AMBER: Final = 7  # h, below
+ACWR_RED: Final = 1.5  # ratio, Gabbett (2016)
+ACWR_AMBER: Final = 1.3  # ratio, Gabbett (2016)
+RI_RED: Final = RI_ALARM  # ratio, below
+RI_AMBER: Final = RI_WARNING  # ratio, below, today and yesterday
+TSB_RED: Final = -30  # TSS/day, below
+
+SECONDS_PER_HOUR: Final = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessInputs:
+    """What the decision reads.
+
+    ``acwr_start_of_day`` leaves today's load out and is the only ACWR used here;
+    ``wellness`` is the newest wellness row. ``tsb`` is the current one and does contain today's
+    load once it is recorded (defect 06-11.1-1, kept). ``phase_week`` is None only when there was
+    no phase detection.
+    """
+
+    recovery_index: Number | None = None
+    recovery_index_yesterday: Number | None = None
+    acwr_start_of_day: Number | None = None
+    acwr_as_of_date: str | None = None
+    latest_hrv: Number | None = None
+    latest_rhr: Number | None = None
+    hrv_baseline_7d: Number | None = None
+    rhr_baseline_7d: Number | None = None
+    phase: str | None = None
+    phase_week: int | None = None
+    alerts: tuple[Alert, ...] = ()
+    wellness: Wellness | None = None
+    race_week_active: bool = False
+    tsb: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HrvSignal:
+    """rMSSD in ms against its 7-day baseline; ``reason`` explains, it never decides."""
+
+    status: Status
+    value: Number | None
+    baseline_7d: Number | None
+    delta_pct: Number | None
+    reason: str | Absent = ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class RhrSignal:
+    """Resting heart rate in bpm against its 7-day baseline."""
+
+    status: Status
+    value: Number | None
+    baseline_7d: Number | None
+    delta_bpm: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class SleepSignal:
+    """Sleep in hours; ``quality`` is passed through and not judged."""
+
+    status: Status
+    hours: Number | None
+    quality: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class AcwrSignal:
+    """ACWR before today's load."""
+
+    status: Status
+    value: Number | None
+    scope: str
+    as_of_date: str | None
+    current_day_load_included: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RiSignal:
+    """Recovery index of today and yesterday."""
+
+    status: Status
+    value: Number | None
+    value_yesterday: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class TsbSignal:
+    """Training stress balance in TSS/day."""
+
+    status: Status
+    value: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """All signals in the order of emission; ``tsb`` is missing at priorities 0 and 1."""
+
+    hrv: HrvSignal
+    rhr: RhrSignal
+    sleep: SleepSignal
+    acwr: AcwrSignal
+    ri: RiSignal
+    tsb: TsbSignal | Absent = ABSENT
+
+    def statuses(self) -> dict[str, Status]:
+        """Give the status of every signal that is there, by name."""
+        signals = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: s.status for name, s in signals.items() if s is not ABSENT}
+
+    def names(self, *wanted: Status) -> tuple[str, ...]:
+        """Give the names of the signals with one of these states, in signal order."""
+        return tuple(name for name, status in self.statuses().items() if status in wanted)
+
+    def with_tsb(self, tsb: Number | None, amber_below: Number) -> Signals:
+        """Add the form signal, whose amber limit depends on the phase."""
+        return replace(self, tsb=_tsb(tsb, amber_below))
+
+
+def morning_signals(inputs: ReadinessInputs) -> Signals:
+    """Judge the five signals that need no phase."""
+    return Signals(
+        hrv=_hrv(inputs),
+        rhr=_rhr(inputs),
+        sleep=_sleep(inputs.wellness),
+        acwr=_acwr(inputs),
+        ri=_ri(inputs),
+    )
+
+
+def _status(*, red: bool, amber: bool) -> Status:
+    if red:
+        return "red"
+    return "amber" if amber else "green"
+
+
+def _hrv(inputs: ReadinessInputs) -> HrvSignal:
+    value, baseline = inputs.latest_hrv, inputs.hrv_baseline_7d
+    if not value or not baseline:
+        sdnn = inputs.wellness.hrv_sdnn if inputs.wellness else None
+        only_sdnn = value is None and sdnn is not None
+        reason: str | Absent = "rmssd_missing_sdnn_available" if only_sdnn else ABSENT
+        return HrvSignal("unavailable", value, baseline, None, reason)
+    delta = rnd((value - baseline) / baseline * 100, 1)
+    status = _status(red=delta <= HRV_RED, amber=delta <= HRV_AMBER)
+    return HrvSignal(status, rnd(value, 1), rnd(baseline, 1), delta)
+
+
+def _rhr(inputs: ReadinessInputs) -> RhrSignal:
+    value, baseline = inputs.latest_rhr, inputs.rhr_baseline_7d
+    if not value or not baseline:
+        return RhrSignal("unavailable", value, baseline, None)
+    delta = rnd(value - baseline, 1)
+    status = _status(red=delta >= RHR_RED, amber=delta >= RHR_AMBER)
+    return RhrSignal(status, rnd(value, 1), rnd(baseline, 1), delta)
+
+
+def _sleep(wellness: Wellness | None) -> SleepSignal:
+    quality = wellness.sleep_quality if wellness else None
+    if wellness is None or not wellness.sleep_secs:
+        return SleepSignal("unavailable", None, quality)
+    hours = rnd(wellness.sleep_secs / SECONDS_PER_HOUR, 2)
+    return SleepSignal(_status(red=hours < SLEEP_RED, amber=hours < SLEEP_AMBER), hours, quality)
+
+
+def _acwr(inputs: ReadinessInputs) -> AcwrSignal:
+    value = inputs.acwr_start_of_day
+    status: Status = "unavailable"
+    if value is not None:
+        status = _status(red=value >= ACWR_RED, amber=value >= ACWR_AMBER)
+    return AcwrSignal(
+        status, value, "start_of_day", inputs.acwr_as_of_date, current_day_load_included=False
+    )
+
+
+def _ri(inputs: ReadinessInputs) -> RiSignal:
+    value, yesterday = inputs.recovery_index, inputs.recovery_index_yesterday
+    status: Status = "unavailable"
+    if value is not None:
+        two_days = value < RI_AMBER and yesterday is not None and yesterday < RI_AMBER
+        status = _status(red=value < RI_RED, amber=two_days)
+    return RiSignal(status, value, yesterday)
+
+
+def _tsb(value: Number | None, amber_below: Number) -> TsbSignal:
+    if value is None:
+        return TsbSignal("unavailable", None)
+    return TsbSignal(_status(red=value < TSB_RED, amber=value < amber_below), rnd(value, 1))
