@@ -1,0 +1,64 @@
+"""Consistency: on how many planned days anything was done.
+
+Coarse on purpose: any activity on the date counts (defect 03-42, kept), races are not planned days
+here, and today's workout counts as missed until it is done (03-41, kept).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.blocks import ABSENT, Absent
+from engine.numbers import Number, rnd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from engine.model import Activity, Event
+
+PLANNED_CATEGORY = "WORKOUT"
+
+NOTHING_PLANNED = (
+    "No workout was planned in this period, so there is no consistency index. This says nothing "
+    "about how much was trained: see tss_7d_total."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsistencyDetails:
+    """Counts of dates; either a note or the dates themselves, sorted."""
+
+    planned_days: int
+    completed_days: int
+    matched_days: int
+    note: str | Absent = ABSENT
+    planned_dates: tuple[str, ...] | Absent = ABSENT
+    completed_dates: tuple[str, ...] | Absent = ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """Consistency block of ``derived_metrics``: matched over planned days, 0 to 1."""
+
+    consistency_index: Number | None
+    consistency_details: ConsistencyDetails
+
+
+def consistency(activities: Iterable[Activity], events: Iterable[Event]) -> Consistency:
+    """Compare the dates of planned workouts with the dates of activities."""
+    planned = {event.day for event in events if event.category == PLANNED_CATEGORY and event.day}
+    completed = {activity.day for activity in activities if activity.day}
+    if not planned:
+        return Consistency(None, ConsistencyDetails(0, len(completed), 0, note=NOTHING_PLANNED))
+    matched = planned & completed
+    return Consistency(
+        consistency_index=rnd(len(matched) / len(planned), 2),
+        consistency_details=ConsistencyDetails(
+            planned_days=len(planned),
+            completed_days=len(completed),
+            matched_days=len(matched),
+            planned_dates=tuple(sorted(planned)),
+            completed_dates=tuple(sorted(completed)),
+        ),
+    )
