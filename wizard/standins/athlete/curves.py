@@ -1,82 +1,73 @@
-"""Mean-max curves: of one activity from its blocks, and the best of many activities."""
+"""Mean-max curves of one session, from its blocks of effort."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from bisect import bisect_right
+from math import exp
+from typing import TYPE_CHECKING
+
+from wizard.standins.athlete import body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from wizard.standins.athlete.account import Row
+    from wizard.standins.athlete.diary import Done
+
+DURATIONS = (
+    *(1, 2, 3, 5, 8, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 360, 420, 480, 600, 720),
+    *(900, 1200, 1500, 1800, 2400, 2700, 3600, 5400, 7200, 10800),
+)
+"""Durations of a curve, s."""
+
+SURGE = 0.9  # how far the best second stands above the best minutes
+SURGE_SECS = 25.0
 
 
-@dataclass(slots=True)
-class Best:
-    """Best value per duration (s) with the activity that holds it, and what went in."""
-
-    values: dict[int, tuple[float, str]] = field(default_factory=dict)
-    load: int = 0
-    moving_time: int = 0
-
-
-def best_of(activities: Iterable[Row], kind: str, curve_of: Callable[[str], Row | None]) -> Best:
-    """Merge the `kind` curves ("power" in W, "hr" in bpm) of some activities."""
-    best = Best()
-    for activity in activities:
-        ident = str(activity.get("id"))
-        curve = (curve_of(ident) or {}).get(kind)
-        if not curve:
-            continue
-        best.load += activity.get("icu_training_load") or 0
-        best.moving_time += activity.get("moving_time") or 0
-        for secs, value in zip(curve["secs"], curve["values"], strict=True):
-            if value is not None and (secs not in best.values or value > best.values[secs][0]):
-                best.values[secs] = (value, ident)
-    return best
+def of_session(done: Done) -> Row:
+    """Mean-max power (W) and heart rate (bpm) of one session."""
+    durations = [secs for secs in DURATIONS if secs <= done.secs]
+    if not durations:
+        return {}
+    outdoors = 1.0 if done.outdoors else 0.55
+    curve = {"hr": _mean_max(_beats(done), durations, lambda _secs, value: value)}
+    if "Ride" in done.sport:
+        spice = done.rng("surge").uniform(0.75, 1.0) * outdoors * SURGE
+        watts = [(block.secs, block.intensity * done.watts) for block in done.blocks]
+        ceiling = body.P_MAX * done.rng("sprint").uniform(0.82, 0.97)
+        curve["power"] = _mean_max(
+            watts,
+            durations,
+            lambda secs, value: min(value * (1 + spice * exp(-secs / SURGE_SECS)), ceiling),
+        )
+    return curve
 
 
-def answer_row(
-    kind: str, spec: str, span: tuple[str, str], best: Best, weight: float | None
+def _beats(done: Done) -> list[tuple[int, float]]:
+    return [(block.secs, body.heart_rate(block.intensity) + 2) for block in done.blocks]
+
+
+def _mean_max(
+    parts: list[tuple[int, float]], durations: list[int], shape: Callable[[int, float], float]
 ) -> Row:
-    """One element of the answer's `list`; `span` holds the first and the last date."""
-    first, last = span
-    secs = sorted(best.values)
-    values = [best.values[s][0] for s in secs]
-    bounded = not first.startswith("0000")
-    row: dict[str, Any] = {
-        "id": spec,
-        "filters": None,
-        "label": f"{first} - {last}",
-        "filter_label": None,
-        "percentile": None,
-        "start_date_local": f"{first}T00:00:00",
-        "end_date_local": f"{last}T00:00:00",
-        "days": (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
-        if bounded
-        else None,
-        "moving_time": best.moving_time,
-        "training_load": best.load,
-        "weight": weight,
-        "secs": secs,
-        "values": values,
-        "submax_values": None,
-        "submax_activity_id": None,
-        "start_index": [0] * len(secs),
-        "end_index": secs,
-        "activity_id": [best.values[s][1] for s in secs],
-    }
-    if kind == "power":
-        row |= {
-            "watts": values,
-            "watts_per_kg": [round(v / weight, 3) for v in values] if weight else None,
-            "powerModels": [],
-            "ranks": None,
-            "mapPlot": None,
-            "stream_type": "watts",
-            "stream_name": None,
-            "vo2max_5m": None,
-            "compound_score_5m": None,
-        }
-    return row
+    """Highest mean over every duration of piecewise constant (seconds, value) parts.
+
+    A window of the best mean begins or ends at the border of a part.
+    """
+    edges, totals = [0], [0.0]
+    for secs, value in parts:
+        edges.append(edges[-1] + secs)
+        totals.append(totals[-1] + secs * value)
+
+    def total(at: int) -> float:
+        n = min(bisect_right(edges, at), len(parts)) - 1
+        return totals[n] + (at - edges[n]) * parts[n][1]
+
+    values, last = [], None
+    for secs in durations:
+        starts = {max(edge - secs, 0) for edge in edges} | set(edges)
+        best = max(total(at + secs) - total(at) for at in starts if at + secs <= edges[-1]) / secs
+        value = round(shape(secs, best))
+        last = value if last is None else min(value, last)
+        values.append(last)
+    return {"secs": durations, "values": values}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from wizard.standins.athlete import curves
+from wizard.standins.athlete import curve_answers
 from wizard.standins.athlete.account import BASE_MARK, Account, Row
 
 Query = Mapping[str, list[str]]
@@ -167,9 +167,9 @@ class View:
                 for row in self.activities
                 if first <= _start(row)[:10] <= last and (types is None or row.get("type") in types)
             ]
-            best = curves.best_of(inside, kind, self.account.curves)
+            best = curve_answers.best_of(inside, kind, self.account.curves)
             if best.values:
-                rows.append(curves.answer_row(kind, spec, (first, last), best, self._weight))
+                rows.append(curve_answers.answer_row(kind, spec, (first, last), best, self._weight))
                 used.update({ident: self._by_id[ident] for _, ident in best.values.values()})
         return 200, {"list": rows, "activities": used}
 
