@@ -1,0 +1,225 @@
+"""The one door to Intervals.icu: limits, retries, time-outs and a memory of what was asked.
+
+Intervals.icu allows 10 requests per second and address, with short bursts; at most eight requests
+are under way at once. Connection errors, 429 and 5xx are tried again with backoff and jitter,
+401, 403 and 404 never.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import json
+import random
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+import httpx
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from types import TracebackType
+
+AT_ONCE = 8
+BURST = 20
+PER_SECOND = 10.0
+TRIES = 4
+FIRST_BACKOFF_S = 0.4
+LONGEST_WAIT_S = 20.0
+TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+USER_NAME = "API_KEY"
+HTTP_OK = 200
+UNAUTHORIZED = (401, 403)
+RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+class IntervalsError(Exception):
+    """A request failed for good; the text says what happened, never the key."""
+
+
+class KeyRefusedError(IntervalsError):
+    """Intervals.icu does not accept the API key for this athlete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: ``status`` is None when there was no answer at all.
+
+    ``body`` is the decoded JSON (None when it was not JSON), ``error`` says what went wrong.
+    """
+
+    status: int | None
+    body: Any = None
+    retry_after: float | None = None
+    error: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether the answer is a complete JSON document with status 200."""
+        return self.status == HTTP_OK and self.error is None
+
+
+@dataclass(slots=True)
+class TokenBucket:
+    """Lets ``burst`` requests pass at once and then ``rate`` per second."""
+
+    rate: float = PER_SECOND
+    burst: int = BURST
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _free_at: float | None = None
+
+    async def take(self) -> None:
+        """Wait for the next free place."""
+        now = self.clock()
+        earliest = now - (self.burst - 1) / self.rate
+        free_at = max(self._free_at if self._free_at is not None else earliest, earliest)
+        self._free_at = free_at + 1 / self.rate
+        if free_at > now:
+            await self.sleep(free_at - now)
+
+
+@dataclass(slots=True)
+class IntervalsClient:
+    """Async client for one athlete. Use as ``async with``."""
+
+    base_url: str
+    key: str = field(repr=False)
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    jitter: Callable[[], float] = random.random
+    requests: Counter[str] = field(default_factory=Counter)
+    bucket: TokenBucket = field(default_factory=TokenBucket)
+    _http: httpx.AsyncClient | None = None
+    _gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _asked: dict[str, asyncio.Task[Answer]] = field(default_factory=dict)
+
+    async def __aenter__(self) -> Self:
+        self._http = httpx.AsyncClient(
+            auth=(USER_NAME, self.key),
+            headers={"Accept": "application/json"},
+            timeout=TIMEOUT,
+            follow_redirects=True,
+            limits=httpx.Limits(max_connections=AT_ONCE),
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for task in self._asked.values():
+            task.cancel()
+        if self._http is not None:
+            await self._http.aclose()
+
+    async def get(self, path: str, params: Mapping[str, str] | None = None) -> Any:
+        """Give the decoded JSON of an answer.
+
+        Raises:
+            KeyRefusedError: on 401 and 403.
+            IntervalsError: when there is no usable answer after all tries.
+        """
+        answer = await self.ask(path, params)
+        if answer.status in UNAUTHORIZED:
+            raise KeyRefusedError(
+                f"Intervals.icu refused the API key for {path} (HTTP {answer.status}): check "
+                "INTERVALS_KEY and ATHLETE_ID in Intervals.icu, Settings, Developer Settings."
+            )
+        if not answer.ok:
+            raise IntervalsError(f"Intervals.icu gave no usable answer for {path}: {answer.error}.")
+        return answer.body
+
+    async def ask(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
+        """Give the answer whatever it is; the same question is asked only once in a run."""
+        url = str(httpx.URL(f"{self.base_url.rstrip('/')}/{path.lstrip('/')}", params=params or {}))
+        task = self._asked.get(url)
+        if task is None:
+            task = self._asked[url] = asyncio.create_task(self._with_retries(url))
+        return await asyncio.shield(task)
+
+    async def _with_retries(self, url: str) -> Answer:
+        answer = Answer(None, error="not asked")
+        for attempt in range(TRIES):
+            async with self._gate:
+                answer = await self._once(url)
+            unanswered = answer.status is None or (answer.status == HTTP_OK and answer.error)
+            if not (unanswered or answer.status in RETRIED):
+                return answer
+            wait = FIRST_BACKOFF_S * 2**attempt * (0.5 + self.jitter())
+            wait = max(wait, answer.retry_after or 0)
+            if attempt == TRIES - 1 or wait > LONGEST_WAIT_S:
+                break
+            await self.sleep(wait)
+        return answer
+
+    async def _once(self, url: str) -> Answer:
+        if self._http is None:
+            raise RuntimeError("use the client as an async context manager")
+        await self.bucket.take()
+        self.requests[urlsplit(url).path] += 1
+        try:
+            response = await self._http.get(url)
+        except httpx.TimeoutException:
+            return Answer(None, error="no answer in time")
+        except httpx.HTTPError as error:
+            return Answer(None, error=f"connection failed ({type(error).__name__})")
+        if response.status_code != HTTP_OK:
+            return Answer(
+                response.status_code,
+                retry_after=retry_after(response.headers.get("Retry-After")),
+                error=f"HTTP {response.status_code}",
+            )
+        try:
+            return Answer(HTTP_OK, json.loads(response.content))
+        except ValueError:
+            return Answer(HTTP_OK, error="the answer is not complete JSON")
+
+    async def download(self, url: str, limit: int) -> tuple[int | None, bytes, str | None]:
+        """Fetch a file from elsewhere, without credentials.
+
+        Returns:
+            HTTP status (None without answer), the bytes, and an error in words when the file
+            could not be had or is larger than ``limit`` bytes.
+        """
+        await self.bucket.take()
+        self.requests[urlsplit(url).path] += 1
+        try:
+            async with (
+                httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=True) as http,
+                http.stream("GET", url) as response,
+            ):
+                if response.status_code != HTTP_OK:
+                    return response.status_code, b"", f"HTTP {response.status_code}"
+                body = bytearray()
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    if len(body) > limit:
+                        return HTTP_OK, b"", f"larger than {limit // 1_000_000} MB"
+                return HTTP_OK, bytes(body), None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return None, b"", f"connection failed ({type(error).__name__})"
+
+
+def retry_after(text: str | None, now: datetime | None = None) -> float | None:
+    """Read a Retry-After header: seconds, or an HTTP date; None when it says nothing usable."""
+    stripped = (text or "").strip()
+    if not stripped:
+        return None
+    try:
+        seconds = int(stripped)
+    except ValueError:
+        pass
+    else:
+        return float(seconds) if seconds >= 0 else None
+    try:
+        moment = email.utils.parsedate_to_datetime(stripped)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return float(max(0, int((moment - (now or datetime.now(UTC))).total_seconds())))

@@ -1,0 +1,310 @@
+"""Reads everything one sync needs, each fact once and as much as possible side by side.
+
+Three rounds: the athlete (whose time zone says what "today" is), then the lists and curves, then
+what depends on them: sessions, terrain, messages, route files.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from engine import history, intervals, routes, sports
+from engine.client import Answer, IntervalsClient, IntervalsError, KeyRefusedError
+from engine.decode import Id, JsonObject, Oddities
+from engine.model import Activity, Athlete, Curves, Event, Wellness
+from engine.snapshot import (
+    AHEAD_DAYS,
+    EXTENDED_DAYS,
+    Download,
+    LongHistory,
+    Snapshot,
+    State,
+    oldest_event_day,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from datetime import date
+
+    from engine.config import Config
+    from engine.model import Attachment
+
+Key = TypeVar("Key")
+
+CURVE_DAYS = 28
+SUSTAINABILITY_DAYS = 42
+HEALTH_LOOKBACK_DAYS = 365
+MESSAGE_DAYS = 7
+SUSTAINABILITY_TYPES = {
+    "cycling": ("Ride", "VirtualRide"),
+    "ski": ("NordicSki", "VirtualSki"),
+    "rowing": ("Rowing", "VirtualRow"),
+}
+STOPS_ASKING = (401, 403, 429)
+
+
+@dataclass(slots=True)
+class Collector:
+    """One sync's reading. ``problems`` says in words which part could not be refreshed."""
+
+    client: IntervalsClient
+    config: Config
+    problems: list[str] = field(default_factory=list)
+    odd: Oddities = field(default_factory=Oddities)
+    progress: Callable[[str], None] = lambda _: None
+    _refused: bool = False
+
+    async def athlete(self) -> Athlete:
+        """Read the athlete record."""
+        raw = await self.client.get(self._path())
+        if not isinstance(raw, dict):
+            raise IntervalsError("Intervals.icu gave no athlete record.")
+        return Athlete.from_api(raw, self.odd)
+
+    async def snapshot(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
+        """Read the rest.
+
+        Raises:
+            KeyRefusedError: the key is not accepted.
+            IntervalsError: activities, wellness or events could not be read.
+        """
+        today = now.date()
+        rebuild = history.due(state.history, now, forced=self.config.generate_history)
+        self.progress("reading activities, wellness and calendar")
+        async with asyncio.TaskGroup() as group:
+            activities_ = group.create_task(self._recent_activities(today))
+            wellness_ = group.create_task(self._recent_wellness(today))
+            events_ = group.create_task(self._events(today))
+            health_ = group.create_task(self._health_events(today))
+            ride_ = group.create_task(self._delta_curves("power-curves", today, "Ride"))
+            hr_ = group.create_task(self._delta_curves("hr-curves", today, None))
+            long_ = group.create_task(self._long_history(today) if rebuild else _nothing())
+        activities, events = activities_.result(), events_.result()
+        self.progress("reading sessions, terrain, messages and routes")
+        async with asyncio.TaskGroup() as group:
+            sport_ = group.create_task(self._sport_curves(activities, today))
+            messages_ = group.create_task(self._messages(activities, today))
+            terrain_ = group.create_task(self._terrain(activities, state.latest))
+            sessions_ = group.create_task(self._sessions(activities, events, now, state))
+            downloads_ = group.create_task(self._downloads(events, state.routes))
+        return Snapshot(
+            now=now,
+            days=self.config.days,
+            athlete=athlete,
+            activities=activities,
+            wellness=wellness_.result(),
+            events=events,
+            health_events=health_.result(),
+            ride_curves=ride_.result(),
+            hr_curves=hr_.result(),
+            sport_curves=sport_.result(),
+            messages=messages_.result(),
+            terrain=terrain_.result(),
+            sessions=sessions_.result(),
+            downloads=downloads_.result(),
+            long_history=long_.result(),
+            state=state,
+        )
+
+    def _path(self, rest: str = "") -> str:
+        return f"athlete/{self.config.athlete_id}{rest}"
+
+    async def _records(self, rest: str, **params: str) -> list[JsonObject]:
+        raw = await self.client.get(self._path(rest), params)
+        if not isinstance(raw, list):
+            raise IntervalsError(f"Intervals.icu gave no list for {rest.strip('/')}.")
+        return [item for item in raw if isinstance(item, dict)]
+
+    async def _activities(self, first: date, last: date, **extra: str) -> tuple[Activity, ...]:
+        rows = await self._records(
+            "/activities", oldest=first.isoformat(), newest=last.isoformat(), **extra
+        )
+        decoded = [Activity.from_api(row, self.odd) for row in rows]
+        return tuple(sorted(decoded, key=lambda a: a.start or "", reverse=True))
+
+    async def _wellness(self, first: date, last: date, **extra: str) -> tuple[Wellness, ...]:
+        rows = await self._records(
+            "/wellness", oldest=first.isoformat(), newest=last.isoformat(), **extra
+        )
+        decoded = [Wellness.from_api(row, self.odd) for row in rows]
+        return tuple(sorted(decoded, key=lambda w: w.day or ""))
+
+    async def _recent_activities(self, today: date) -> tuple[Activity, ...]:
+        return await self._activities(today - timedelta(days=EXTENDED_DAYS - 1), today)
+
+    async def _recent_wellness(self, today: date) -> tuple[Wellness, ...]:
+        return await self._wellness(today - timedelta(days=EXTENDED_DAYS - 1), today)
+
+    async def _events(self, today: date) -> tuple[Event, ...]:
+        rows = await self._records(
+            "/events",
+            oldest=oldest_event_day(today, self.config.days).isoformat(),
+            newest=(today + timedelta(days=AHEAD_DAYS)).isoformat(),
+            resolve="true",
+        )
+        return self._decoded_events(rows)
+
+    async def _health_events(self, today: date) -> tuple[Event, ...] | None:
+        try:
+            rows = await self._records(
+                "/events",
+                oldest=(today - timedelta(days=HEALTH_LOOKBACK_DAYS)).isoformat(),
+                newest=(today + timedelta(days=AHEAD_DAYS)).isoformat(),
+                category=",".join(sorted(sports.HEALTH_CATEGORIES)),
+            )
+        except KeyRefusedError:
+            raise
+        except IntervalsError:
+            self.problems.append("health markers: only the recent calendar could be read")
+            return None
+        return self._decoded_events(rows)
+
+    def _decoded_events(self, rows: Iterable[JsonObject]) -> tuple[Event, ...]:
+        return tuple(
+            sorted((Event.from_api(r, self.odd) for r in rows), key=lambda e: e.start or "")
+        )
+
+    async def _curves(self, kind: str, params: Mapping[str, str]) -> Curves:
+        answer = await self.client.ask(self._path(f"/{kind}"), params)
+        if not answer.ok:
+            self.problems.append(f"{kind} ({params.get('type', 'all sports')}): {answer.error}")
+        return Curves.from_api(answer.body, "power" if kind == "power-curves" else "hr", self.odd)
+
+    async def _delta_curves(self, kind: str, today: date, sport: str | None) -> Curves:
+        middle = today - timedelta(days=CURVE_DAYS)
+        wanted = (
+            curve_id(today, CURVE_DAYS),
+            curve_id(middle, CURVE_DAYS),
+        )
+        params = {"type": sport} if sport else {}
+        return await self._curves(kind, {**params, "curves": ",".join(wanted)})
+
+    async def _sport_curves(
+        self, activities: Iterable[Activity], today: date
+    ) -> dict[str, tuple[Curves, Curves]]:
+        active = {a.family for a in activities}
+        types = [
+            t for family, names in SUSTAINABILITY_TYPES.items() if family in active for t in names
+        ]
+        wanted = curve_id(today, SUSTAINABILITY_DAYS)
+        params = [{"type": t, "curves": wanted} for t in types]
+        power, hr = await asyncio.gather(
+            asyncio.gather(*(self._curves("power-curves", p) for p in params)),
+            asyncio.gather(*(self._curves("hr-curves", p) for p in params)),
+        )
+        return dict(zip(types, zip(power, hr, strict=True), strict=True))
+
+    async def _messages(
+        self, activities: Iterable[Activity], today: date
+    ) -> dict[str, tuple[str, ...]]:
+        first = (today - timedelta(days=MESSAGE_DAYS)).isoformat()
+        ids = [str(a.id) for a in activities if a.id and a.day >= first]
+        answers = await self._each(ids, lambda i: self.client.ask(f"activity/{i}/messages"))
+        return {i: _message_texts(a.body) for i, a in answers.items() if a.ok}
+
+    async def _terrain(
+        self, activities: Iterable[Activity], latest: JsonObject | None
+    ) -> dict[str, Answer]:
+        return await self._each(
+            routes.activities_to_fetch(tuple(activities), latest),
+            lambda i: self.client.ask(f"activity/{i}/streams.json", {"types": "latlng,altitude"}),
+        )
+
+    async def _sessions(
+        self,
+        activities: tuple[Activity, ...],
+        events: tuple[Event, ...],
+        now: datetime,
+        state: State,
+    ) -> dict[tuple[str, str], Answer]:
+        due = intervals.plan(state.intervals, activities, now)
+        return await self._each(due, self._session)
+
+    async def _session(self, wanted: tuple[str, str]) -> Answer:
+        ident, endpoint = wanted
+        if endpoint == intervals.INTERVALS:
+            return await self.client.ask(f"activity/{ident}", {"intervals": "true"})
+        return await self.client.ask(
+            f"activity/{ident}/streams", {"types": ",".join(intervals.STREAM_TYPES)}
+        )
+
+    async def _each(
+        self, keys: Iterable[Key], ask: Callable[[Key], Awaitable[Answer]]
+    ) -> dict[Key, Answer]:
+        """Ask for each key side by side; stop asking once the service refuses (defect 04-11)."""
+
+        async def one(key: Key) -> tuple[Key, Answer] | None:
+            if self._refused:
+                return None
+            answer = await ask(key)
+            if answer.status in STOPS_ASKING and not self._refused:
+                self._refused = True
+                self.problems.append(f"activity details: {answer.error}; the rest is left due")
+            return key, answer
+
+        return dict(found for found in await asyncio.gather(*map(one, keys)) if found)
+
+    async def _downloads(
+        self, events: tuple[Event, ...], cached: JsonObject | None
+    ) -> dict[Id, Download]:
+        async def one(attachment: Attachment) -> tuple[Id, Download]:
+            if not routes.allowed_url(attachment.url, self.config.api_url):
+                return attachment.id, Download(None, b"", "the address is not https")
+            answer = await self.client.download(attachment.url, routes.MAX_BYTES)
+            return attachment.id, Download(*answer)
+
+        return dict(await asyncio.gather(*map(one, routes.plan(events, cached))))
+
+    async def _long_history(self, today: date) -> LongHistory | None:
+        """Read three years in parallel pieces; None when any of them is missing."""
+        spans = history.chunks(today)
+        try:
+            activities = asyncio.gather(
+                *(self._activities(*span, fields=history.ACTIVITY_FIELDS) for span in spans)
+            )
+            wellness = asyncio.gather(
+                *(self._wellness(*span, fields=history.WELLNESS_FIELDS) for span in spans)
+            )
+            older, days = await asyncio.gather(activities, wellness)
+        except KeyRefusedError:
+            raise
+        except IntervalsError as error:
+            self.problems.append(f"history.json is kept as it was: {error}")
+            return None
+        return LongHistory(
+            activities=tuple(
+                sorted(itertools.chain(*older), key=lambda a: a.start or "", reverse=True)
+            ),
+            wellness=tuple(sorted(itertools.chain(*days), key=lambda w: w.day or "")),
+        )
+
+
+def curve_id(last: date, days: int) -> str:
+    """Give the id of the curve that covers ``days`` days up to ``last``."""
+    return f"r.{(last - timedelta(days=days - 1)).isoformat()}.{last.isoformat()}"
+
+
+async def _nothing() -> None:
+    return None
+
+
+def _message_texts(raw: Any) -> tuple[str, ...]:
+    """Give the text of each message that has one: ``content``, else ``text`` (defect A-18)."""
+    texts = []
+    for message in raw if isinstance(raw, list) else []:
+        if isinstance(message, dict):
+            found = (message.get("content"), message.get("text"))
+            texts += [text for text in found if isinstance(text, str) and text.strip()][:1]
+    return tuple(texts)
+
+
+def athlete_now(athlete: Athlete, fixed: datetime | None) -> datetime:
+    """Give the present moment in the athlete's time zone, read once per run."""
+    moment = fixed or datetime.now(UTC)
+    if athlete.zone:
+        return moment.astimezone(athlete.zone)
+    return moment if fixed else moment.astimezone()

@@ -1,0 +1,206 @@
+"""What a sync is told: command line, config file and environment, resolved into one object."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from engine.decode import parse_moment
+from engine.sports import FAMILIES
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+    from datetime import datetime
+
+Privacy: TypeAlias = Literal["off", "standard", "strict"]
+
+DEFAULT_API_URL = "https://intervals.icu/api/v1"
+DEFAULT_GITHUB_API_URL = "https://api.github.com"
+CONFIG_FILE = ".sync_config.json"
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MAX_DAYS = 28
+DEFAULT_DAYS = 7
+OWNER_OF_KEY = "0"
+
+
+class ConfigError(Exception):
+    """The configuration is missing or unusable; the text says what to do."""
+
+
+class MissingCredentialsError(ConfigError):
+    """Athlete id or API key is not set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One sync's settings.
+
+    Attributes:
+        athlete_id: ``i123456``, plain digits, or ``0`` for the owner of the key.
+        key: the API key; never printed.
+        api_url: base of the Intervals.icu API.
+        data_dir: folder of all files.
+        output: path of ``latest.json``.
+        days: length of the display window, 1 to 28.
+        week_start: first day of the training week, Monday = 0.
+        zone_preference: sport family to ``power`` or ``hr``.
+        privacy: ``off``, ``standard`` (anonymized) or ``strict``.
+        now: fixed clock for reproducible runs, else None.
+        warnings: what was ignored, in words.
+    """
+
+    athlete_id: str
+    key: str = field(repr=False)
+    api_url: str = DEFAULT_API_URL
+    data_dir: Path = field(default_factory=Path.cwd)
+    output: Path | None = None
+    days: int = DEFAULT_DAYS
+    week_start: int = 0
+    zone_preference: Mapping[str, str] = field(default_factory=dict)
+    privacy: Privacy = "standard"
+    now: datetime | None = None
+    generate_history: bool = False
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def latest_path(self) -> Path:
+        """Give the path of ``latest.json``."""
+        return self.output or self.data_dir / "latest.json"
+
+
+def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None = None) -> Config:
+    """Combine command line, config file and environment; the first that is set wins.
+
+    Raises:
+        MissingCredentialsError: athlete id or key is nowhere.
+        ConfigError: a value is unusable.
+    """
+    env = os.environ if environment is None else environment
+    output = Path(options.output).resolve() if options.output else None
+    data_dir = Path(options.data_dir) if options.data_dir else output.parent if output else Path()
+    stored = _config_file(data_dir / CONFIG_FILE)
+    athlete_id = _first(options.athlete_id, stored.get("athlete_id"), env.get("ATHLETE_ID"))
+    key = _first(stored.get("intervals_key"), env.get("INTERVALS_KEY"))
+    if not athlete_id or not key:
+        missing = [n for n, v in (("ATHLETE_ID", athlete_id), ("INTERVALS_KEY", key)) if not v]
+        raise MissingCredentialsError(
+            f"{' and '.join(missing)} not set: put the values of Intervals.icu, Settings, "
+            "Developer Settings into the environment (ATHLETE_ID may be 0, the key's owner)."
+        )
+    week_start, week_warnings = parse_week_start(
+        _first(options.week_start, stored.get("week_start"), env.get("WEEK_START"))
+    )
+    zones, zone_warnings = parse_zone_preference(
+        _first(options.zone_preference, stored.get("zone_preference"), env.get("ZONE_PREFERENCE"))
+    )
+    return Config(
+        athlete_id=_athlete_id(athlete_id),
+        key=key,
+        api_url=_first(env.get("INTERVALS_API_URL")) or DEFAULT_API_URL,
+        data_dir=data_dir,
+        output=output,
+        days=options.days,
+        week_start=week_start,
+        zone_preference=zones,
+        privacy=options.privacy or parse_privacy(env.get("PRIVACY")),
+        now=fixed_now(env.get("SECTION11_NOW")),
+        generate_history=options.generate_history,
+        warnings=(*week_warnings, *zone_warnings),
+    )
+
+
+def parse_week_start(text: str | None) -> tuple[int, list[str]]:
+    """Read ``mon`` … ``sun``; anything else is Monday, with a warning."""
+    if not text:
+        return 0, []
+    code = text.strip().lower()
+    if code in WEEKDAYS:
+        return WEEKDAYS.index(code), []
+    return 0, [f"WEEK_START {text!r} is none of {', '.join(WEEKDAYS)}: the week starts on Monday."]
+
+
+def parse_zone_preference(text: str | None) -> tuple[dict[str, str], list[str]]:
+    """Read ``run:hr,cycling:power``; pairs that say nothing usable are left out, with a warning."""
+    chosen: dict[str, str] = {}
+    warnings = []
+    for part in (text or "").split(","):
+        sport, colon, basis = (piece.strip().lower() for piece in part.strip().partition(":"))
+        if colon and basis in ("power", "hr"):
+            chosen[sport] = basis
+            if sport not in FAMILIES:
+                warnings.append(
+                    f"ZONE_PREFERENCE names the sport {sport!r}, which has no effect: use one of "
+                    f"{', '.join(sorted(FAMILIES))}."
+                )
+        elif part.strip():
+            warnings.append(
+                f"ZONE_PREFERENCE part {part.strip()!r} is ignored: write sport:power or sport:hr."
+            )
+    return chosen, warnings
+
+
+def parse_privacy(text: str | None) -> Privacy:
+    """Read a privacy level.
+
+    Raises:
+        ConfigError: for any other word; guessing could publish too much.
+    """
+    match (text or "").strip().lower():
+        case "":
+            return "standard"
+        case "off":
+            return "off"
+        case "standard":
+            return "standard"
+        case "strict":
+            return "strict"
+        case _:
+            raise ConfigError(f"PRIVACY {text!r} is unknown: use off, standard or strict.")
+
+
+def fixed_now(text: str | None) -> datetime | None:
+    """Read ``SECTION11_NOW``.
+
+    Raises:
+        ConfigError: when it is no ISO time with offset.
+    """
+    if not text:
+        return None
+    moment = parse_moment(text)
+    if moment is None or moment.tzinfo is None:
+        raise ConfigError(
+            f"SECTION11_NOW {text!r} is no ISO time with offset: write 2026-03-18T06:40:00+01:00."
+        )
+    return moment
+
+
+def _athlete_id(text: str) -> str:
+    digits = text.removeprefix("i")
+    if not digits.isascii() or not digits.isdigit():
+        raise ConfigError(
+            "ATHLETE_ID is no athlete id: write i123456 or 123456, or 0 for the owner of the key."
+        )
+    return text
+
+
+def _first(*values: Any) -> str | None:
+    for value in values:
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+    return None
+
+
+def _config_file(path: Path) -> Mapping[str, Any]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path.name} cannot be read as JSON: mend it or delete it.") from error
+    if not isinstance(document, dict):
+        raise ConfigError(f"{path.name} must hold one JSON object: mend it or delete it.")
+    return document

@@ -1,0 +1,1 @@
+"""``latest.json``: the snapshot that an AI coach reads first."""

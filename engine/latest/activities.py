@@ -1,0 +1,185 @@
+"""``recent_activities``: one row per completed activity of 28 days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from engine.metrics.effort import effort_response
+from engine.numbers import Number, rnd
+from engine.text import duration, split_notes
+from engine.units import Units, display
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engine.decode import JsonObject
+    from engine.model import Activity, Athlete
+
+KPH_PER_MPS = 3.6
+HR_ZONES_EMITTED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class RowContext:
+    """What a row shows beside the activity record, by the text form of the activity id.
+
+    Attributes:
+        session: ``has_intervals``, ``has_dfa`` and, where sufficient, ``dfa_summary``.
+        terrain: ``terrain_summary`` or ``terrain_status`` (and ``terrain_error``).
+        stored_weather: ``weather_summary`` of the previous file.
+        chat: messages.
+    """
+
+    session: Mapping[str, JsonObject] = field(default_factory=dict)
+    terrain: Mapping[str, JsonObject] = field(default_factory=dict)
+    stored_weather: Mapping[str, JsonObject] = field(default_factory=dict)
+    chat: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+NO_SESSION: JsonObject = {"has_intervals": False, "has_dfa": False}
+
+
+def activity_row(
+    activity: Activity, position: int, athlete: Athlete, context: RowContext
+) -> JsonObject:
+    """Give one row in emission order.
+
+    Args:
+        activity: the record.
+        position: 1-based place in the list, for records without an id.
+        athlete: for units.
+        context: what was derived or fetched besides.
+    """
+    key = None if activity.id is None else str(activity.id)
+    chat = context.chat.get(key or "")
+    return {
+        "id": f"unknown_{position}" if activity.id is None else activity.id,
+        **_measured(activity, athlete),
+        **_rated(activity, athlete.units),
+        **context.session.get(key or "", NO_SESSION),
+        **context.terrain.get(key or "", {}),
+        **_weather(activity, athlete.units, context.stored_weather.get(key or "")),
+        **_description(activity.description),
+        **({"chat_notes": chat} if chat else {}),
+    }
+
+
+def _measured(activity: Activity, athlete: Athlete) -> JsonObject:
+    return {
+        "date": "unknown" if activity.start is None else activity.start,
+        "type": activity.type,
+        "name": activity.name,
+        "duration_hours": float(rnd(activity.seconds / 3600, 2)),
+        "duration_formatted": duration(activity.moving_time),
+        "distance_km": _kilometers(activity),
+        "tss": activity.load,
+        "intensity_factor": activity.intensity,
+        "avg_power": activity.average_power,
+        "normalized_power": activity.normalized_power,
+        "avg_hr": activity.average_hr,
+        "max_hr": activity.max_hr,
+        "avg_cadence": activity.cadence,
+        "avg_speed": _kph(activity.average_speed),
+        "avg_speed_unit": "KPH",
+        "max_speed": _kph(activity.max_speed),
+        "max_speed_unit": "KPH",
+        "avg_pace": activity.pace,
+        # A-05, kept: values are labeled with the account's units as delivered.
+        "avg_temp": activity.temperature,
+        "avg_temp_unit": "F" if athlete.fahrenheit else "C",
+        "weather": activity.weather_text,
+        "humidity": activity.humidity,
+        "wind_speed": activity.wind_speed,
+        "wind_speed_unit": athlete.wind_speed_code or "MPS",
+        "work_kj": rnd(activity.joules / 1000, 1) if activity.joules else None,
+        "calories": activity.calories,
+        "carbs_used": activity.carbs_used,
+        "carbs_ingested": activity.carbs_ingested,
+        "variability_index": activity.variability_index,
+        "decoupling": activity.decoupling_or_zero_skipped,
+        "efficiency_factor": activity.efficiency_factor,
+        "hrrc": activity.hr_recovery,
+        "elevation_m": activity.elevation_gain,
+    }
+
+
+def _rated(activity: Activity, units: Units) -> JsonObject:
+    return {
+        "display": {
+            "distance": display(_kilometers(activity), "distance", units),
+            "elevation": display(activity.elevation_gain, "elevation", units),
+            "avg_speed": display(_kph(activity.average_speed), "speed", units),
+            "max_speed": display(_kph(activity.max_speed), "speed", units),
+        },
+        "feel": activity.feel,
+        "rpe": activity.rpe,
+        "effort_response": effort_response(activity.intensity, activity.rpe),
+        "zone_distribution": _zone_distribution(activity),
+    }
+
+
+def _kilometers(activity: Activity) -> Number:
+    return float(rnd((activity.distance or 0) / 1000, 2))
+
+
+def _kph(meters_per_second: Number | None) -> Number | None:
+    return rnd(meters_per_second * KPH_PER_MPS, 1) if meters_per_second else None
+
+
+def _zone_distribution(activity: Activity) -> JsonObject | None:
+    zones: JsonObject = {}
+    if activity.hr_zones:
+        zones["hr_zones"] = {
+            f"z{number}_time": seconds or 0
+            for number, seconds in enumerate(activity.hr_zones[:HR_ZONES_EMITTED], start=1)
+        }
+    if activity.power_zones:
+        zones["power_zones"] = {
+            f"{zone}_time": seconds for zone, seconds in activity.power_zones.items()
+        }
+    return zones or None
+
+
+def _weather(activity: Activity, units: Units, stored: JsonObject | None) -> JsonObject:
+    """Give the weather of an outdoor activity; a stored summary wins (defect A-16, kept)."""
+    if not activity.outdoor:
+        return {}
+    if stored is not None:
+        return {"weather_summary": stored}
+    if not activity.has_weather:
+        return {"weather_status": "unavailable"}
+    weather = activity.weather
+    values: dict[str, Number | None] = {
+        "avg_wind_speed": weather.wind_speed,
+        "avg_wind_gust": weather.wind_gust,
+        "prevailing_wind_deg": weather.wind_deg,
+        "headwind_pct": weather.headwind_pct,
+        "tailwind_pct": weather.tailwind_pct,
+        "avg_temp": weather.temp,
+        "avg_temp_device": weather.temp_device,
+        "avg_feels_like": weather.feels_like,
+        "min_feels_like": weather.feels_like_min,
+        "max_feels_like": weather.feels_like_max,
+        "min_temp": weather.temp_min,
+        "max_temp": weather.temp_max,
+        "clouds_pct": weather.clouds,
+        "rain": weather.rain,
+        "snow": weather.snow,
+    }
+    return {
+        "weather_summary": {
+            "source": "intervals_open_meteo",
+            "units": {"wind": units.wind, "temp": units.temp, "rain": units.rain},
+            **{name: None if v is None else rnd(v, 2) for name, v in values.items()},
+        }
+    }
+
+
+def _description(text: str | None) -> JsonObject:
+    """Give the description and the coach notes at its top (they stay in it: A-17, kept)."""
+    stripped = (text or "").strip()
+    if not stripped:
+        return {}
+    notes, _ = split_notes(text or "")
+    return {"description": stripped} | ({"coach_notes": notes} if notes else {})

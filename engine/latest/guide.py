@@ -1,0 +1,123 @@
+"""``READ_THIS_FIRST``: what an AI coach must know before it reads the numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.latest.totals import quick_stats
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from engine.decode import JsonObject
+    from engine.model import Activity
+
+INSTRUCTION = (
+    "Every total and metric here is already computed. Quote `summary`, `weekly_summary` and "
+    "`derived_metrics`; do not add up single activities. `recent_activities` always spans 28 days "
+    "while the totals cover the display window named in `data_period`, so sums over rows will not "
+    "match them. Start with `readiness_decision` and `alerts`. A null means unknown, never zero. "
+    "Load `intervals.json` only for an activity whose row has `has_intervals` or `has_dfa` true, "
+    "`routes.json` only for an event with `has_terrain` true, and `history.json` for trends."
+)
+FORMATTING = (
+    "Quote the ready-made texts in `*_formatted` keys for durations and the `display` objects for "
+    "distances, climbs, speeds and weights: they are in the athlete's own units. Calculate with "
+    "the plain keys, which are metric. Do not convert decimal hours or units yourself."
+)
+EXTENDED_DATA = (
+    "ACWR, the 28-day baselines and everything named `28d` rest on 28 days of data, today included."
+)
+CAPABILITY = (
+    "`derived_metrics.capability` describes what the athlete can do; it never decides today's "
+    "session. Members: `durability` (heart-rate drift against power on long steady sessions; lower "
+    "is better), `efficiency_factor` (normalized power per heart beat), `hrrc` (heart-rate drop in "
+    "60 s after hard efforts; higher is better, for display only), `tid_comparison` (intensity "
+    "distribution of 7 against 28 days), `power_curve_delta` and `hr_curve_delta` (best efforts of "
+    "the last 28 days against the 28 before), `sustainability_profile` (best sustained power and "
+    "heart rate of 42 days, per sport) and `dfa_a1_profile`. For durability and efficiency the "
+    "direction of the trend matters more than the value. A positive power `rotation_index` means "
+    "gains in short efforts, a negative one gains in endurance. A rising heart-rate curve is "
+    "ambiguous: check resting HRV, resting HR and RPE before you call it fitness or fatigue. "
+    "Sustainability values are observed in that sport; for cycling, predictions stand beside them: "
+    "trust the CP/W' model up to 20 minutes and the duration factors (Coggan) from 60 minutes; "
+    "the divergence between observed and predicted is the coaching signal, and indoor values are "
+    "usually 3-5 % below outdoor ones. DFA a1: each marker carries its `marker_dfa_a1`: "
+    "`easy_guard` (1.0) checks easy riding and is never a threshold, `lt1` is 0.75, `lt2` is 0.5; "
+    "only cycling is validated. An estimate needs a sustained contiguous crossing and steady power "
+    "around it: read `reason`, `estimate_eligible`, `estimate_reason` and `n_eligible_segments`; "
+    "averages of an ineligible crossing only describe. Heart rate is pooled, cycling watts are "
+    "split indoor and outdoor: compare each with the matching FTP. Each marker needs 3 eligible "
+    "sessions of its own; a null estimate is explained by its `*_reason` and never means that the "
+    "intensity was not sustained. `confidence` covers lt1 and lt2 only: `low` or null rules out "
+    "calibration, use differences from `moderate` on; `easy_guard` has no confidence and never "
+    "calibrates anything. DFA never enters readiness and never changes zones by itself, and when "
+    "`latest_session.sufficient` is false nothing in it may be interpreted."
+)
+READINESS = (
+    "`readiness_decision` is the starting point for today's session: go, modify or skip, with "
+    "priority 0 (strongest) to 3, the state of each signal, limits adjusted to the training phase "
+    "and advice for a modification. Change it only by the protocol's rules: what the athlete "
+    "reports may always make it stricter; it may be relaxed at priority 2 only, never at 0 or 1. "
+    "`signals.acwr` is the value at the start of the day and does not move with today's training. "
+    "The live `derived_metrics.acwr` includes today and serves looking back only. ACWR alone "
+    "never forces a skip: that takes a start-of-day value of 1.5 or more plus another signal of "
+    "HRV, resting HR, sleep or recovery index. A `signals.hrv.reason` of "
+    "`rmssd_missing_sdnn_available` means the device records SDNN, which is not comparable and is not used."
+)
+HEALTH = (
+    "`health_context` is what the athlete marked in the calendar or reported as injury. It is "
+    "context, not a readiness input. Markers are recognized by category, not by title. `end_date` "
+    "is the last marked day, inclusive, and does not prove recovery. Read `marker_active` (marked "
+    "today: acknowledge it and ask how severe it is), `recent_marker` (ended within 14 days: "
+    "recovery is unknown, ask) and `clarification_required` (no unqualified full program until "
+    "the athlete has answered). The wellness injury value counts only when it is current and 3 or "
+    "more. With `source_status` `partial` the two marker keys are left out, an empty list proves "
+    "nothing and clarification stays required. Spans that began before the look-back are not seen."
+)
+DEFAULT_ZONES = (
+    "default: zones come from power where the activity has it, otherwise from heart rate."
+)
+
+_BEST_TO_WORST = ("1", "2", "3", "4")
+_UI_NOTE = "Intervals.icu shows this field under the label Pre training."
+
+
+def read_this_first(
+    activities: Sequence[Activity], days: int, zone_preference: Mapping[str, str]
+) -> JsonObject:
+    """Give the block; ``activities`` are those of the display window of ``days`` days."""
+    return {
+        "instruction_for_ai": INSTRUCTION,
+        "display_formatting": FORMATTING,
+        "data_period": f"Totals and wellness rows cover the last {days} days, today included; "
+        "activity rows cover 28 days.",
+        "extended_data_note": EXTENDED_DATA,
+        "capability_metrics_note": CAPABILITY,
+        "readiness_decision_note": READINESS,
+        "health_context_note": HEALTH,
+        # S-26, kept: an object when configured, a sentence otherwise.
+        "zone_preference": dict(zone_preference) or DEFAULT_ZONES,
+        "wellness_field_scales": _scales(),
+        "quick_stats": quick_stats(activities),
+    }
+
+
+def _scale(*labels: str) -> JsonObject:
+    return dict(zip(_BEST_TO_WORST, labels, strict=True))
+
+
+def _scales() -> JsonObject:
+    return {
+        "note": "All fields run from 1 (best) to 4 (worst); null when not reported.",
+        "sleep_quality": _scale("GREAT", "OK", "POOR", "WORST"),
+        "fatigue": _scale("None", "Some", "High", "Extreme") | {"ui_note": _UI_NOTE},
+        "soreness": _scale("None", "Some", "High", "Extreme") | {"ui_note": _UI_NOTE},
+        "stress": _scale("LOW", "AVG", "HIGH", "EXTREME"),
+        "mood": _scale("GREAT", "GOOD", "OK", "GRUMPY"),
+        "motivation": _scale("EXTREME", "HIGH", "AVG", "LOW"),
+        "injury": _scale("NONE", "NIGGLE", "POOR", "INJURED"),
+        "hydration": _scale("GOOD", "OK", "POOR", "BAD"),
+        "menstrual": "`menstrual_phase` and `menstrual_phase_predicted` are not on this scale: "
+        "they hold a phase code (PERIOD, FOLLICULAR, OVULATION, LUTEAL, NONE).",
+    }

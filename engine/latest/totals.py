@@ -1,0 +1,82 @@
+"""``summary``, ``weekly_summary`` and ``quick_stats``: plain totals over the display window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.numbers import Number, add_up, mean_or_none, rnd
+from engine.text import duration_to_the_minute
+from engine.units import Units, display
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.decode import JsonObject
+    from engine.model import Activity, Wellness
+
+
+def total_tss(activities: Sequence[Activity]) -> Number:
+    """Add the loads, rounded; an integer when all loads are integers."""
+    return rnd(add_up(a.load for a in activities if a.load), 0)
+
+
+def total_seconds(activities: Sequence[Activity]) -> Number:
+    """Add the moving times."""
+    return add_up(a.seconds for a in activities)
+
+
+def hours(seconds: Number) -> float:
+    """Give hours with two decimals."""
+    return float(rnd(seconds / 3600, 2))
+
+
+def quick_stats(activities: Sequence[Activity]) -> JsonObject:
+    """Give ``READ_THIS_FIRST.quick_stats``."""
+    seconds = total_seconds(activities)
+    return {
+        "total_training_hours": hours(seconds),
+        "total_training_formatted": duration_to_the_minute(seconds),
+        "total_activities": len(activities),
+        "total_tss": total_tss(activities),
+    }
+
+
+def weekly_summary(activities: Sequence[Activity], wellness: Sequence[Wellness]) -> JsonObject:
+    """Give ``weekly_summary``; its span is the display window, whatever the name says."""
+    seconds = total_seconds(activities)
+    hrv = [w.valid_hrv for w in wellness if w.valid_hrv is not None]
+    resting = [w.resting_hr for w in wellness if w.resting_hr]
+    return {
+        "total_training_hours": hours(seconds),
+        "total_training_formatted": duration_to_the_minute(seconds),
+        "total_tss": total_tss(activities),
+        "activities_count": len(activities),
+        "avg_hrv": mean_or_none(hrv, 1),
+        "avg_resting_hr": mean_or_none(resting, 1),
+    }
+
+
+def summary(activities: Sequence[Activity], days: int, units: Units) -> JsonObject:
+    """Give ``summary``: totals per activity type."""
+    types = sorted({a.type or "Unknown" for a in activities})
+    return {
+        "period_description": f"The last {days} days, today included.",
+        "note": "Durations are moving time.",
+        "total_duration_decimal_hours": hours(total_seconds(activities)),
+        "total_activities": len(activities),
+        "by_activity_type": {
+            name: _type_totals([a for a in activities if (a.type or "Unknown") == name], units)
+            for name in types
+        },
+    }
+
+
+def _type_totals(activities: Sequence[Activity], units: Units) -> JsonObject:
+    kilometers = rnd(add_up(a.distance or 0 for a in activities) / 1000, 1)
+    return {
+        "duration_decimal_hours": hours(total_seconds(activities)),
+        "count": len(activities),
+        "tss": total_tss(activities),
+        "distance_km": kilometers,
+        "display": {"distance": display(kilometers, "distance", units)},
+    }

@@ -1,0 +1,31 @@
+"""``wellness_data``: one row per day of the display window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.latest.status import sleep
+from engine.units import Units, display
+
+if TYPE_CHECKING:
+    from engine.decode import JsonObject
+    from engine.model import Wellness
+
+
+def wellness_row(record: Wellness, units: Units) -> JsonObject:
+    """Give one row; values as recorded, zeros included (defect A-20, kept)."""
+    return {
+        "date": "unknown" if record.day is None else record.day,
+        "weight_kg": record.weight,
+        "display": {"weight": display(record.weight, "weight", units)},
+        "resting_hr": record.resting_hr,
+        "hrv_rmssd": record.hrv,
+        "hrv_sdnn": record.hrv_sdnn,
+        **sleep(record),
+        "sleep_quality": record.sleep_quality,
+        "sleep_score": record.sleep_score,
+        "mental_energy": record.mental_energy,
+        "avg_sleeping_hr": record.avg_sleeping_hr,
+        "vo2max": record.vo2max,
+        **record.recorded(),
+    }

@@ -1,0 +1,1 @@
+"""The metrics: pure functions, one family per file."""

@@ -1,0 +1,97 @@
+"""Arithmetic as the data format defines it: rounding, sums, means and deviations.
+
+Published numbers must not depend on the Python version or on the order of a fused sum, so every
+metric goes through these few functions.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from typing import TYPE_CHECKING, TypeAlias, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Number: TypeAlias = int | float
+
+
+LARGEST = 1e18
+"""Nothing that is measured is larger; sums and products of such values stay finite."""
+
+
+def is_number(value: object) -> bool:
+    """Tell whether a JSON value is a number of sane size; booleans are not numbers."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
+
+
+def ratio(part: Number, base: Number) -> float | None:
+    """Divide; None when the base is 0, or so close to it that the result is not finite."""
+    quotient = part / base if base else math.inf
+    return quotient if math.isfinite(quotient) else None
+
+
+@overload
+def rnd(value: int, digits: int) -> int: ...
+@overload
+def rnd(value: float, digits: int) -> Number: ...
+def rnd(value: Number, digits: int) -> Number:
+    """Round half to even on the binary value; integers stay integers, ``-0.0`` becomes ``0.0``."""
+    rounded = round(value, digits)
+    return rounded or abs(rounded)
+
+
+def whole(value: Number) -> int:
+    """Round to an integer, half to even."""
+    return round(value)
+
+
+def add_up(values: Iterable[Number]) -> Number:
+    """Add from left to right.
+
+    ``sum`` compensates floats from Python 3.12 on and can differ in the last digit.
+    """
+    total: Number = 0
+    for value in values:
+        total = total + value
+    return total
+
+
+def mean(values: Sequence[Number]) -> Number:
+    """Give the exact mean; an integer when all inputs are integers and the mean is whole.
+
+    Raises:
+        ValueError: when there are no values.
+    """
+    return statistics.mean(values)
+
+
+def mean_or_none(values: Sequence[Number], digits: int, minimum: int = 1) -> Number | None:
+    """Give the rounded mean, or None when there are fewer values than ``minimum``."""
+    return rnd(mean(values), digits) if len(values) >= minimum else None
+
+
+def sample_sd(values: Sequence[Number]) -> float:
+    """Give the sample standard deviation (divisor n - 1), computed from exact sums.
+
+    Raises:
+        ValueError: when there are fewer than two values.
+    """
+    return float(statistics.stdev(values))
+
+
+def population_sd(values: Sequence[Number]) -> float:
+    """Give the population standard deviation, computed from exact sums."""
+    return float(statistics.pstdev(values))
+
+
+def slope(points: Sequence[tuple[Number, Number]]) -> float | None:
+    """Give the least-squares slope of (x, y) points; None when all x are equal."""
+    if len(points) < 2:  # noqa: PLR2004 - a line needs two points
+        return None
+    x_mean = add_up(x for x, _ in points) / len(points)
+    y_mean = add_up(y for _, y in points) / len(points)
+    spread = add_up((x - x_mean) ** 2 for x, _ in points)
+    if not spread:
+        return None
+    return add_up((x - x_mean) * (y - y_mean) for x, y in points) / spread

@@ -1,0 +1,133 @@
+"""Everything one sync has read, decoded, with the athlete's own "now" in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from engine import sports
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engine.client import Answer
+    from engine.decode import Id, JsonObject
+    from engine.model import Activity, Athlete, Curves, Event, Wellness
+
+EXTENDED_DAYS = 28
+AHEAD_DAYS = 90
+NEAR_DAYS = 42
+INTERVAL_RETENTION_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file fetched for an event: HTTP status, content, and an error in words."""
+
+    status: int | None
+    content: bytes
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The files of earlier runs; None where there is none."""
+
+    latest: JsonObject | None = None
+    history: JsonObject | None = None
+    intervals: JsonObject | None = None
+    routes: JsonObject | None = None
+    ftp_history: JsonObject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LongHistory:
+    """Activities (newest first) and wellness (oldest first) of three years before the 28 days."""
+
+    activities: tuple[Activity, ...]
+    wellness: tuple[Wellness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One sync's input.
+
+    Attributes:
+        now: in the athlete's time zone.
+        days: length of the display window.
+        activities: 28 days, newest first.
+        wellness: 28 days, oldest first.
+        events: from the retention of intervals to 90 days ahead, by start and id.
+        health_events: marked sick or injured; None when the request failed.
+        ride_curves: two 28-day power curves of rides.
+        hr_curves: two 28-day heart-rate curves of all sports.
+        sport_curves: activity type to its 42-day power and heart-rate curves.
+        messages: activity id to its messages; absent when they could not be read.
+        terrain: activity id to the answer for its position streams.
+        sessions: (activity id, ``intervals`` or ``streams``) to the answer.
+        downloads: attachment id to its file.
+        long_history: present when ``history.json`` is to be rebuilt and everything was read.
+        state: the files of earlier runs.
+    """
+
+    now: datetime
+    days: int
+    athlete: Athlete
+    activities: tuple[Activity, ...]
+    wellness: tuple[Wellness, ...]
+    events: tuple[Event, ...]
+    health_events: tuple[Event, ...] | None
+    ride_curves: Curves
+    hr_curves: Curves
+    sport_curves: Mapping[str, tuple[Curves, Curves]] = field(default_factory=dict)
+    messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    terrain: Mapping[str, Answer] = field(default_factory=dict)
+    sessions: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
+    downloads: Mapping[Id, Download] = field(default_factory=dict)
+    long_history: LongHistory | None = None
+    state: State = field(default_factory=State)
+
+    @property
+    def today(self) -> date:
+        """Give the athlete's calendar date."""
+        return self.now.date()
+
+    @property
+    def first_display_day(self) -> str:
+        """Give the first date of the display window."""
+        return (self.today - timedelta(days=self.days - 1)).isoformat()
+
+    @property
+    def display_activities(self) -> tuple[Activity, ...]:
+        """Give the activities of the display window."""
+        return tuple(a for a in self.activities if a.day >= self.first_display_day)
+
+    @property
+    def display_wellness(self) -> tuple[Wellness, ...]:
+        """Give the wellness records of the display window."""
+        return tuple(w for w in self.wellness if (w.day or "") >= self.first_display_day)
+
+    def wellness_of(self, day: date) -> Wellness | None:
+        """Give the record of one date."""
+        return next((w for w in self.wellness if w.day == day.isoformat()), None)
+
+    def events_between(self, first: date | None, last: date | None) -> tuple[Event, ...]:
+        """Give the events whose date lies in a range; None leaves an end open."""
+        low = first.isoformat() if first else ""
+        high = last.isoformat() if last else "9999"
+        return tuple(e for e in self.events if e.day and low <= e.day <= high)
+
+    @property
+    def planned_and_open(self) -> bool:
+        """Tell whether training is planned for today and nothing is recorded yet."""
+        today = self.today.isoformat()
+        planned = any(
+            e.day == today and e.category in sports.TRAINING_CATEGORIES for e in self.events
+        )
+        return planned and not any(a.day == today for a in self.activities)
+
+
+def oldest_event_day(today: date, days: int) -> date:
+    """Give the first date of the main event request."""
+    return today - timedelta(days=max(days - 1, INTERVAL_RETENTION_DAYS))
