@@ -58,7 +58,7 @@ def age_in_days(stamp: str | None, now: datetime) -> int | None:
     """Give whole days since a time stamp, rounded down; None when it cannot be read.
 
     A stamp without offset is the athlete's wall clock. A stamp in the future gives -1 or less
-    (second half of defect 06-14-1, kept).
+    (second half of defect 06-42, kept).
     """
     moment = parse_moment(stamp)
     if moment is None:

@@ -51,6 +51,7 @@ COMPOUND_TSB_MODIFY: Final = -25  # TSS/day, below
 COMPOUND_HRV: Final = -10  # % against baseline, strictly below, though -10.0 is amber
 LASTING_DAYS: Final = 2  # persistence that lets an alert confirm a low recovery index
 RED_TO_SKIP: Final = 2
+RACE_WEEK_FIRST: Final = " In race week race_calendar.race_week.today goes before modification."
 LIMITED_DATA: Final = 3  # more unavailable signals than this are pointed out
 
 
@@ -58,7 +59,7 @@ LIMITED_DATA: Final = 3  # more unavailable signals than this are pointed out
 class Modifier:
     """How the phase shifts the limits of P2 (section 12).
 
-    The protocol's "tighten" flag has no effect on the decision and is left out (defect 06-13.1-1,
+    The protocol's "tighten" flag has no effect on the decision and is left out (defect 06-37,
     kept).
     """
 
@@ -149,10 +150,11 @@ def decide(inputs: ReadinessInputs) -> Readiness:
         safety_stop(inputs) or compound_skip(inputs, signals) or compound_modify(inputs, signals)
     )
     if ruling is None:
-        # The form signal is emitted only from here on (defect 06-11.3, kept).
+        # The form signal is emitted only from here on (defect 06-36, kept).
         signals = signals.with_tsb(inputs.tsb, modifier.tsb_amber_below)
         ruling = by_signals(signals, modifier)
     modify = ruling.recommendation == "modify"
+    defers = modify and inputs.race_week_active
     count = Counter(signals.statuses().values())
     return Readiness(
         recommendation=ruling.recommendation,
@@ -164,9 +166,9 @@ def decide(inputs: ReadinessInputs) -> Readiness:
         phase_context=PhaseContext(
             inputs.phase, inputs.phase_week, modifier.amber_threshold, modifier.name
         ),
-        race_week_defers=modify and inputs.race_week_active,
+        race_week_defers=defers,
         modification=modification(ruling.triggers) if modify else None,
-        reason=ruling.reason,
+        reason=f"{ruling.reason}{RACE_WEEK_FIRST}" if defers else ruling.reason,
         alarm_refs=ruling.alarm_refs,
     )
 
@@ -196,7 +198,7 @@ def compound_skip(inputs: ReadinessInputs, signals: Signals) -> Ruling | None:
     """P1 skip: two findings that confirm each other. All three are looked at.
 
     A recovery index below 0.7 on two days raises the very alert that confirms it (defect
-    06-13.1-2, kept).
+    06-38, kept).
     """
     lasting = _lasting_alerts(inputs)
     causes = [
@@ -263,7 +265,7 @@ def compound_modify(inputs: ReadinessInputs, signals: Signals) -> Ruling | None:
     """P1 modify: low form and low HRV, not as deep as for a skip.
 
     Only amber signals become triggers, so a red HRV leaves the session unchanged (defect
-    06-13.1-3, kept).
+    06-39, kept).
     """
     if not _fatigued(inputs, signals, COMPOUND_TSB_MODIFY):
         return None
@@ -275,7 +277,7 @@ def compound_modify(inputs: ReadinessInputs, signals: Signals) -> Ruling | None:
 
 
 def _fatigued(inputs: ReadinessInputs, signals: Signals, tsb_below: Number) -> bool:
-    """Form below the limit and HRV more than 10 % below baseline (defect 06-13.1-5, kept)."""
+    """Form below the limit and HRV more than 10 % below baseline (defect 06-41, kept)."""
     delta = signals.hrv.delta_pct
     return (
         inputs.tsb is not None
@@ -288,7 +290,7 @@ def _fatigued(inputs: ReadinessInputs, signals: Signals, tsb_below: Number) -> b
 def by_signals(signals: Signals, modifier: Modifier) -> Ruling:
     """P2 and P3: count red and amber signals.
 
-    Without any signal the answer is go (defect 06-13.1-4, kept); the reason says so.
+    Without any signal the answer is go (defect 06-40, kept); the reason says so.
     """
     red, amber = signals.names("red"), signals.names("amber")
     limit = modifier.amber_threshold
@@ -302,8 +304,8 @@ def by_signals(signals: Signals, modifier: Modifier) -> Ruling:
         return Ruling("modify", 2, reason, triggers=amber)
     green, unknown = len(signals.names("green")), len(signals.names("unavailable"))
     reason = (
-        f"P3: {green} green, {len(amber)} amber and 0 red signals; {limit} amber would ask for a "
-        "change."
+        f"P3, session as planned: {green} green, {len(amber)} amber and 0 red signals; {limit} "
+        "amber would ask for a change."
     )
     if unknown > LIMITED_DATA:
         reason += (

@@ -1,7 +1,7 @@
 """The six readiness signals: how HRV, resting heart rate, sleep, load and form look this morning.
 
 Contract chapter 06, section 11. Measures are rounded before they are compared, the alerts compare
-unrounded ones (defect 06-11.2, kept). Low ACWR, high HRV, low resting heart rate and long sleep are
+unrounded ones (defect 06-35, kept). Low ACWR, high HRV, low resting heart rate and long sleep are
 never penalized.
 """
 
@@ -42,7 +42,7 @@ class ReadinessInputs:
 
     ``acwr_start_of_day`` leaves today's load out and is the only ACWR used here;
     ``wellness`` is the newest wellness row. ``tsb`` is the current one and does contain today's
-    load once it is recorded (defect 06-11.1-1, kept). ``phase_week`` is None only when there was
+    load once it is recorded (defect 06-33, kept). ``phase_week`` is None only when there was
     no phase detection.
     """
 

@@ -20,7 +20,7 @@ HIGH_DRIFT_SESSIONS: Final = 3
 def durability_alert(inputs: AlertInputs) -> Alert | None:
     """Row 7: aerobic decoupling on long steady sessions, high (a) or rising (b).
 
-    The difference of the means is not rounded before it is compared (defect 06-9.5-2, kept).
+    The difference of the means is not rounded before it is compared (defect 06-29, kept).
     """
     figures = inputs.durability
     week, month = figures.mean_decoupling_7d, figures.mean_decoupling_28d

@@ -22,7 +22,7 @@ WEEKS_IN_28_DAYS: Final = 4
 def acwr_alert(inputs: AlertInputs) -> Alert | None:
     """Row 1: acute:chronic workload ratio, with today's load.
 
-    The threshold is a text although it is a number (defect 06-9.5-4, kept).
+    The threshold is a text although it is a number (defect 06-31, kept).
     """
     acwr = inputs.acwr
     if acwr is None or acwr < ACWR_WARNING:
@@ -104,7 +104,7 @@ def _multi_sport_remark(inputs: AlertInputs) -> str:
 def strain_alert(inputs: AlertInputs) -> Alert | None:
     """Row 3: weekly load times total monotony.
 
-    Neither several sports nor a deload week soften it, unlike monotony (defect 06-9.5-3, kept).
+    Neither several sports nor a deload week soften it, unlike monotony (defect 06-30, kept).
     """
     strain = inputs.strain
     if strain is None or strain <= STRAIN_ALARM:

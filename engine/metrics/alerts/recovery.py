@@ -22,7 +22,7 @@ LASTING_DAYS: Final = 2  # an HRV or resting-HR finding of more days is an alarm
 
 
 def recovery_alert(inputs: AlertInputs) -> Alert | None:
-    """Row 4: recovery index. The warning's persistence is always 2 (defect 06-9.5-1, kept)."""
+    """Row 4: recovery index. The warning's persistence is always 2 (defect 06-28, kept)."""
     index, yesterday = inputs.recovery_index, inputs.recovery_index_yesterday
     if index is None:
         return None
@@ -59,8 +59,8 @@ def recovery_alert(inputs: AlertInputs) -> Alert | None:
 def hrv_alert(inputs: AlertInputs) -> Alert | None:
     """Row 5: heart-rate variability (rMSSD) far below its 7-day baseline.
 
-    The baseline contains the value it judges (defect 06-9.2-1), change and day count are compared
-    in different ways (06-9.3-2); both kept.
+    The baseline contains the value it judges (defect 06-23), change and day count are compared
+    in different ways (06-27); both kept.
     """
     latest, baseline = inputs.latest_hrv, inputs.hrv_baseline_7d
     if not latest or not baseline:
@@ -115,7 +115,7 @@ def _lasting(days: int) -> str:
 def hrv_low_days(wellness: tuple[Wellness, ...], baseline: Number) -> int:
     """Count the newest rows with HRV more than 20 % below the baseline.
 
-    Rows are counted, not days (defect 06-9.3-1, kept).
+    Rows are counted, not days (defect 06-26, kept).
     """
     limit = baseline * (1 - HRV_DROP_PCT / 100)
     return _streak(wellness, lambda row: row.valid_hrv is not None and row.valid_hrv < limit)

@@ -76,7 +76,7 @@ def detect(  # noqa: PLR0913 - the inputs of section 3.1, each from another sour
 def _duration(phase: Phase | None, weeks: Sequence[Week]) -> int:
     """Count the current week and the weeks before it that had the same phase.
 
-    With four rows it saturates at 4 (defect 06-6.5, kept).
+    With four rows it saturates at 4 (defect 06-20, kept).
     """
     if phase is None or not weeks:
         return 0

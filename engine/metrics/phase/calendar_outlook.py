@@ -68,14 +68,14 @@ class Outlook:
         """Count hard days done and hard sessions to come.
 
         Two hard sessions on one date count twice, and today's counts as planned and as done once
-        it is completed (defect 06-5.5-3, kept).
+        it is completed (defect 06-12, kept).
         """
         return self.hard_completed + self.hard_planned
 
     def priority_race_within(self, days: int) -> bool:
         """Tell whether the nearest race is of category A or B and at most so many days away.
 
-        A nearer C race hides it (defect 06-5.2, kept).
+        A nearer C race hides it (defect 06-08, kept).
         """
         if self.race_proximity is None or self.race_category not in PRIORITY_RACES:
             return False
@@ -86,7 +86,7 @@ class Outlook:
         """Name the phase that the calendar alone points to; it feeds ``stream_agreement`` only.
 
         Its rebound limit differs from the ladder's, and it never names a phase that the completed
-        weeks can name, so the streams never agree (defect 06-5.7, kept).
+        weeks can name, so the streams never agree (defect 06-16, kept).
         """
         delta, rebound = self.planned_tss_delta, self.next_week_load
         if self.priority_race_within(TAPER_HORIZON):
@@ -139,7 +139,7 @@ def calendar_outlook(
         race_category=next_race.category if next_race else None,
     )
     if not planned:
-        return race  # hard days done are left out as well (defect 06-5.3, kept)
+        return race  # hard days done are left out as well (defect 06-09, kept)
     days_left = _days_to_week_end(today, first_weekday) + 1
     next_week = today + timedelta(days=days_left)
     now = _sessions(planned, today, next_week)
@@ -150,7 +150,7 @@ def calendar_outlook(
     return replace(
         race,
         sessions=len(now),
-        # Scaling up what is left of the week ignores what is done (defects 06-5.5-1 and -2, kept).
+        # Scaling up what is left of the week ignores what is done (defects 06-10 and 06-11, kept).
         planned_tss_delta=_relative(_load(now, primary) * DAYS_PER_WEEK / days_left, recent),
         next_week_load=_relative(_load(later, primary), recent),
         hard_planned=sum(map(is_hard, now)),
@@ -164,7 +164,7 @@ def is_hard(session: PlannedSession) -> bool:
     """Tell whether a planned workout counts as hard.
 
     Plain parts of words decide: "Terrace loop" is hard, "Sweetspot" and "4x4" are not, and any
-    repeat block makes a workout hard (defect 06-5.6, kept).
+    repeat block makes a workout hard (defect 06-15, kept).
     """
     summary = (session.summary or "").lower()
     name = (session.name or "").lower()
@@ -192,7 +192,7 @@ def _sessions(planned: Sequence[PlannedSession], start: date, end: date) -> list
 
 
 def _expected_sessions(weeks: Sequence[Week]) -> int:
-    """Give the usual number of activities per week, of every sport (defect 06-5.5-4, kept)."""
+    """Give the usual number of activities per week, of every sport (defect 06-13, kept)."""
     usual = without_current(weeks)[-LOOKBACK_WEEKS:]
     counts = [week.activity_count for week in usual if week.activity_count is not None]
     return max(1, whole(mean(counts))) if counts else DEFAULT_SESSIONS
@@ -213,7 +213,7 @@ def _load(sessions: Sequence[PlannedSession], primary: str | None) -> Number:
 
 
 def _relative(planned_tss: Number, recent: Number | None) -> Number | None:
-    """Relate planned to recent load; a plan without load is None, not 0 (defect 06-5.5-5, kept)."""
+    """Relate planned to recent load; a plan without load is None, not 0 (defect 06-14, kept)."""
     if recent is None or recent <= 0 or planned_tss <= 0:
         return None
     relation = ratio(planned_tss, recent)

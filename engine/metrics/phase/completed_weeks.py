@@ -64,7 +64,7 @@ def completed_weeks(weeks: Sequence[Week], *, backfill: bool) -> CompletedWeeks:
     """Compute the features from weekly rows, oldest first.
 
     In a live run the last row is the unfinished week and left out, so a window of four rows has
-    three weeks, while ``weeks_available`` counts all four (defect 06-4.2, kept).
+    three weeks, while ``weeks_available`` counts all four (defect 06-05, kept).
     """
     window = (weeks if backfill else without_current(weeks))[-LOOKBACK_WEEKS:]
     ctl = tuple(week.ctl_end for week in window if week.ctl_end is not None)
@@ -89,7 +89,7 @@ def _ctl_slope(ctl: Sequence[Number]) -> Number | None:
     """Give CTL points per week.
 
     Known values are numbered without gaps, which overstates the slope when a week is missing in
-    between (defect 06-4.3-1, kept).
+    between (defect 06-06, kept).
     """
     steepness = slope(list(enumerate(ctl)))
     return None if steepness is None else rnd(steepness, 2)
@@ -98,7 +98,7 @@ def _ctl_slope(ctl: Sequence[Number]) -> Number | None:
 def _acwr_trend(window: Sequence[Week]) -> Trend | None:
     """Compare the last known ACWR with the first.
 
-    The difference is not rounded, so 1.0 to 1.1 rises and 1.1 to 1.2 does not (defect 06-4.3-2,
+    The difference is not rounded, so 1.0 to 1.1 rises and 1.1 to 1.2 does not (defect 06-07,
     kept).
     """
     known = [week.acwr for week in window if week.acwr is not None]

@@ -99,7 +99,7 @@ def data_quality(
     """Judge the weekly rows (section 6.1).
 
     Live rows carry no power/heart-rate breakdown and are always four, so a live run is always
-    ``good`` (defects 06-6.1 and 06-4.2, kept).
+    ``good`` (defects 06-17 and 06-05, kept).
     """
     quality: Quality = "good"
     codes: list[str] = []
@@ -117,7 +117,7 @@ def data_quality(
 def classify(evidence: Evidence) -> Verdict:
     """Walk down the ladder; the first rule that matches decides (section 6.3).
 
-    Where the published protocol words a rule differently, the rule stays (defect 06-6.3, kept).
+    Where the published protocol words a rule differently, the rule stays (defect 06-19, kept).
     """
     if evidence.quality == "poor" and evidence.past.weeks_available < MIN_WEEKS_AT_ALL:
         return Verdict(None, "low", ("INSUFFICIENT_DATA",))  # L1
@@ -191,7 +191,7 @@ def _planned_deload(evidence: Evidence) -> bool:
     """Path A: the plan is reliably reduced. Path B: a hard block, and nothing hard is left.
 
     Only what is left of the week is looked at, so path B also fires at the end of a regular Build
-    week (defect 06-5.5-2, kept).
+    week (defect 06-11, kept).
     """
     past, plan = evidence.past, evidence.plan
     nothing_hard = plan.hard_planned == 0 or (
@@ -210,7 +210,7 @@ def _planned_deload(evidence: Evidence) -> bool:
 def _deload_in_hindsight(evidence: Evidence) -> bool:
     """Path C: nothing is planned, and the last week was lighter than three hard ones before it.
 
-    It needs four completed weeks, which a live run never has (defects 06-4.2 and 06-6.3, kept).
+    It needs four completed weeks, which a live run never has (defects 06-05 and 06-18, kept).
     """
     past = evidence.past
     if evidence.plan.sessions or min(len(past.tss), past.weeks_available) < LOOKBACK_WEEKS:
