@@ -19,9 +19,9 @@ SECRETS = ("ATHLETE_ID", "INTERVALS_KEY")
 VARIABLES = {
     "week_start": "WEEK_START",
     "zone_preference": "ZONE_PREFERENCE",
-    "days": "SECTION11_DAYS",
-    "privacy": "SECTION11_PRIVACY",
-    "archive": "SECTION11_ARCHIVE",
+    "days": "DAYS",
+    "privacy": "PRIVACY",
+    "archive": "ARCHIVE",
 }
 """Setting -> Actions variable that the workflow hands to the engine."""
 
