@@ -1,0 +1,1 @@
+"""Terrain of planned routes and of completed outdoor activities."""

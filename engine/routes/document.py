@@ -1,0 +1,266 @@
+"""``routes.json``: which attachments to download, and the document made from them.
+
+The previous document is the cache: an attachment id that is in it is not downloaded again. Nothing
+here reads the network or a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import SplitResult, urlsplit
+
+from engine.routes.parse import FitError, RouteError, parse
+from engine.routes.terrain import ROUTE_SOURCE, analyze, refresh_display
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from engine.decode import Id, JsonObject
+    from engine.model import Attachment, Event
+    from engine.units import Units
+
+ANALYSIS_VERSION = 1
+"""To be raised whenever the analysis of a file gives different figures."""
+DOWNLOAD_LIMIT = 20_000_000
+"""Bytes."""
+EXTENSIONS = frozenset({"gpx", "tcx", "fit"})
+HTTP_OK = 200
+GONE = (404, 410)
+UNNAMED = "Unnamed"
+RETRY = "The next sync tries again. "
+"""Begins the text of failures that are not cached."""
+PORTS = {"http": 80, "https": 443}
+
+
+class Download(NamedTuple):
+    """What a download gave: HTTP status (None without answer), the bytes, an error in words."""
+
+    status: int | None
+    body: bytes = b""
+    error: str | None = None
+
+
+def cache_token(*, strict: bool = False) -> str:
+    """Give the ``script_hash`` of a document: entries under another one are analyzed again.
+
+    Tracks that were cut for privacy have their own, so that a change of the level is felt.
+    """
+    text = f"routes {ANALYSIS_VERSION}{' strict' if strict else ''}"
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def allowed_url(url: str, api_url: str) -> bool:
+    """Tell whether a file may be fetched from an address, also after a redirect.
+
+    Allowed are https, and the host and port of the configured API whatever its scheme.
+    """
+    try:
+        target, api = urlsplit(url), urlsplit(api_url)
+        if not target.hostname or target.scheme not in PORTS:
+            return False
+        return target.scheme == "https" or _place(target) == _place(api)
+    except ValueError:
+        return False
+
+
+def _place(url: SplitResult) -> tuple[str | None, int | None]:
+    return url.hostname, url.port or PORTS.get(url.scheme)
+
+
+def plan(
+    events: Iterable[Event], cache: object, token: str, api_url: str
+) -> tuple[Attachment, ...]:
+    """Give the attachments to download, each id once.
+
+    Args:
+        events: all events of the request window.
+        cache: the previous document as read, whatever it is.
+        token: today's ``script_hash``.
+        api_url: base URL of the API, whose host may serve files without https.
+    """
+    known = _entries(cache) if _hash(cache) == token else {}
+    wanted: dict[Id, Attachment] = {}
+    for _, attachment in _routes(events):
+        if attachment.id in known or _extension(attachment) == "fit":
+            continue
+        if allowed_url(attachment.url, api_url):
+            wanted.setdefault(attachment.id, attachment)
+    return tuple(wanted.values())
+
+
+def build(
+    events: Iterable[Event],
+    cache: object,
+    downloads: Mapping[Id, Download],
+    units: Units,
+    *,
+    now: datetime,
+    version: str,
+    token: str,
+) -> JsonObject:
+    """Give ``routes.json``.
+
+    Args:
+        events: all events of the request window, in the order of the API.
+        cache: the previous document as read, whatever it is.
+        downloads: what was fetched, by attachment id.
+        units: the athlete's units.
+        now: the athlete's wall clock with offset.
+        version: of this program.
+        token: today's ``script_hash``, see ``cache_token``.
+    """
+    scan = _Scan(units, downloads, _entries(cache), current=_hash(cache) == token)
+    entries = [scan.entry(event, attachment) for event, attachment in _routes(events)]
+    return {
+        "generated_at": now.isoformat(),
+        "sync_version": version,
+        # Analyses of another version stand in for files that could not be had today; under their
+        # own hash the next sync does not take them for current.
+        "script_hash": _hash(cache) if scan.outdated else token,
+        "events": entries,
+    }
+
+
+def event_ids_with_terrain(document: JsonObject) -> frozenset[Id]:
+    """Give the ids of the events that ``has_terrain`` marks.
+
+    A route that failed counts as well (defect 5.41, kept); a track that is too short does not.
+    """
+    return frozenset(
+        entry["event_id"]
+        for entry in document["events"]
+        if entry["terrain_summary"] and entry["event_id"] is not None
+    )
+
+
+@dataclass(slots=True)
+class _Scan:
+    """Makes the entries of one document; an attachment of two events is analyzed once."""
+
+    units: Units
+    downloads: Mapping[Id, Download]
+    cached: Mapping[Id, JsonObject]
+    current: bool
+    outdated: bool = False
+    analyzed: dict[Id, JsonObject | None] = field(default_factory=dict)
+
+    def entry(self, event: Event, attachment: Attachment) -> JsonObject:
+        cached = self.cached.get(attachment.id)
+        if cached is not None and self.current:
+            return _reused(cached, event, self.units)
+        if attachment.id not in self.analyzed:
+            self.analyzed[attachment.id] = self._summary(attachment)
+        summary = self.analyzed[attachment.id]
+        if cached is not None and _to_be_retried(summary) and not _failed(cached):
+            self.outdated = True
+            return _reused(cached, event, self.units)
+        return _fresh(event, attachment, summary)
+
+    def _summary(self, attachment: Attachment) -> JsonObject | None:
+        try:
+            body = self._body(attachment)
+            points = parse(body, attachment.filename)
+            return analyze(points, ROUTE_SOURCE, self.units, polyline=True)
+        except RouteError as error:
+            return {"error": str(error)}
+        except Exception as error:  # noqa: BLE001 - a route must never cost the whole sync
+            return {"error": f"{RETRY}The analysis broke off ({type(error).__name__})."}
+
+    def _body(self, attachment: Attachment) -> bytes:
+        if _extension(attachment) == "fit":
+            raise FitError
+        download = self.downloads.get(attachment.id)
+        if download is None:
+            secure = attachment.url.lower().startswith("https:")
+            reason = (
+                "The file was not fetched" if secure else "The address of the file is not https"
+            )
+            raise RouteError(f"{RETRY}{reason}.")
+        if download.status == HTTP_OK and download.error is None:
+            return download.body
+        reason = download.error or f"HTTP {download.status}"
+        # A file that is too large (200 with an error) or gone will not change.
+        final = download.status == HTTP_OK or download.status in GONE
+        raise RouteError(f"{'' if final else RETRY}The download failed: {reason}.")
+
+
+def _routes(events: Iterable[Event]) -> Iterator[tuple[Event, Attachment]]:
+    for event in events:
+        for attachment in event.attachments:
+            if _extension(attachment) in EXTENSIONS:
+                yield event, attachment
+
+
+def _extension(attachment: Attachment) -> str:
+    return attachment.filename.lower().rpartition(".")[2] if "." in attachment.filename else ""
+
+
+def _hash(cache: object) -> str:
+    value = cache.get("script_hash") if isinstance(cache, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _entries(cache: object) -> dict[Id, JsonObject]:
+    """Give the usable entries of the previous document by attachment id; the last one wins."""
+    events = cache.get("events") if isinstance(cache, dict) else None
+    entries = (entry for entry in (events if isinstance(events, list) else []) if _usable(entry))
+    return {entry["attachment_id"]: entry for entry in entries}
+
+
+def _usable(entry: Any) -> bool:
+    if not isinstance(entry, dict) or "terrain_summary" not in entry:
+        return False
+    ident, summary = entry.get("attachment_id"), entry["terrain_summary"]
+    if not ident or isinstance(ident, bool) or not isinstance(ident, str | int):
+        return False
+    if not isinstance(entry.get("filename"), str) or _to_be_retried(summary):
+        return False
+    try:
+        json.dumps(entry, allow_nan=False)
+    except ValueError:
+        return False
+    return summary is None or isinstance(summary, dict)
+
+
+def _to_be_retried(summary: object) -> bool:
+    error = summary.get("error") if isinstance(summary, dict) else None
+    return isinstance(error, str) and error.startswith(RETRY)
+
+
+def _failed(entry: JsonObject) -> bool:
+    return "error" in (entry["terrain_summary"] or {})
+
+
+def _reused(cached: JsonObject, event: Event, units: Units) -> JsonObject:
+    """Give a cached entry under today's event; a renamed file keeps its name (5.17, kept)."""
+    entry = {**cached, **_of_event(event)}
+    entry["terrain_summary"] = refresh_display(cached["terrain_summary"], units)
+    if not event.start_time:
+        entry.pop("start_time", None)
+    return entry
+
+
+def _fresh(event: Event, attachment: Attachment, summary: JsonObject | None) -> JsonObject:
+    about = _of_event(event)
+    start_time = {name: about.pop(name) for name in ("start_time",) if name in about}
+    return {
+        **about,
+        "attachment_id": attachment.id,
+        "filename": attachment.filename,
+        "terrain_summary": summary,
+        **start_time,
+    }
+
+
+def _of_event(event: Event) -> JsonObject:
+    about: JsonObject = {
+        "event_id": event.id,
+        "event_name": event.name if event.has_name else UNNAMED,
+        "event_date": (event.start or "")[:10],
+        "category": event.category if event.has_category else "",
+    }
+    return {**about, "start_time": event.start_time} if event.start_time else about

@@ -1,0 +1,150 @@
+"""The terrain summary of a track, for planned routes and completed activities alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engine.numbers import rnd, whole
+from engine.routes import climbs
+from engine.routes.geometry import (
+    Track,
+    coordinates,
+    distances,
+    filled_elevations,
+    gain,
+    grade_distribution,
+    smoothed,
+)
+from engine.units import display
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.decode import JsonObject
+    from engine.numbers import Number
+    from engine.routes.geometry import Point
+    from engine.units import Units
+
+ROUTE_SOURCE = "gpx_attachment"
+"""For TCX files too (defect 5.28, kept)."""
+ACTIVITY_SOURCE = "activity_streams"
+SHORTEST_TRACK_M = 100
+POLYLINE_STEP_M = 500
+CHARACTERS = ((30, "mountain"), (20, "hilly"), (5, "rolling"))
+"""Lower bounds in m/km; a convention without a published source."""
+FLAT = "flat"
+HIGH_CATEGORIES = frozenset({"HC", "Cat 1", "Cat 2"})
+
+
+def analyze(
+    points: Sequence[Point], source: str, units: Units, *, polyline: bool
+) -> JsonObject | None:
+    """Give the terrain summary of a track.
+
+    Args:
+        points: at least two valid points.
+        source: what the summary is made from, ``ROUTE_SOURCE`` or ``ACTIVITY_SOURCE``.
+        units: the athlete's units for the display blocks.
+        polyline: whether to add the thinned track.
+
+    Returns:
+        The summary in published key order; None when the track is shorter than 100 m (5.31,
+        kept). Without any elevation it is the summary of a flat course whose source says so.
+    """
+    distance = distances(points)
+    if all(point.ele is None for point in points):
+        return _without_elevation(distance[-1], source, units)
+    if distance[-1] < SHORTEST_TRACK_M:
+        return None
+    track = Track(points, distance, smoothed(distance, filled_elevations(points, distance)))
+    climbing = [climb for climb in climbs.find_climbs(track, units) if climbs.kept(climb)]
+    descending = [climb for climb in climbs.find_descents(track, units) if climbs.kept(climb)]
+    totals = _totals(track.length, whole(gain(track.elevation)))
+    distribution, steepest = grade_distribution(distance, track.elevation)
+    summary: JsonObject = {
+        "source": source,
+        **totals,
+        "course_character": course_character(totals["elevation_per_km"], climbing),
+        "max_grade_pct": steepest,
+        "grade_distribution": distribution,
+        "start_coords": coordinates(points[0]),
+        "climbs": climbing,
+        "descents": descending,
+        "display": _display_pairs(totals, units),
+    }
+    if polyline:
+        summary["polyline"] = _polyline(track)
+    return summary
+
+
+def _without_elevation(length: float, source: str, units: Units) -> JsonObject:
+    """Give the summary of a track without elevations: a flat course (defect 5.30, kept)."""
+    totals = _totals(length, 0)
+    return {
+        "source": f"{source}_no_elevation",
+        **totals,
+        "course_character": FLAT,
+        "climbs": [],
+        "descents": [],
+        "display": _display_pairs(totals, units),
+    }
+
+
+def _totals(length: float, climbed: int) -> JsonObject:
+    """Give the totals; the density comes from the rounded figures (defect 5.35, kept)."""
+    kilometers = rnd(length / 1000, 1)
+    return {
+        "total_distance_km": kilometers,
+        "total_elevation_m": climbed,
+        "elevation_per_km": rnd(climbed / kilometers, 1) if kilometers else 0.0,
+    }
+
+
+def course_character(elevation_per_km: Number, climbing: Sequence[JsonObject]) -> str:
+    """Give the character of a course from its density in m/km; a big climb makes it hilly."""
+    character = next((name for bound, name in CHARACTERS if elevation_per_km >= bound), FLAT)
+    big = any(climb["category"] in HIGH_CATEGORIES for climb in climbing)
+    return "hilly" if big and character in (FLAT, "rolling") else character
+
+
+def _polyline(track: Track) -> list[list[Number]]:
+    """Give ``[km, lat, lon, elevation]`` of the first, the last and points 500 m apart."""
+    line = []
+    threshold: float = 0
+    last = len(track.points) - 1
+    for i, here in enumerate(track.distance):
+        if here >= threshold or i == last:
+            height = whole(track.elevation[i])
+            line.append([rnd(here / 1000, 1), *coordinates(track.points[i]), height])
+            threshold = here + POLYLINE_STEP_M
+    return line
+
+
+def _display_pairs(summary: JsonObject, units: Units) -> JsonObject:
+    per_km = summary.get("elevation_per_km")
+    return {
+        "total_distance": display(summary.get("total_distance_km"), "distance", units),
+        "total_elevation": display(summary.get("total_elevation_m"), "elevation", units),
+        "elevation_per_distance": display(per_km, "elevation_per_distance", units),
+    }
+
+
+def refresh_display(summary: Any, units: Units) -> Any:
+    """Give a stored summary with its display blocks in today's units.
+
+    Everything else stays, unknown keys and odd members too; what is not an object is given back
+    as it is. A stored error object gains a display block of nulls (defect 5.13, kept).
+    """
+    if not isinstance(summary, dict):
+        return summary
+    fresh = {**summary, "display": _display_pairs(summary, units)}
+    for name in ("climbs", "descents"):
+        if isinstance(summary.get(name), list):
+            fresh[name] = [_refreshed(member, units) for member in summary[name]]
+    return fresh
+
+
+def _refreshed(member: Any, units: Units) -> Any:
+    if not isinstance(member, dict):
+        return member
+    return {**member, "display": climbs.display_pairs(member, units)}
