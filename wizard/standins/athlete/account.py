@@ -60,12 +60,15 @@ class Account:
 
 
 def recorded_account(folder: Path) -> Account:
-    """Read an account from `folder/api`: `*.json` or `*.json.gz`, streams, attachments."""
+    """Read an account from `folder/api`: JSON files, streams and attachments, gzipped or not."""
     api = folder / "api"
     intervals: dict[str, Row] = _read(api / "intervals.json") or {}
     messages: dict[str, list[Row]] = _read(api / "messages.json") or {}
     curves: dict[str, Row] = _read(api / "curves.json") or {}
-    files = {path.name: path for path in (api / "attachments").glob("*")}
+
+    files = {
+        path.name.removesuffix(".gz"): _content(path) for path in (api / "attachments").glob("*")
+    }
 
     def streams(ident: str) -> list[Row]:
         return _read(api / "streams" / f"{ident}.json") or []
@@ -80,13 +83,19 @@ def recorded_account(folder: Path) -> Account:
         messages=lambda ident: messages.get(ident, []),
         streams=streams,
         curves=curves.get,
-        attachment=lambda name: files[name].read_bytes() if name in files else None,
+        attachment=files.get,
     )
 
 
 def _read(path: Path) -> Any:
-    """Content of `path` or of `path` + `.gz`; None when neither exists."""
+    """The JSON in `path` or in `path` + `.gz`; None when neither exists."""
     packed = path.with_name(path.name + ".gz")
-    if packed.exists():
-        return json.loads(gzip.decompress(packed.read_bytes()))
-    return json.loads(path.read_bytes()) if path.exists() else None
+    for candidate in (path, packed):
+        if candidate.exists():
+            return json.loads(_content(candidate))
+    return None
+
+
+def _content(path: Path) -> bytes:
+    raw = path.read_bytes()
+    return gzip.decompress(raw) if path.suffix == ".gz" else raw
