@@ -1,0 +1,52 @@
+"""Reading workflow files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+FOLDER = ".github/workflows/"
+
+
+class WorkflowError(Exception):
+    """A workflow file that GitHub would not run, with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowFile:
+    """A parsed workflow file: its name, what starts it, and the whole document."""
+
+    name: str
+    triggers: dict[str, Any]
+    document: dict[str, Any]
+
+    @property
+    def dispatch_inputs(self) -> dict[str, dict[str, Any]]:
+        """Declared inputs of a manual start."""
+        trigger = self.triggers.get("workflow_dispatch") or {}
+        return {name: spec or {} for name, spec in (trigger.get("inputs") or {}).items()}
+
+
+def load(text: str, path: str) -> WorkflowFile:
+    """Parse a workflow file (YAML 1.2); raises WorkflowError."""
+    try:
+        document = YAML(typ="safe", pure=True).load(text)
+    except YAMLError as error:
+        raise WorkflowError(f"{path}: {error}") from None
+    if not isinstance(document, dict):
+        raise WorkflowError(f"{path}: a workflow has to be a mapping")
+    on = document.get("on")
+    if isinstance(on, str):
+        triggers: dict[str, Any] = {on: None}
+    elif isinstance(on, list):
+        triggers = dict.fromkeys(on)
+    elif isinstance(on, dict):
+        triggers = dict(on)
+    else:
+        raise WorkflowError(f"{path}: no event triggers defined in `on`")
+    if not isinstance(document.get("jobs"), dict) or not document["jobs"]:
+        raise WorkflowError(f"{path}: no jobs")
+    return WorkflowFile(str(document.get("name") or path), triggers, document)
