@@ -7,11 +7,13 @@ import os
 import subprocess
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.publish import PublishOptions, PublishResult, publish
 from engine.publish.readme import last_sync_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VIENNA = timezone(timedelta(hours=1))
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=VIENNA)
@@ -29,8 +31,9 @@ def git(folder: Path, *arguments: str, **more: Any) -> str:
         "GIT_COMMITTER_DATE": "2026-11-22T11:00:00+0100",
     }  # fmt: skip
     done = subprocess.run(
-        ["git", *arguments], cwd=folder, capture_output=True, text=True, env=environment, **more
-    )
+        ["git", *arguments],
+        cwd=folder, capture_output=True, text=True, env=environment, check=False, **more,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
