@@ -64,6 +64,7 @@ def test_p5_a_race_without_a_plan_is_a_taper():
     assert plan.planned_tss_delta is None
     assert (plan.current_week_hard_days_completed, plan.current_week_hard_days_total) == (0, 0)
     assert plan.plan_coverage_current_week == 0.0
+    assert found.basis.stream_agreement is None
 
 
 def test_p6_full_load_before_a_b_race_is_peak():

@@ -50,7 +50,8 @@ class Outlook:
     """The features of stream 2.
 
     Loads are ratios to the recent weekly TSS, coverages are planned sessions per expected session,
-    ``sessions`` counts what is planned from today to the end of the week.
+    ``sessions`` counts what is planned from today to the end of the week, and ``empty`` tells that
+    the calendar holds no entry of any category.
     """
 
     race_proximity: int | None = None
@@ -62,6 +63,7 @@ class Outlook:
     hard_completed: int = 0
     coverage_current: Number = 0.0
     coverage_next: Number = 0.0
+    empty: bool = False
 
     @property
     def hard_total(self) -> int:
@@ -89,6 +91,8 @@ class Outlook:
         weeks can name, so the streams never agree (defect 06-16, kept).
         """
         delta, rebound = self.planned_tss_delta, self.next_week_load
+        if self.empty:
+            return None  # whatever the races (defect 06-09, kept)
         if self.priority_race_within(TAPER_HORIZON):
             return "Taper"
         if delta is None:
@@ -139,7 +143,7 @@ def calendar_outlook(
         race_category=next_race.category if next_race else None,
     )
     if not planned:
-        return race  # hard days done are left out as well (defect 06-09, kept)
+        return replace(race, empty=True)  # without the hard days done (defect 06-09, kept)
     days_left = _days_to_week_end(today, first_weekday) + 1
     next_week = today + timedelta(days=days_left)
     now = _sessions(planned, today, next_week)
