@@ -1,0 +1,15 @@
+"""``history.json``: three years in daily, weekly and monthly rows (contract chapter 07)."""
+
+from engine.history.document import HistoryInputs, build
+from engine.history.due import TOKEN, due
+from engine.history.ranges import ACTIVITY_FIELDS, WELLNESS_FIELDS, chunks
+
+__all__ = [
+    "ACTIVITY_FIELDS",
+    "TOKEN",
+    "WELLNESS_FIELDS",
+    "HistoryInputs",
+    "build",
+    "chunks",
+    "due",
+]

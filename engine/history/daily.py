@@ -1,0 +1,63 @@
+"""``daily_90d`` (contract chapter 07, section 3.7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.history.days import hours, in_hours, load
+from engine.numbers import Number, rnd
+from engine.text import duration_to_the_minute
+from engine.units import Units, display
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from engine.decode import JsonObject
+    from engine.history.days import Day
+    from engine.model import Activity, Wellness
+
+REST = "Rest"
+
+
+def daily_rows(days: Iterable[Day], units: Units) -> list[JsonObject]:
+    """Give one row per date.
+
+    Today's CTL and ATL are those of the service, which counts what is planned for today
+    (defect 07-3.7, kept).
+    """
+    return [_row(day, units) for day in days]
+
+
+def _row(day: Day, units: Units) -> JsonObject:
+    record = day.wellness
+    slept = record.sleep_secs
+    return {
+        "date": day.date,
+        "total_hours": hours(day.activities),
+        "total_tss": load(day.activities),
+        "activity_count": len(day.activities),
+        "activity_types": _types(day.activities),
+        "ctl": record.ctl,
+        "atl": record.atl,
+        "tsb": _tsb(record),
+        "hrv": record.hrv,
+        "rhr": record.resting_hr,
+        "sleep_hours": in_hours(slept) if slept else None,
+        "sleep_formatted": duration_to_the_minute(slept) if slept else None,
+        "sleep_quality": record.sleep_quality,
+        "sleep_score": record.sleep_score,
+        "weight_kg": record.weight,
+        "display": {"weight": display(record.weight, "weight", units)},
+        "is_hard_day": day.hard.is_hard,
+        "intensity_basis": day.hard.basis,
+        **record.recorded(),
+    }
+
+
+def _types(activities: Iterable[Activity]) -> str:
+    names = ("Unknown" if activity.type is None else activity.type for activity in activities)
+    return ", ".join(dict.fromkeys(names)) or REST
+
+
+def _tsb(record: Wellness) -> Number | None:
+    return rnd(record.ctl - record.atl, 1) if record.ctl and record.atl else None

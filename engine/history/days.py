@@ -1,0 +1,148 @@
+"""Activities and wellness grouped by date, and the figures that weeks and months share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from engine.metrics.hard_days import HardDay, classify
+from engine.metrics.zones import total_times, zone_times
+from engine.model import Activity, Wellness
+from engine.numbers import Number, add_up, mean_or_none, rnd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from engine.decode import JsonObject
+    from engine.metrics.zones import ZoneTimes
+
+SECONDS_PER_HOUR: Final = 3600
+UNKNOWN: Final = HardDay(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One date with its activities in the order of the API answer."""
+
+    date: str
+    activities: tuple[Activity, ...] = ()
+    wellness: Wellness = field(default_factory=Wellness)
+    hard: HardDay = UNKNOWN
+    zones: tuple[ZoneTimes, ...] = ()
+    has_data: bool = False
+
+    @property
+    def tss(self) -> Number:
+        """Give the load."""
+        return add_up(activity.tss for activity in self.activities)
+
+
+@dataclass(frozen=True, slots=True)
+class DayBook:
+    """The dates that hold anything."""
+
+    by_date: Mapping[str, Day]
+
+    @classmethod
+    def of(
+        cls,
+        activities: Iterable[Activity],
+        wellness: Iterable[Wellness],
+        preference: Mapping[str, str],
+    ) -> DayBook:
+        """Group by date; of several wellness records of a date the last one counts."""
+        trained: dict[str, list[Activity]] = {}
+        for activity in activities:
+            if activity.day:
+                trained.setdefault(activity.day, []).append(activity)
+        records = {record.day: record for record in wellness if record.day}
+        return cls(
+            {
+                day: Day(
+                    date=day,
+                    activities=tuple(trained.get(day, ())),
+                    wellness=records.get(day) or Wellness(),
+                    hard=classify(trained.get(day, ()), preference),
+                    zones=tuple(zone_times(a, a.family, preference) for a in trained.get(day, ())),
+                    has_data=True,
+                )
+                for day in trained.keys() | records.keys()
+            }
+        )
+
+    @property
+    def active_dates(self) -> list[str]:
+        """Give the dates with an activity, ascending."""
+        return sorted(day.date for day in self.by_date.values() if day.activities)
+
+    def between(self, first: date, last: date) -> list[Day]:
+        """Give every date of a span, both ends included."""
+        span = range((last - first).days + 1)
+        dates = ((first + timedelta(days=offset)).isoformat() for offset in span)
+        return [self.by_date.get(day) or Day(day) for day in dates]
+
+
+def activities_of(days: Iterable[Day]) -> list[Activity]:
+    """Give the activities in the order of the dates."""
+    return [activity for day in days for activity in day.activities]
+
+
+def hours(activities: Iterable[Activity]) -> Number:
+    """Give the moving time in h."""
+    return in_hours(add_up(activity.seconds for activity in activities))
+
+
+def longest_hours(activities: Iterable[Activity]) -> Number:
+    """Give the longest moving time in h, of any sport (defect 07-3.8-4, kept)."""
+    return in_hours(max((activity.seconds for activity in activities), default=0))
+
+
+def in_hours(seconds: Number) -> Number:
+    """Give hours with two decimals."""
+    return rnd(seconds / SECONDS_PER_HOUR, 2)
+
+
+def load(activities: Iterable[Activity]) -> Number:
+    """Give the load in whole TSS."""
+    return rnd(add_up(activity.tss for activity in activities), 0)
+
+
+def zone_shares(days: Sequence[Day]) -> JsonObject:
+    """Give the shares of zone time in percent, null without zone data.
+
+    Power and heart-rate zones are pooled.
+    """
+    times = total_times(entry for day in days for entry in day.zones)
+    total = times.between(1, 7)
+    spans = {"z1_z2_pct": (1, 2), "z3_pct": (3, 3), "z4_plus_pct": (4, 7)}
+    return {
+        key: rnd(times.between(*span) / total * 100, 1) if total > 0 else None
+        for key, span in spans.items()
+    }
+
+
+def hard_days(days: Iterable[Day]) -> list[Day]:
+    """Give the days that are hard beyond doubt."""
+    return [day for day in days if day.hard.is_hard]
+
+
+def mean_hrv(days: Iterable[Day]) -> Number | None:
+    """Give the mean of the plausible rMSSD values in ms."""
+    values = (day.wellness.valid_hrv for day in days)
+    return mean_or_none([value for value in values if value is not None], 1)
+
+
+def known(values: Iterable[Number | None]) -> list[Number]:
+    """Drop missing values; an exact 0 counts as missing (defect 07-3.8-5, kept)."""
+    return [value for value in values if value]
+
+
+def last_known(values: Iterable[Number | None]) -> Number | None:
+    """Give the last value that is not missing."""
+    return next(reversed(known(values)), None)
+
+
+def rounded(value: Number | None, digits: int) -> Number | None:
+    """Round, None for None."""
+    return None if value is None else rnd(value, digits)

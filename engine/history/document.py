@@ -1,0 +1,116 @@
+"""The whole of ``history.json`` (contract chapter 07, section 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from engine import __version__
+from engine.decode import parse_day
+from engine.history.daily import daily_rows
+from engine.history.days import DayBook
+from engine.history.due import TOKEN
+from engine.history.ftp_timeline import ftp_timeline
+from engine.history.gaps import data_gaps
+from engine.history.monthly import monthly_rows
+from engine.history.ranges import (
+    YEARS,
+    first_daily,
+    month_starts,
+    tiers,
+    total_months,
+    week_starts,
+)
+from engine.history.summaries import summaries
+from engine.history.weekly import weekly_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from engine.decode import JsonObject
+    from engine.metrics.ftp import FtpHistory
+    from engine.model import Activity, Athlete, Wellness
+
+SOURCE: Final = "Intervals.icu API"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryInputs:
+    """What the history is built from.
+
+    Attributes:
+        activities: of three years, newest first.
+        wellness: of three years, oldest first.
+        athlete: for units and FTP settings.
+        ftp_history: as stored by earlier runs, without today's change.
+        now: in the athlete's time zone.
+        week_start: first day of a training week, Monday = 0.
+        zone_preference: sport family to ``power`` or ``hr``.
+        version: of the engine.
+        token: the file's ``script_hash``.
+    """
+
+    activities: Sequence[Activity]
+    wellness: Sequence[Wellness]
+    athlete: Athlete
+    ftp_history: FtpHistory
+    now: datetime
+    week_start: int = 0
+    zone_preference: Mapping[str, str] = field(default_factory=dict)
+    version: str = __version__
+    token: str = TOKEN
+
+
+def build(inputs: HistoryInputs) -> JsonObject:
+    """Give the content of the file."""
+    today, units = inputs.now.date(), inputs.athlete.units
+    book = DayBook.of(inputs.activities, inputs.wellness, inputs.zone_preference)
+    active = [day for day in map(parse_day, book.active_dates) if day]
+    months = total_months(min(active, default=today), today)
+    daily = daily_rows(book.between(first_daily(today), today), units)
+    weekly = weekly_rows(
+        book,
+        week_starts(today, inputs.week_start),
+        today,
+        units=units,
+        first_weekday=inputs.week_start,
+        zone_preference=inputs.zone_preference,
+    )
+    monthly = _monthly_tiers(book, months, today, weekly, inputs)
+    return {
+        "generated_at": inputs.now.isoformat(),
+        "source": SOURCE,
+        "sync_version": inputs.version,
+        "script_hash": inputs.token,
+        "data_range": {
+            "earliest": min(active, default=today).isoformat(),
+            "latest": max(active, default=today).isoformat(),
+            "total_months": months,
+        },
+        "ftp_timeline": ftp_timeline(inputs.ftp_history, inputs.athlete.sport_settings, today),
+        "data_gaps": data_gaps(active),
+        "summaries": summaries(daily, weekly, monthly),
+        "daily_90d": daily,
+        "weekly_180d": weekly,
+        **{f"monthly_{years}y": rows for years, rows in monthly.items()},
+    }
+
+
+def _monthly_tiers(
+    book: DayBook,
+    months: int,
+    today: date,
+    weekly: Sequence[JsonObject],
+    inputs: HistoryInputs,
+) -> dict[int, list[JsonObject]]:
+    """Give the rows of each tier; the shorter ones are the ends of the longest."""
+    filled = tiers(months)
+    if not filled:
+        return {years: [] for years in YEARS}
+    starts = month_starts(today, max(filled))
+    rows = monthly_rows(book, starts, today, weekly, inputs.athlete.units)
+    return {
+        years: rows[-len(month_starts(today, years)) :] if years in filled else []
+        for years in YEARS
+    }

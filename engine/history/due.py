@@ -1,0 +1,41 @@
+"""When ``history.json`` is rebuilt (contract chapter 07, section 3.1)."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, Final
+
+from engine.decode import parse_moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+SCHEMA: Final = 1
+"""Goes up with every change of what the file holds or how it is computed."""
+
+TOKEN: Final = hashlib.sha256(f"history {SCHEMA}".encode()).hexdigest()[:12]
+"""The ``script_hash`` of files that this version writes."""
+
+MAX_AGE_DAYS: Final = 28
+
+
+def due(document: Any, now: datetime, token: str = TOKEN, *, forced: bool = False) -> bool:
+    """Tell whether the file is to be built anew.
+
+    It is when it is missing, damaged, of another version, or more than 28 whole days old at any
+    hour of any day (defects 07-3.1-2 and 07-3.1-3, fixed).
+
+    Args:
+        document: the file's content; None when it is missing or unreadable.
+        now: the present moment in the athlete's time zone.
+        token: today's ``script_hash``.
+        forced: the athlete asks for it.
+    """
+    if forced or not isinstance(document, dict) or document.get("script_hash") != token:
+        return True
+    built = parse_moment(document.get("generated_at"))
+    if built is None:
+        return True
+    # A stamp without offset is the athlete's wall clock.
+    aware = built if built.utcoffset() is not None else built.replace(tzinfo=now.tzinfo)
+    return (now - aware).days > MAX_AGE_DAYS

@@ -1,0 +1,47 @@
+"""``ftp_timeline``: all FTP settings that have been seen (contract chapter 07, section 3.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from engine.decode import JsonObject
+    from engine.metrics.ftp import FtpHistory
+    from engine.model import SportSettings
+    from engine.numbers import Number
+
+RIDE_TYPES: Final = frozenset({"Ride", "VirtualRide"})
+
+
+def ftp_timeline(
+    stored: FtpHistory, settings: Iterable[SportSettings], today: date
+) -> list[JsonObject]:
+    """Give the stored values, and today's setting where it differs from the newest of them.
+
+    Args:
+        stored: what earlier runs have seen, without today's change.
+        settings: the athlete's sport settings; the first one for rides counts.
+        today: the date of a new value.
+    """
+    cycling = next((item for item in settings if RIDE_TYPES.intersection(item.types)), None)
+    series = {
+        "indoor": (stored.indoor, cycling.indoor_ftp if cycling else None),
+        "outdoor": (stored.outdoor, cycling.ftp if cycling else None),
+    }
+    entries = []
+    for kind, (values, setting) in series.items():
+        entries += [_entry(day, watts, kind, "FTP") for day, watts in values.items()]
+        if setting and setting != _newest(values):
+            entries.append(_entry(today.isoformat(), setting, kind, "user_set"))
+    return sorted(entries, key=lambda entry: (entry["date"], entry["type"]))
+
+
+def _newest(values: Mapping[str, Number]) -> Number | None:
+    return values[max(values)] if values else None
+
+
+def _entry(day: str, watts: Number, kind: str, source: str) -> JsonObject:
+    return {"date": day, "ftp": watts, "type": kind, "source": source}

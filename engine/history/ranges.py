@@ -1,0 +1,94 @@
+"""Which dates the long history covers: what is fetched, and where days, weeks and months begin.
+
+Contract chapter 07, sections 2.1, 3.7, 3.8 and 3.10.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+
+from engine.metrics.hard_days import week_start
+
+FETCH_DAYS: Final = 3 * 365
+RECENT_DAYS: Final = 28
+"""The last days, today included, which every sync reads anyway."""
+CHUNKS: Final = 4
+DAILY_DAYS: Final = 90
+WEEKLY_DAYS: Final = 180
+DAYS_PER_YEAR: Final = 365
+DAYS_PER_MONTH: Final = 30.44
+YEARS: Final = (1, 2, 3)
+MONTHS_PER_YEAR_TIER: Final = 6
+"""A tier of n years needs half of its span (defect 07-3.10-2, kept)."""
+
+ACTIVITY_FIELDS: Final = (
+    "id,start_date_local,type,moving_time,icu_training_load,icu_variability_index,"
+    "icu_hr_decoupling,decoupling,icu_efficiency_factor,icu_hrr,feel,icu_rpe,icu_zone_times,"
+    "icu_hr_zone_times"
+)
+"""Fields of an activity that the history reads."""
+
+WELLNESS_FIELDS: Final = (
+    "id,ctl,atl,rampRate,weight,restingHR,hrv,sleepSecs,sleepQuality,sleepScore,fatigue,"
+    "soreness,stress,mood,motivation,injury,hydration,spO2,bloodGlucose,systolic,diastolic,"
+    "baevskySI,lactate,respiration,bodyFat,abdomen,steps,hydrationVolume,kcalConsumed,"
+    "carbohydrates,protein,fatTotal,menstrualPhase,menstrualPhasePredicted,readiness"
+)
+"""Fields of a wellness record that the history reads."""
+
+
+def chunks(today: date) -> list[tuple[date, date]]:
+    """Split what is older than the last 28 days into spans to fetch side by side.
+
+    Both ends of a span are included; oldest first.
+    """
+    first = today - timedelta(days=FETCH_DAYS)
+    total = FETCH_DAYS - RECENT_DAYS + 1
+    cuts = [first + timedelta(days=total * part // CHUNKS) for part in range(CHUNKS + 1)]
+    return [(start, end - timedelta(days=1)) for start, end in pairwise(cuts)]
+
+
+def first_daily(today: date) -> date:
+    """Give the first date of the daily tier."""
+    return today - timedelta(days=DAILY_DAYS - 1)
+
+
+def week_starts(today: date, first_weekday: int) -> list[date]:
+    """Give the first dates of the weeks of the weekly tier, oldest first.
+
+    A week that begins today has no row yet (defect 07-3.8-1, kept).
+    """
+    start = week_start(today - timedelta(days=WEEKLY_DAYS), first_weekday)
+    return [start + timedelta(days=days) for days in range(0, (today - start).days, 7)]
+
+
+def month_starts(today: date, years: int) -> list[date]:
+    """Give the first dates of the months of a tier, oldest first.
+
+    The first one is emitted in full although it is not fetched in full (defect 07-3.10-1, kept).
+    """
+    oldest = today - timedelta(days=DAYS_PER_YEAR * years)
+    months = range(_month_number(oldest), _month_number(today) + 1)
+    return [date(number // 12, number % 12 + 1, 1) for number in months]
+
+
+def month_end(start: date) -> date:
+    """Give the last date of the month that begins at ``start``."""
+    number = _month_number(start) + 1
+    return date(number // 12, number % 12 + 1, 1) - timedelta(days=1)
+
+
+def total_months(earliest: date, today: date) -> int:
+    """Give the depth of the history in months, at least 1."""
+    return max(1, int((today - earliest).days / DAYS_PER_MONTH))
+
+
+def tiers(months: int) -> list[int]:
+    """Give the years of the monthly tiers that a history of so many months fills."""
+    return [years for years in YEARS if months >= MONTHS_PER_YEAR_TIER * years]
+
+
+def _month_number(day: date) -> int:
+    return day.year * 12 + day.month - 1
