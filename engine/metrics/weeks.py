@@ -74,7 +74,8 @@ def with_history(weeks: Sequence[Week], rows: Iterable[JsonObject]) -> list[Week
     Rows match by their start date, so after a change of the week start nothing matches until the
     history is rebuilt (defect 03-26, kept).
     """
-    known = {row.get("week_start"): Fields(row, "weekly_180d") for row in rows}
+    records = Fields({"weekly_180d": list(rows)}, "history").records("weekly_180d")
+    known = {row.text("week_start"): row for row in records}
     return [*(_remembered(week, known.get(week.week_start)) for week in weeks[:-1]), weeks[-1]]
 
 

@@ -1,0 +1,53 @@
+"""Inputs of the worked examples: today is Wednesday 2026-03-18, noon."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from engine.metrics.derived import DerivedInputs, derive
+from engine.metrics.thresholds import PowerModelBlock
+from engine.model import Activity, Event, Wellness
+
+NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
+TODAY = NOW.date()
+NO_POWER_MODEL = PowerModelBlock(None, None, None, None, None, "unavailable")
+
+
+def ago(days):
+    return (TODAY - timedelta(days=days)).isoformat()
+
+
+def activity(days=1, kind="Ride", load=None, **raw):
+    fields = {"type": kind, "start_date_local": f"{ago(days)}T08:00:00", **raw}
+    return Activity.from_api(fields if load is None else {**fields, "icu_training_load": load})
+
+
+def power(**seconds):
+    """Give the raw zone list, e.g. ``power(z1=600, SS=30)``."""
+    return {
+        "icu_zone_times": [{"id": zone.upper(), "secs": secs} for zone, secs in seconds.items()]
+    }
+
+
+def heart(*seconds):
+    return {"icu_hr_zone_times": list(seconds)}
+
+
+def night(hrv, rhr, days=0, **raw):
+    return Wellness.from_api({"id": ago(days), "hrv": hrv, "restingHR": rhr, **raw})
+
+
+def event(day, category="WORKOUT"):
+    return Event.from_api({"start_date_local": f"{day}T00:00:00", "category": category})
+
+
+def inputs(**changes):
+    return DerivedInputs(**{"now": NOW, "power_model": NO_POWER_MODEL, **changes})
+
+
+def derived(acute=(), month=None, **changes):
+    """Give the JSON block; without a list of its own the month is the acute window."""
+    month = acute if month is None else month
+    return derive(inputs(activities_display=acute, activities_28d=month, **changes)).as_json()
+
+
+def on(day: date):
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

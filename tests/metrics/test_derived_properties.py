@@ -1,0 +1,153 @@
+"""What must hold for ``derived_metrics`` whatever the service or a state file delivers."""
+
+import json
+import math
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.blocks import as_json
+from engine.metrics.curve_delta import windows
+from engine.metrics.derived import derive
+from engine.metrics.ftp import FtpHistory
+from engine.metrics.sustainability import CURVE_TYPES, window
+from engine.metrics.thresholds import SportThresholds, power_model
+from engine.model import Activity, Curves, Event, Wellness
+from tests.metrics.builders import TODAY, ago, inputs
+from tests.metrics.test_derived import KEYS
+
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.text(max_size=3),
+    st.just([]),
+    st.just({}),
+    st.just([None, {}, "z1"]),
+    st.floats(),
+    st.integers(),
+    st.just(10**400),
+    st.just(-0.0),
+)
+DAYS = st.integers(0, 40).map(lambda days: f"{ago(days)}T07:00:00")
+KINDS = ["Ride", "VirtualRide", "GravelRide", "Run", "Rowing", "NordicSki", "Swim", "AlpineSki"]
+
+
+def odd_or(sane):
+    return sane | ODD
+
+
+def record(**fields):
+    return st.fixed_dictionaries({}, optional={name: odd_or(sane) for name, sane in fields.items()})
+
+
+ZONE = record(id=st.sampled_from(["Z1", "z3", "Z4", "Z7", "SS"]), secs=st.integers(-60, 9000))
+ACTIVITY = record(
+    id=st.text(max_size=3),
+    start_date_local=DAYS,
+    type=st.sampled_from(KINDS),
+    icu_training_load=st.integers(0, 300) | st.floats(0, 300),
+    icu_zone_times=st.lists(odd_or(ZONE), max_size=4),
+    icu_hr_zone_times=st.lists(odd_or(st.integers(0, 4000)), max_size=9),
+    icu_hr_decoupling=st.floats(-20, 20),
+    decoupling=st.floats(-20, 20),
+    icu_variability_index=st.floats(1, 1.1),
+    icu_efficiency_factor=st.floats(0.5, 2.5),
+    icu_hrr=st.integers(0, 60) | record(value=st.integers(0, 60), hrr=st.integers(0, 60)),
+    moving_time=st.integers(0, 20000),
+).map(Activity.from_api)
+NIGHT = record(
+    id=DAYS,
+    hrv=st.floats(5, 260),
+    restingHR=st.integers(30, 90),
+    weight=st.floats(40, 120),
+    vo2max=st.floats(30, 80),
+    sportInfo=st.lists(
+        record(
+            type=st.just("Ride"),
+            eftp=st.floats(100, 400),
+            wPrime=st.floats(5000, 40000),
+            pMax=st.floats(300, 1500),
+        ),
+        max_size=2,
+    ),
+).map(Wellness.from_api)
+EVENT = record(start_date_local=DAYS, category=st.sampled_from(["WORKOUT", "RACE_B", "NOTE"])).map(
+    Event.from_api
+)
+SECS = st.lists(odd_or(st.sampled_from([5, 60, 300, 600, 1200, 3600])), max_size=6)
+VALUES = st.lists(odd_or(st.integers(0, 500) | st.floats(0, 500)), max_size=6)
+
+
+def curves(kind, *ids):
+    row = record(id=st.sampled_from(ids), secs=SECS, watts=VALUES, values=VALUES)
+    answer = odd_or(record(list=st.lists(odd_or(row), max_size=3)))
+    return answer.map(lambda raw: Curves.from_api(raw, kind))
+
+
+DELTA_IDS = [span.curve_id for span in windows(TODAY)]
+PROFILE_ID = window(TODAY).curve_id
+TYPES = [kind for kinds in CURVE_TYPES.values() for kind in kinds]
+NUMBER = st.none() | st.integers(-5, 500) | st.floats(-5, 500)
+WEEK = record(
+    week_start=st.sampled_from([ago(2), ago(9), ago(16), ago(23)]),
+    ctl_end=st.floats(0, 150),
+    acwr=st.floats(0, 3),
+    monotony=st.floats(0, 5),
+    phase_detected=st.sampled_from(["Build", "Base"]),
+)
+INPUTS = st.builds(
+    inputs,
+    power_model=NIGHT.map(power_model),
+    week_start=st.integers(0, 6),
+    zone_preference=st.sampled_from([{}, {"run": "hr"}, {"other": "hr", "cycling": "hr"}]),
+    activities_28d=st.lists(ACTIVITY, max_size=8),
+    activities_display=st.lists(ACTIVITY, max_size=6),
+    wellness_28d=st.lists(NIGHT, max_size=4),
+    wellness_display=st.lists(NIGHT, max_size=4),
+    past_events=st.lists(EVENT, max_size=4),
+    power_delta_curves=curves("power", *DELTA_IDS),
+    hr_delta_curves=curves("hr", *DELTA_IDS),
+    sport_curves=st.dictionaries(
+        st.sampled_from(TYPES),
+        st.tuples(curves("power", PROFILE_ID), curves("hr", PROFILE_ID)),
+        max_size=3,
+    ),
+    thresholds=st.dictionaries(
+        st.sampled_from(["cycling", "run", "rowing"]),
+        st.builds(SportThresholds, NUMBER, NUMBER, NUMBER, st.none(), NUMBER, NUMBER),
+    ),
+    ctl=NUMBER,
+    atl=NUMBER,
+    profile_weight=NUMBER,
+    ftp_history=odd_or(
+        st.dictionaries(
+            st.sampled_from(["indoor", "outdoor"]),
+            odd_or(st.dictionaries(st.sampled_from([ago(0), ago(55), "x"]), odd_or(NUMBER))),
+        )
+    ).map(FtpHistory.from_json),
+    history_weeks=st.lists(odd_or(WEEK), max_size=4),
+)
+
+
+def numbers_in(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [number for item in value for number in numbers_in(item)]
+    return [value] if isinstance(value, float) else []
+
+
+@settings(max_examples=150, deadline=None)
+@given(INPUTS)
+def test_any_input_gives_the_55_keys_and_finite_numbers(given_inputs):
+    block = derive(given_inputs).as_json()
+    assert list(block) == KEYS
+    assert json.loads(json.dumps(block, allow_nan=False)) == block
+    for number in numbers_in(block):
+        assert math.isfinite(number)
+        assert number or math.copysign(1, number) == 1
+
+
+@given(st.recursive(ODD, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_serializer_keeps_json_as_it_is_but_for_negative_zero(value):
+    assert repr(as_json(value)).replace("-0.0", "0.0") == repr(value).replace("-0.0", "0.0")
