@@ -28,8 +28,12 @@ AT_ONCE = 8
 BURST = 20
 PER_SECOND = 10.0
 TRIES = 4
+DETAIL_TRIES = 2
+"""For what belongs to one activity: the next sync asks again anyway."""
 FIRST_BACKOFF_S = 0.4
 LONGEST_WAIT_S = 20.0
+DOWNLOAD_S = 60.0
+MAX_REDIRECTS = 5
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 USER_NAME = "API_KEY"
 HTTP_OK = 200
@@ -135,17 +139,19 @@ class IntervalsClient:
             raise IntervalsError(f"Intervals.icu gave no usable answer for {path}: {answer.error}.")
         return answer.body
 
-    async def ask(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
+    async def ask(
+        self, path: str, params: Mapping[str, str] | None = None, tries: int = TRIES
+    ) -> Answer:
         """Give the answer whatever it is; the same question is asked only once in a run."""
         url = str(httpx.URL(f"{self.base_url.rstrip('/')}/{path.lstrip('/')}", params=params or {}))
         task = self._asked.get(url)
         if task is None:
-            task = self._asked[url] = asyncio.create_task(self._with_retries(url))
+            task = self._asked[url] = asyncio.create_task(self._with_retries(url, tries))
         return await asyncio.shield(task)
 
-    async def _with_retries(self, url: str) -> Answer:
+    async def _with_retries(self, url: str, tries: int) -> Answer:
         answer = Answer(None, error="not asked")
-        for attempt in range(TRIES):
+        for attempt in range(tries):
             async with self._gate:
                 answer = await self._once(url)
             unanswered = answer.status is None or (answer.status == HTTP_OK and answer.error)
@@ -153,7 +159,7 @@ class IntervalsClient:
                 return answer
             wait = FIRST_BACKOFF_S * 2**attempt * (0.5 + self.jitter())
             wait = max(wait, answer.retry_after or 0)
-            if attempt == TRIES - 1 or wait > LONGEST_WAIT_S:
+            if attempt == tries - 1 or wait > LONGEST_WAIT_S:
                 break
             await self.sleep(wait)
         return answer
@@ -180,20 +186,42 @@ class IntervalsClient:
         except ValueError:
             return Answer(HTTP_OK, error="the answer is not complete JSON")
 
-    async def download(self, url: str, limit: int) -> tuple[int | None, bytes, str | None]:
+    async def download(
+        self, url: str, limit: int, allowed: Callable[[str], bool]
+    ) -> tuple[int | None, bytes, str | None]:
         """Fetch a file from elsewhere, without credentials.
+
+        Args:
+            url: where it is.
+            limit: largest size in bytes.
+            allowed: judges every address, also those of redirects.
 
         Returns:
             HTTP status (None without answer), the bytes, and an error in words when the file
-            could not be had or is larger than ``limit`` bytes.
+            could not be had.
         """
-        await self.bucket.take()
         self.requests[urlsplit(url).path] += 1
         try:
-            async with (
-                httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=True) as http,
-                http.stream("GET", url) as response,
-            ):
+            async with asyncio.timeout(DOWNLOAD_S), self._gate:
+                await self.bucket.take()
+                return await _fetch(url, limit, allowed)
+        except TimeoutError:
+            return None, b"", "no answer in time"
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return None, b"", f"connection failed ({type(error).__name__})"
+
+
+async def _fetch(
+    url: str, limit: int, allowed: Callable[[str], bool]
+) -> tuple[int | None, bytes, str | None]:
+    async with httpx.AsyncClient(timeout=TIMEOUT) as http:
+        for _ in range(MAX_REDIRECTS):
+            if not allowed(url):
+                return None, b"", "the address is not https"
+            async with http.stream("GET", url) as response:
+                if response.next_request is not None:
+                    url = str(response.next_request.url)
+                    continue
                 if response.status_code != HTTP_OK:
                     return response.status_code, b"", f"HTTP {response.status_code}"
                 body = bytearray()
@@ -202,8 +230,7 @@ class IntervalsClient:
                     if len(body) > limit:
                         return HTTP_OK, b"", f"larger than {limit // 1_000_000} MB"
                 return HTTP_OK, bytes(body), None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return None, b"", f"connection failed ({type(error).__name__})"
+    return None, b"", "too many redirects"
 
 
 def retry_after(text: str | None, now: datetime | None = None) -> float | None:

@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import history, intervals, routes, sports
-from engine.client import Answer, IntervalsClient, IntervalsError, KeyRefusedError
+from engine import history, intervals, sports
+from engine.client import DETAIL_TRIES, Answer, IntervalsClient, IntervalsError, KeyRefusedError
 from engine.decode import Id, JsonObject, Oddities
 from engine.model import Activity, Athlete, Curves, Event, Wellness
+from engine.routes import completed, document
+from engine.routes.document import Download
 from engine.snapshot import (
     AHEAD_DAYS,
     EXTENDED_DAYS,
-    Download,
+    MESSAGE_DAYS,
     LongHistory,
     Snapshot,
     State,
@@ -38,7 +40,6 @@ Key = TypeVar("Key")
 CURVE_DAYS = 28
 SUSTAINABILITY_DAYS = 42
 HEALTH_LOOKBACK_DAYS = 365
-MESSAGE_DAYS = 7
 SUSTAINABILITY_TYPES = {
     "cycling": ("Ride", "VirtualRide"),
     "ski": ("NordicSki", "VirtualSki"),
@@ -58,6 +59,11 @@ class Collector:
     progress: Callable[[str], None] = lambda _: None
     _refused: bool = False
 
+    @property
+    def routes_token(self) -> str:
+        """Give the version of analysis that cached routes must have."""
+        return document.cache_token(strict=self.config.privacy == "strict")
+
     async def athlete(self) -> Athlete:
         """Read the athlete record."""
         raw = await self.client.get(self._path())
@@ -72,6 +78,12 @@ class Collector:
             KeyRefusedError: the key is not accepted.
             IntervalsError: activities, wellness or events could not be read.
         """
+        try:
+            return await self._snapshot(athlete, now, state)
+        except ExceptionGroup as group:
+            raise _first(group) from group
+
+    async def _snapshot(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
         today = now.date()
         rebuild = history.due(state.history, now, forced=self.config.generate_history)
         self.progress("reading activities, wellness and calendar")
@@ -89,7 +101,7 @@ class Collector:
             sport_ = group.create_task(self._sport_curves(activities, today))
             messages_ = group.create_task(self._messages(activities, today))
             terrain_ = group.create_task(self._terrain(activities, state.latest))
-            sessions_ = group.create_task(self._sessions(activities, events, now, state))
+            sessions_ = group.create_task(self._sessions(activities, now, state))
             downloads_ = group.create_task(self._downloads(events, state.routes))
         return Snapshot(
             now=now,
@@ -168,10 +180,11 @@ class Collector:
             sorted((Event.from_api(r, self.odd) for r in rows), key=lambda e: e.start or "")
         )
 
-    async def _curves(self, kind: str, params: Mapping[str, str]) -> Curves:
+    async def _curves(self, kind: str, params: Mapping[str, str]) -> Curves | None:
         answer = await self.client.ask(self._path(f"/{kind}"), params)
         if not answer.ok:
             self.problems.append(f"{kind} ({params.get('type', 'all sports')}): {answer.error}")
+            return None
         return Curves.from_api(answer.body, "power" if kind == "power-curves" else "hr", self.odd)
 
     async def _delta_curves(self, kind: str, today: date, sport: str | None) -> Curves:
@@ -181,7 +194,7 @@ class Collector:
             curve_id(middle, CURVE_DAYS),
         )
         params = {"type": sport} if sport else {}
-        return await self._curves(kind, {**params, "curves": ",".join(wanted)})
+        return await self._curves(kind, {**params, "curves": ",".join(wanted)}) or Curves()
 
     async def _sport_curves(
         self, activities: Iterable[Activity], today: date
@@ -196,28 +209,32 @@ class Collector:
             asyncio.gather(*(self._curves("power-curves", p) for p in params)),
             asyncio.gather(*(self._curves("hr-curves", p) for p in params)),
         )
-        return dict(zip(types, zip(power, hr, strict=True), strict=True))
+        return {
+            t: (watts or Curves(), beats or Curves())
+            for t, watts, beats in zip(types, power, hr, strict=True)
+            if watts is not None or beats is not None
+        }
 
     async def _messages(
         self, activities: Iterable[Activity], today: date
     ) -> dict[str, tuple[str, ...]]:
         first = (today - timedelta(days=MESSAGE_DAYS)).isoformat()
         ids = [str(a.id) for a in activities if a.id and a.day >= first]
-        answers = await self._each(ids, lambda i: self.client.ask(f"activity/{i}/messages"))
+        answers = await self._each(ids, lambda i: self._detail(f"activity/{i}/messages"))
         return {i: _message_texts(a.body) for i, a in answers.items() if a.ok}
 
     async def _terrain(
         self, activities: Iterable[Activity], latest: JsonObject | None
     ) -> dict[str, Answer]:
+        ids = completed.activities_to_fetch(activities, completed.previous_rows(latest))
         return await self._each(
-            routes.activities_to_fetch(tuple(activities), latest),
-            lambda i: self.client.ask(f"activity/{i}/streams.json", {"types": "latlng,altitude"}),
+            [str(ident) for ident in ids],
+            lambda i: self._detail(f"activity/{i}/streams.json", types="latlng,altitude"),
         )
 
     async def _sessions(
         self,
         activities: tuple[Activity, ...],
-        events: tuple[Event, ...],
         now: datetime,
         state: State,
     ) -> dict[tuple[str, str], Answer]:
@@ -227,10 +244,13 @@ class Collector:
     async def _session(self, wanted: tuple[str, str]) -> Answer:
         ident, endpoint = wanted
         if endpoint == intervals.INTERVALS:
-            return await self.client.ask(f"activity/{ident}", {"intervals": "true"})
-        return await self.client.ask(
-            f"activity/{ident}/streams", {"types": ",".join(intervals.STREAM_TYPES)}
+            return await self._detail(f"activity/{ident}", intervals="true")
+        return await self._detail(
+            f"activity/{ident}/streams", types=",".join(intervals.STREAM_TYPES)
         )
+
+    async def _detail(self, path: str, **params: str) -> Answer:
+        return await self.client.ask(path, params, DETAIL_TRIES)
 
     async def _each(
         self, keys: Iterable[Key], ask: Callable[[Key], Awaitable[Answer]]
@@ -249,27 +269,30 @@ class Collector:
         return dict(found for found in await asyncio.gather(*map(one, keys)) if found)
 
     async def _downloads(
-        self, events: tuple[Event, ...], cached: JsonObject | None
+        self, events: Iterable[Event], cached: JsonObject | None
     ) -> dict[Id, Download]:
+        wanted = document.plan(events, cached, self.routes_token, self.config.api_url)
+
         async def one(attachment: Attachment) -> tuple[Id, Download]:
-            if not routes.allowed_url(attachment.url, self.config.api_url):
-                return attachment.id, Download(None, b"", "the address is not https")
-            answer = await self.client.download(attachment.url, routes.MAX_BYTES)
+            answer = await self.client.download(
+                attachment.url,
+                document.DOWNLOAD_LIMIT,
+                lambda url: document.allowed_url(url, self.config.api_url),
+            )
             return attachment.id, Download(*answer)
 
-        return dict(await asyncio.gather(*map(one, routes.plan(events, cached))))
+        return dict(await asyncio.gather(*map(one, wanted)))
 
     async def _long_history(self, today: date) -> LongHistory | None:
         """Read three years in parallel pieces; None when any of them is missing."""
         spans = history.chunks(today)
         try:
-            activities = asyncio.gather(
-                *(self._activities(*span, fields=history.ACTIVITY_FIELDS) for span in spans)
+            older, wellness = await asyncio.gather(
+                asyncio.gather(
+                    *(self._activities(*span, fields=history.ACTIVITY_FIELDS) for span in spans)
+                ),
+                self._wellness(spans[0][0], spans[-1][1], fields=history.WELLNESS_FIELDS),
             )
-            wellness = asyncio.gather(
-                *(self._wellness(*span, fields=history.WELLNESS_FIELDS) for span in spans)
-            )
-            older, days = await asyncio.gather(activities, wellness)
         except KeyRefusedError:
             raise
         except IntervalsError as error:
@@ -279,13 +302,18 @@ class Collector:
             activities=tuple(
                 sorted(itertools.chain(*older), key=lambda a: a.start or "", reverse=True)
             ),
-            wellness=tuple(sorted(itertools.chain(*days), key=lambda w: w.day or "")),
+            wellness=wellness,
         )
 
 
 def curve_id(last: date, days: int) -> str:
     """Give the id of the curve that covers ``days`` days up to ``last``."""
     return f"r.{(last - timedelta(days=days - 1)).isoformat()}.{last.isoformat()}"
+
+
+def _first(group: ExceptionGroup[Exception]) -> Exception:
+    inner = group.exceptions[0]
+    return _first(inner) if isinstance(inner, ExceptionGroup) else inner
 
 
 async def _nothing() -> None:

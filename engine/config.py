@@ -49,6 +49,8 @@ class Config:
         week_start: first day of the training week, Monday = 0.
         zone_preference: sport family to ``power`` or ``hr``.
         privacy: ``off``, ``standard`` (anonymized) or ``strict``.
+        show_athlete_id: emit the id; the published format always redacts it, so only an explicit
+            privacy level ``off`` does, and ``--no-anonymize`` does not.
         now: fixed clock for reproducible runs, else None.
         warnings: what was ignored, in words.
     """
@@ -62,6 +64,7 @@ class Config:
     week_start: int = 0
     zone_preference: Mapping[str, str] = field(default_factory=dict)
     privacy: Privacy = "standard"
+    show_athlete_id: bool = False
     now: datetime | None = None
     generate_history: bool = False
     warnings: tuple[str, ...] = ()
@@ -97,6 +100,7 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
     zones, zone_warnings = parse_zone_preference(
         _first(options.zone_preference, stored.get("zone_preference"), env.get("ZONE_PREFERENCE"))
     )
+    privacy = options.privacy or parse_privacy(env.get("PRIVACY"))
     return Config(
         athlete_id=_athlete_id(athlete_id),
         key=key,
@@ -106,7 +110,8 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
         days=options.days,
         week_start=week_start,
         zone_preference=zones,
-        privacy=options.privacy or parse_privacy(env.get("PRIVACY")),
+        privacy="off" if options.no_anonymize else privacy,
+        show_athlete_id=privacy == "off" and not options.no_anonymize,
         now=fixed_now(env.get("SECTION11_NOW")),
         generate_history=options.generate_history,
         warnings=(*week_warnings, *zone_warnings),

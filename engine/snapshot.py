@@ -14,20 +14,12 @@ if TYPE_CHECKING:
     from engine.client import Answer
     from engine.decode import Id, JsonObject
     from engine.model import Activity, Athlete, Curves, Event, Wellness
+    from engine.routes.document import Download
 
 EXTENDED_DAYS = 28
 AHEAD_DAYS = 90
-NEAR_DAYS = 42
+MESSAGE_DAYS = 7
 INTERVAL_RETENTION_DAYS = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file fetched for an event: HTTP status, content, and an error in words."""
-
-    status: int | None
-    content: bytes
-    error: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ READINESS = (
     "The live `derived_metrics.acwr` includes today and serves looking back only. ACWR alone "
     "never forces a skip: that takes a start-of-day value of 1.5 or more plus another signal of "
     "HRV, resting HR, sleep or recovery index. A `signals.hrv.reason` of "
-    "`rmssd_missing_sdnn_available` means the device records SDNN, which is not comparable and is not used."
+    "`rmssd_missing_sdnn_available` means the device records SDNN, which is not comparable and "
+    "not used."
 )
 HEALTH = (
     "`health_context` is what the athlete marked in the calendar or reported as injury. It is "

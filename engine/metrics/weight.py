@@ -67,11 +67,11 @@ def weight_signal(
         shown["weight_7d_avg"] = display(average, "weight", units)
     trend = _trend(entries, today)
     if trend is not None:
-        signal["weight_28d_slope_kg_per_week"] = trend
+        signal["weight_28d_slope_kg_per_week"] = rnd(trend, 3)
         shown["weight_28d_slope_per_week"] = (
             {"value": rnd(trend * POUNDS_PER_KG, 3), "unit": "lb/week"}
             if units.weight == "lb"
-            else {"value": trend, "unit": "kg/week"}
+            else {"value": rnd(trend, 3), "unit": "kg/week"}
         )
     if shown:
         signal["display"] = shown
@@ -118,10 +118,11 @@ def _block(entries: list[_Entry], today: date, watts: Number) -> JsonObject:
     }
 
 
-def _trend(entries: list[_Entry], today: date) -> Number | None:
+def _trend(entries: list[_Entry], today: date) -> float | None:
+    """Give the slope in kg per week, unrounded."""
     first = today - timedelta(days=BLOCK_DAYS - 1)
     points = [((e.day - first).days, e.kg) for e in entries if e.day >= first]
     if len(points) < MIN_ENTRIES_28D:
         return None
     per_day = slope(points)
-    return None if per_day is None else rnd(per_day * 7, 3)
+    return None if per_day is None else per_day * 7

@@ -1,0 +1,181 @@
+"""The command line of the engine: options, exit status, and what a person sees."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from engine import __version__
+from engine.client import IntervalsError, KeyRefusedError
+from engine.config import (
+    DEFAULT_DAYS,
+    MAX_DAYS,
+    WEEKDAYS,
+    ConfigError,
+    MissingCredentialsError,
+    resolve,
+)
+from engine.exit_codes import ExitCode
+from engine.lock import LockedError
+from engine.run import SyncResult, sync
+from engine.store import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.decode import JsonObject
+
+INTERRUPTED = 130
+FAILURES: tuple[tuple[type[Exception], ExitCode], ...] = (
+    (MissingCredentialsError, ExitCode.CONFIG_MISSING),
+    (ConfigError, ExitCode.USAGE),
+    (KeyRefusedError, ExitCode.KEY_REFUSED),
+    (IntervalsError, ExitCode.REMOTE_FAILED),
+    (LockedError, ExitCode.LOCKED),
+    (StoreError, ExitCode.REMOTE_FAILED),
+)
+"""Which exit status a failure gives; the first match counts."""
+KNOWN_FAILURES = tuple(kind for kind, _ in FAILURES)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the command line's grammar."""
+    command = argparse.ArgumentParser(
+        prog="section11-sync",
+        description="Read Intervals.icu and write the Section 11 files for an AI coach.",
+        epilog="The API key comes from INTERVALS_KEY, the athlete from ATHLETE_ID (0 is the key's "
+        "owner). Exit status: 0 done, 2 usage, 3 not configured, 4 key refused, 5 Intervals.icu "
+        "or the disk failed, 6 publishing failed, 7 another sync is running.",
+    )
+    command.add_argument("--data-dir", help="folder of the data files (default: this folder)")
+    command.add_argument("--output", help="path of latest.json (default: in the data folder)")
+    command.add_argument("--athlete-id", help="instead of ATHLETE_ID")
+    command.add_argument(
+        "--days", type=_days, default=DEFAULT_DAYS, help=f"display window, 1-{MAX_DAYS} days"
+    )
+    command.add_argument("--week-start", choices=WEEKDAYS, help="first day of the training week")
+    command.add_argument("--zone-preference", help="for example run:hr,cycling:power")
+    command.add_argument("--privacy", choices=("off", "standard", "strict"))
+    command.add_argument(
+        "--anonymize",
+        dest="privacy",
+        action="store_const",
+        const="standard",
+        help="hide the athlete id and names of outdoor activities (default)",
+    )
+    command.add_argument(
+        "--no-anonymize", action="store_true", help="keep the names of outdoor activities"
+    )
+    command.add_argument(
+        "--generate-history", action="store_true", help="rebuild history.json and end"
+    )
+    command.add_argument(
+        "--publish", action="store_true", help="commit and push what changed (git)"
+    )
+    command.add_argument("--lockfile", action="store_true", help=argparse.SUPPRESS)
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    command.add_argument("--quiet", action="store_true", help="print problems only")
+    command.add_argument("--version", action="version", version=f"section11-sync {__version__}")
+    return command
+
+
+def _days(text: str) -> int:
+    days = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= days <= MAX_DAYS:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of days from 1 to {MAX_DAYS}")
+    return days
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Where words go: results to ``out``, progress and problems to ``err``."""
+
+    out: TextIO
+    err: TextIO
+    json: bool
+    quiet: bool
+
+    def progress(self, text: str) -> None:
+        """Show what is being done, in a terminal only."""
+        if self.err.isatty() and not self.quiet and not self.json:
+            self.err.write(f"\r\x1b[K{text} ...")
+            self.err.flush()
+
+    def clear(self) -> None:
+        """Take the progress line away."""
+        if self.err.isatty() and not self.quiet and not self.json:
+            self.err.write("\r\x1b[K")
+
+    def fail(self, text: str, code: ExitCode) -> int:
+        """Report a failure."""
+        self.clear()
+        if self.json:
+            print(json.dumps({"ok": False, "exit_code": int(code), "error": text}), file=self.out)
+        print(f"section11-sync: {text}", file=self.err)
+        return int(code)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; give the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    options = parser().parse_args(argv)
+    console = Console(sys.stdout, sys.stderr, json=options.json, quiet=options.quiet)
+    try:
+        config = resolve(options)
+        result = asyncio.run(sync(config, console.progress))
+    except KeyboardInterrupt:
+        console.clear()
+        sys.stderr.write("section11-sync: interrupted; every file is complete.\n")
+        return INTERRUPTED
+    except KNOWN_FAILURES as error:
+        code = next(code for kind, code in FAILURES if isinstance(error, kind))
+        return console.fail(str(error), code)
+    console.clear()
+    _report(result, console)
+    return ExitCode.OK
+
+
+def _report(result: SyncResult, console: Console) -> None:
+    if console.json:
+        print(json.dumps(summary(result)), file=console.out)
+    elif not console.quiet:
+        print("\n".join(summary_lines(result)), file=console.out)
+    for problem in result.problems:
+        print(f"section11-sync: {problem}", file=console.err)
+
+
+def summary(result: SyncResult) -> JsonObject:
+    """Give the result for programs."""
+    return {
+        "ok": True,
+        "exit_code": 0,
+        "last_updated": result.now.isoformat(),
+        "files": list(result.files),
+        "problems": list(result.problems),
+        "ignored_values": result.odd_values,
+        "requests": result.requests,
+        "seconds": round(result.seconds, 2),
+    }
+
+
+def summary_lines(result: SyncResult) -> list[str]:
+    """Give the result for people."""
+    lines = []
+    if result.latest:
+        fitness = result.latest["current_status"]["fitness"]
+        readiness = result.latest["readiness_decision"]
+        lines = [
+            f"Readiness {readiness['recommendation']} (priority {readiness['priority']})",
+            f"CTL {fitness['ctl']}  ATL {fitness['atl']}  TSB {fitness['tsb']}",
+        ]
+    if result.odd_values:
+        lines.append(f"{sum(result.odd_values.values())} unusable values of the API were ignored")
+    written = ", ".join(result.files) or "nothing"
+    lines.append(f"Wrote {written} ({result.requests} requests, {result.seconds:.1f} s)")
+    return lines

@@ -1,0 +1,92 @@
+"""From a snapshot to the documents: pure, in the order in which one result needs another."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from engine import __version__, history, intervals
+from engine.latest import document as latest
+from engine.latest.ingredients import Ingredients, Settings
+from engine.metrics.fitness import fitness
+from engine.metrics.ftp import FtpHistory
+from engine.metrics.thresholds import power_model, sport_thresholds
+from engine.routes import document as routes
+from engine.store import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
+
+if TYPE_CHECKING:
+    from engine.decode import JsonObject
+    from engine.snapshot import Snapshot
+
+__all__ = ["Settings", "compute"]
+
+
+def compute(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
+    """Give the documents by file name, in the order in which they are to be written.
+
+    ``history.json`` is among them only when it was rebuilt.
+    """
+    rebuilt = _history(snapshot, settings)
+    ingredients = _ingredients(snapshot, settings, rebuilt or snapshot.state.history)
+    documents = {
+        FTP_HISTORY: ingredients.ftp_history.as_json(),
+        INTERVALS: ingredients.sessions,
+        ROUTES: ingredients.routes,
+        LATEST: latest.build(ingredients),
+    }
+    return ({HISTORY: rebuilt} if rebuilt else {}) | documents
+
+
+def _history(snapshot: Snapshot, settings: Settings) -> JsonObject | None:
+    """Rebuild the long-term file; before today's FTP is added to the FTP history."""
+    if snapshot.long_history is None:
+        return None
+    return history.build(
+        history.HistoryInputs(
+            activities=(*snapshot.activities, *snapshot.long_history.activities),
+            wellness=(*snapshot.long_history.wellness, *snapshot.wellness),
+            athlete=snapshot.athlete,
+            ftp_history=FtpHistory.from_json(snapshot.state.ftp_history),
+            now=snapshot.now,
+            week_start=settings.week_start,
+            zone_preference=settings.zone_preference,
+        )
+    )
+
+
+def _ingredients(
+    snapshot: Snapshot, settings: Settings, history_document: JsonObject | None
+) -> Ingredients:
+    today = snapshot.wellness_of(snapshot.today)
+    yesterday = snapshot.wellness_of(snapshot.today - timedelta(days=1))
+    thresholds = sport_thresholds(snapshot.athlete.sport_settings)
+    cycling = thresholds.get("cycling")
+    return Ingredients(
+        snapshot=snapshot,
+        settings=settings,
+        thresholds=thresholds,
+        power_model=power_model(today),
+        fitness=fitness(today, yesterday, planned_and_open=snapshot.planned_and_open),
+        ftp_history=FtpHistory.from_json(snapshot.state.ftp_history).updated(
+            snapshot.today,
+            indoor=cycling.ftp_indoor if cycling else None,
+            outdoor=cycling.ftp if cycling else None,
+        ),
+        history=history_document,
+        sessions=intervals.build(
+            snapshot.state.intervals,
+            snapshot.sessions,
+            snapshot.activities,
+            snapshot.events_between(None, snapshot.today),
+            snapshot.now,
+        ),
+        routes=routes.build(
+            snapshot.events,
+            snapshot.state.routes,
+            snapshot.downloads,
+            snapshot.athlete.units,
+            now=snapshot.now,
+            version=__version__,
+            token=routes.cache_token(strict=settings.strict),
+        ),
+    )

@@ -1,0 +1,143 @@
+"""Assembles ``latest.json`` in the published key order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from engine import __version__, intervals
+from engine.latest.activities import RowContext, activity_row
+from engine.latest.coaching import coaching
+from engine.latest.guide import read_this_first
+from engine.latest.profile import athlete_profile
+from engine.latest.status import current_metrics, current_status, thresholds_block
+from engine.latest.totals import summary, weekly_summary
+from engine.latest.wellness import wellness_row
+from engine.metrics.history_confidence import history_block
+from engine.metrics.weight import WattsBasis, weight_signal
+from engine.model import Wellness
+from engine.plan.health import health_context
+from engine.plan.planned import planned_workouts
+from engine.plan.races import race_calendar
+from engine.routes import completed
+from engine.routes import document as routes
+from engine.snapshot import EXTENDED_DAYS, MESSAGE_DAYS, Snapshot, oldest_event_day
+
+if TYPE_CHECKING:
+    from engine.decode import JsonObject
+    from engine.latest.ingredients import Ingredients
+
+
+def build(ingredients: Ingredients) -> JsonObject:
+    """Give the document."""
+    snapshot = ingredients.snapshot
+    units = snapshot.athlete.units
+    shown, wellness = snapshot.display_activities, snapshot.display_wellness
+    newest = wellness[-1] if wellness else None
+    terrain_ids = routes.event_ids_with_terrain(ingredients.routes)
+    calendar = race_calendar(
+        snapshot.events,
+        snapshot.today,
+        fitness=ingredients.fitness,
+        activities=shown,
+        terrain_ids=terrain_ids,
+        units=units,
+    )
+    planned, planned_stats = planned_workouts(snapshot.events, snapshot.today, terrain_ids)
+    today = coaching(ingredients, calendar, planned)
+    return {
+        "READ_THIS_FIRST": read_this_first(
+            shown, snapshot.days, ingredients.settings.zone_preference
+        ),
+        "metadata": _metadata(ingredients),
+        "athlete_profile": athlete_profile(snapshot.athlete, snapshot.today),
+        "athlete_notes": snapshot.athlete.notes,
+        "alerts": [alert.as_json() for alert in today.alerts],
+        "readiness_decision": today.readiness.as_json(),
+        "health_context": health_context(
+            snapshot.health_events,
+            snapshot.events,
+            newest,
+            snapshot.today,
+            oldest_event_day(snapshot.today, snapshot.days),
+        ),
+        "history": history_block(ingredients.history, snapshot.now),
+        "summary": summary(shown, snapshot.days, units),
+        "current_status": current_status(
+            ingredients.fitness,
+            thresholds_block(ingredients.power_model, ingredients.thresholds),
+            current_metrics(newest or Wellness(), snapshot.athlete),
+            weight_signal(snapshot.wellness, snapshot.today, _watts_basis(ingredients), units),
+        ),
+        "derived_metrics": today.derived,
+        "recent_activities": _activity_rows(ingredients),
+        "wellness_data": [wellness_row(record, units) for record in wellness],
+        "planned_workouts": planned,
+        "workout_summary_stats": planned_stats,
+        "weekly_summary": weekly_summary(shown, wellness),
+        "race_calendar": calendar,
+    }
+
+
+def _metadata(ingredients: Ingredients) -> JsonObject:
+    snapshot = ingredients.snapshot
+    return {
+        "athlete_id": ingredients.settings.shown_athlete_id or "REDACTED",
+        "last_updated": snapshot.now.isoformat(),
+        "data_range_days": snapshot.days,
+        "extended_range_days": EXTENDED_DAYS,
+        "version": __version__,
+    }
+
+
+def _watts_basis(ingredients: Ingredients) -> WattsBasis | None:
+    """Choose the FTP behind W/kg: the outdoor setting, else eFTP; never the indoor one."""
+    cycling = ingredients.thresholds.get("cycling")
+    if cycling and cycling.ftp:
+        return WattsBasis(cycling.ftp, "tested", ingredients.ftp_history.setting_date())
+    if ingredients.power_model.eftp:
+        return WattsBasis(ingredients.power_model.eftp, "eftp")
+    return None
+
+
+def _activity_rows(ingredients: Ingredients) -> list[JsonObject]:
+    snapshot = ingredients.snapshot
+    earlier = completed.previous_rows(snapshot.state.latest)
+    context = RowContext(
+        session={
+            ident: intervals.session_fields(entry)
+            for ident, entry in intervals.entries_by_id(ingredients.sessions).items()
+        },
+        terrain={
+            str(a.id): completed.terrain_fields(
+                a, earlier.get(str(a.id)), snapshot.terrain.get(str(a.id)), snapshot.athlete.units
+            )
+            for a in snapshot.activities
+            if a.id is not None
+        },
+        stored_weather={
+            ident: row["weather_summary"]
+            for ident, row in earlier.items()
+            if isinstance(row.get("weather_summary"), dict)
+        },
+        chat=_chat(snapshot, earlier),
+    )
+    return [
+        activity_row(activity, position, snapshot.athlete, context)
+        for position, activity in enumerate(snapshot.activities, start=1)
+    ]
+
+
+def _chat(snapshot: Snapshot, earlier: dict[str, JsonObject]) -> dict[str, list[str]]:
+    """Give the messages of the last days; the earlier ones where they could not be read."""
+    first = (snapshot.today - timedelta(days=MESSAGE_DAYS)).isoformat()
+    notes = {}
+    for activity in snapshot.activities:
+        ident = str(activity.id)
+        if activity.id and activity.day >= first:
+            kept = earlier.get(ident, {}).get("chat_notes")
+            stored = (
+                [text for text in kept if isinstance(text, str)] if isinstance(kept, list) else []
+            )
+            notes[ident] = list(snapshot.messages.get(ident, stored))
+    return notes

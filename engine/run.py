@@ -1,0 +1,116 @@
+"""A whole sync on one screen: lock, read, compute, protect, write, publish."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from engine import privacy
+from engine.client import IntervalsClient
+from engine.collect import Collector, athlete_now
+from engine.compute import Settings, compute
+from engine.lock import exclusive
+from engine.snapshot import State
+from engine.store import (
+    FTP_HISTORY,
+    HISTORY,
+    INTERVALS,
+    LATEST,
+    ROUTES,
+    Store,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from engine.config import Config
+    from engine.decode import JsonObject
+    from engine.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResult:
+    """What a sync did.
+
+    Attributes:
+        now: the athlete's time of the sync.
+        latest: ``latest.json`` as written.
+        previous: ``latest.json`` as it was before.
+        files: names of the files written.
+        problems: what could not be refreshed or had to be set aside, in words.
+        odd_values: number of API values ignored, by record and field.
+        requests: number of requests made.
+        seconds: wall time.
+    """
+
+    now: datetime
+    latest: JsonObject | None
+    previous: JsonObject | None
+    files: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+    odd_values: dict[str, int] = field(default_factory=dict)
+    requests: int = 0
+    seconds: float = 0.0
+
+
+async def sync(config: Config, progress: Callable[[str], None] = lambda _: None) -> SyncResult:
+    """Run one sync.
+
+    Raises:
+        LockedError: another sync runs in the same folder.
+        IntervalsError: Intervals.icu could not be read; no file is touched.
+        StoreError: a file cannot be read or written.
+    """
+    began = time.perf_counter()
+    with exclusive(config.data_dir):
+        async with IntervalsClient(config.api_url, config.key) as client:
+            collector = Collector(client, config, progress=progress)
+            progress("reading the athlete")
+            athlete = await collector.athlete()
+            now = athlete_now(athlete, config.now)
+            store = Store(config.data_dir, now)
+            state = _state(store, config)
+            snapshot = await collector.snapshot(athlete, now, state)
+        progress("computing")
+        documents = _documents(snapshot, config)
+        for name, document in documents.items():
+            store.write(name, document, config.latest_path if name == LATEST else None)
+    return SyncResult(
+        now=now,
+        latest=documents.get(LATEST),
+        previous=state.latest,
+        files=tuple(documents),
+        problems=(*config.warnings, *store.problems, *collector.problems),
+        odd_values=dict(collector.odd.counts),
+        requests=client.requests.total(),
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _state(store: Store, config: Config) -> State:
+    return State(
+        latest=store.read(LATEST, config.latest_path),
+        history=store.read(HISTORY),
+        intervals=store.read(INTERVALS),
+        routes=store.read(ROUTES),
+        ftp_history=store.read(FTP_HISTORY),
+    )
+
+
+def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:
+    """Compute what is to be written, in the order of writing."""
+    settings = Settings(
+        shown_athlete_id=(
+            (snapshot.athlete.id or config.athlete_id) if config.show_athlete_id else None
+        ),
+        week_start=config.week_start,
+        zone_preference=config.zone_preference,
+        strict=config.privacy == "strict",
+    )
+    documents = compute(snapshot, settings)
+    if config.generate_history:
+        return {HISTORY: documents[HISTORY]} if HISTORY in documents else {}
+    names = {a.name for a in snapshot.activities if a.outdoor and a.name}
+    return privacy.apply(config.privacy, documents, names)
