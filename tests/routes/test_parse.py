@@ -1,0 +1,265 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.routes import parse as parser
+from engine.routes.geometry import Point
+from engine.routes.parse import RouteError, parse
+from tests.routes.tracks import analyze_route
+
+GPX_1_1 = "http://www.topografix.com/GPX/1/1"
+GPX_1_0 = "http://www.topografix.com/GPX/1/0"
+TCX = "http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"
+DECLARED = '<?xml version="1.0" encoding="UTF-8"?>\n'
+BOM = b"\xef\xbb\xbf"
+LATITUDES = [45.0 + i * 0.0009 for i in range(6)]
+POINTS = [Point(lat, 7.0, 100.0 + 5 * i) for i, lat in enumerate(LATITUDES)]
+
+
+def gpx_points(name="trkpt", points=POINTS):
+    return "".join(
+        f'<{name} lat="{p.lat!r}" lon="{p.lon!r}"><ele>{p.ele}</ele></{name}>' for p in points
+    )
+
+
+def gpx(inner=None, namespace=GPX_1_1, root="gpx"):
+    inner = f"<trk><trkseg>{gpx_points()}</trkseg></trk>" if inner is None else inner
+    declared = f' xmlns="{namespace}"' if namespace else ""
+    return f"<{root} version='1.1'{declared}>{inner}</{root}>"
+
+
+def trackpoint(lat, lon, ele):
+    altitude = "" if ele is None else f"<AltitudeMeters>{ele}</AltitudeMeters>"
+    return (
+        f"<Trackpoint><Position><LatitudeDegrees>{lat}</LatitudeDegrees>"
+        f"<LongitudeDegrees>{lon}</LongitudeDegrees></Position>{altitude}"
+        "<DistanceMeters>7</DistanceMeters></Trackpoint>"
+    )
+
+
+def tcx(inner=None):
+    inner = "".join(trackpoint(*p) for p in POINTS) if inner is None else inner
+    return (
+        f'<TrainingCenterDatabase xmlns="{TCX}"><Courses><Course><Track>{inner}</Track></Course>'
+        "</Courses></TrainingCenterDatabase>"
+    )
+
+
+PREFIXED = (
+    f'<g:gpx xmlns:g="{GPX_1_0}"><g:trk><g:trkseg>'
+    + "".join(
+        f'<g:trkpt lat="{p.lat!r}" lon="{p.lon}"><g:ele>{p.ele}</g:ele></g:trkpt>' for p in POINTS
+    )
+    + "</g:trkseg></g:trk></g:gpx>"
+)
+COMMENT = f"<!--{'x' * 252}-->"
+
+READ = {
+    "GPX 1.1 with declaration": ((DECLARED + gpx()).encode(), "a.gpx"),
+    "GPX without declaration and namespace": (gpx(namespace=None).encode(), "a.gpx"),
+    "GPX with byte order mark": (BOM + (DECLARED + gpx()).encode(), "a.gpx"),
+    "GPX 1.0 with prefixed elements": ((DECLARED + PREFIXED).encode(), "a.gpx"),
+    "TCX with declaration": ((DECLARED + tcx()).encode(), "a.tcx"),
+    "TCX without declaration": (tcx().encode(), "a.tcx"),
+    "TCX under a GPX name": (tcx().encode(), "a.gpx"),
+    "TCX with mark and declaration": (BOM + (DECLARED + tcx()).encode(), "a.tcx"),
+    "GPX under a TCX name behind a long comment": ((COMMENT + gpx()).encode(), "a.tcx"),
+    "GPX with only a route": (gpx(f"<rte>{gpx_points('rtept')}</rte>").encode(), "a.gpx"),
+    "route and waypoints beside the track": (
+        gpx(
+            f"<wpt lat='1' lon='1'/><rte>{gpx_points('rtept', POINTS[:2])}</rte>"
+            f"<trk><trkseg>{gpx_points()}</trkseg></trk>"
+        ).encode(),
+        "a.gpx",
+    ),
+    "UTF-16": ((DECLARED.replace("UTF-8", "UTF-16") + gpx()).encode("utf-16"), "a.gpx"),
+    "UTF-16 TCX": ((DECLARED.replace("UTF-8", "UTF-16") + tcx()).encode("utf-16"), "a.tcx"),
+    "Latin-1": (
+        (
+            DECLARED.replace("UTF-8", "iso-8859-1")
+            + gpx().replace("<trk>", "<trk><name>Größe</name>")
+        ).encode("latin-1"),
+        "a.gpx",
+    ),
+    "Windows encoding": (
+        (
+            DECLARED.replace("UTF-8", "windows-1252")
+            + gpx().replace("<trk>", "<trk><name>5 €</name>")
+        ).encode("cp1252"),
+        "a.gpx",
+    ),
+    "blanks before the root": (("\n  " + gpx()).encode(), "a.gpx"),
+}
+
+
+@pytest.mark.parametrize(("body", "name"), READ.values(), ids=READ)
+def test_the_root_element_decides_on_the_format(body, name):
+    assert parse(body, name) == POINTS
+    summary = analyze_route(parse(body, name))
+    assert (summary["total_distance_km"], summary["total_elevation_m"]) == (0.5, 25)
+
+
+BOMB = (
+    "<!DOCTYPE gpx [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>"
+    "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]>"
+)
+EXTERNAL = "<!DOCTYPE gpx [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>"
+FIT = bytes.fromhex("0e2054085802000 0".replace(" ", "")) + b".FIT" + bytes(60)
+
+REFUSED = {
+    "points in no namespace": (
+        gpx().replace("<trk>", "<trk xmlns=''>").encode(),
+        "a.gpx",
+        "not enough track points",
+    ),
+    "FIT": (FIT, "a.fit", "FIT files are not supported"),
+    "FIT under a GPX name": (FIT, "a.gpx", "FIT files are not supported"),
+    "only waypoints": (gpx("<wpt lat='1' lon='1'/>" * 5).encode(), "a.gpx", "not enough"),
+    "one point": (gpx(gpx_points(points=POINTS[:1])).encode(), "a.gpx", "not enough"),
+    "one TCX point": (tcx(trackpoint(*POINTS[0])).encode(), "a.tcx", "not enough"),
+    "cut off GPX": ((DECLARED + gpx())[:-30].encode(), "a.gpx", "cannot be read as GPX"),
+    "cut off TCX": ((DECLARED + tcx())[:-30].encode(), "a.gpx", "cannot be read as TCX"),
+    "text under a TCX name": (b"just some words " * 8, "a.tcx", "cannot be read as TCX"),
+    "text": (b"just some words " * 8, "a.fit", "cannot be read as GPX"),
+    "another format": (f"<kml xmlns='k'>{' ' * 60}</kml>".encode(), "a.gpx", "neither GPX nor TCX"),
+    "empty": (b"", "a.gpx", "empty or too short"),
+    "49 bytes": (b"<gpx>" + b" " * 38 + b"</gpx>", "a.gpx", "empty or too short"),
+    "entity bomb": ((BOMB + gpx("&c;")).encode(), "a.gpx", "document type declaration"),
+    "external entity": ((EXTERNAL + gpx("&x;")).encode(), "a.gpx", "document type declaration"),
+    "multi-byte encoding": (
+        (DECLARED.replace("UTF-8", "shift_jis") + gpx()).encode(),
+        "a.gpx",
+        "cannot be read as GPX",
+    ),
+    "unknown encoding": (
+        (DECLARED.replace("UTF-8", "no-such") + tcx()).encode(),
+        "a.tcx",
+        "cannot be read as TCX",
+    ),
+    "wrong bytes for the encoding": (
+        (DECLARED + gpx("<name>é</name>")).encode("latin-1"),
+        "a.gpx",
+        "cannot be read as GPX",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "name", "text"), REFUSED.values(), ids=REFUSED)
+def test_unusable_files_say_why_in_one_short_sentence(body, name, text):
+    with pytest.raises(RouteError, match=text) as caught:
+        parse(body, name)
+    assert len(str(caught.value)) < 160
+    assert str(caught.value).endswith(".")
+
+
+def test_text_that_is_no_elevation_keeps_the_gpx_point():
+    front = "<trkpt lat='44.9991' lon='7.0'><ele>n/a</ele></trkpt>"
+    points = parse(gpx(front + gpx_points()).encode(), "a.gpx")
+    assert points == [Point(44.9991, 7.0, None), *POINTS]
+    summary = analyze_route(points)
+    assert (summary["total_distance_km"], summary["total_elevation_m"]) == (0.6, 25)
+
+
+def test_text_that_is_no_elevation_keeps_the_tcx_point():
+    points = parse(
+        tcx(trackpoint(44.9991, 7, "n/a") + "".join(trackpoint(*p) for p in POINTS)).encode(),
+        "a.tcx",
+    )
+    assert points == [Point(44.9991, 7.0, None), *POINTS]
+
+
+def test_two_tracks_are_joined_by_a_straight_line():
+    pairs = [
+        [Point(lat, 7.0, ele), Point(lat + 0.0009, 7.0, ele + 1)]
+        for lat, ele in ((45.0, 0.0), (46.0, 100.0))
+    ]
+    tracks = "".join(f"<trk><trkseg>{gpx_points(points=pair)}</trkseg></trk>" for pair in pairs)
+    summary = analyze_route(parse(gpx(tracks).encode(), "a.gpx"))
+    assert (summary["total_distance_km"], summary["total_elevation_m"]) == (111.3, 101)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon"),
+    [
+        ("", "7"),
+        ("north", "7"),
+        ("nan", "7"),
+        ("inf", "7"),
+        ("1e999", "7"),
+        ("200", "7"),
+        ("45", "-181"),
+    ],
+)
+@pytest.mark.parametrize("form", [gpx, tcx])
+def test_points_without_a_valid_position_are_left_out(form, lat, lon):
+    if form is gpx:
+        body = gpx(f"<trkpt lat='{lat}' lon='{lon}'><ele>5</ele></trkpt><trkpt/>" + gpx_points())
+    else:
+        body = tcx(
+            trackpoint(lat, lon, 5) + "<Trackpoint/>" + "".join(trackpoint(*p) for p in POINTS)
+        )
+    assert parse(body.encode(), "a") == POINTS
+
+
+def test_zero_is_a_position_and_blanks_are_allowed():
+    points = "<trkpt lat='0' lon=' 0 '><ele> 0 </ele></trkpt><trkpt lat='-0.0' lon='1e-3'/>"
+    assert parse(gpx(points).encode(), "a") == [Point(0, 0, 0), Point(0, 0.001, None)]
+
+
+@pytest.mark.parametrize("ele", ["nan", "-inf", "1e308", "", "12,5", "<b/>"])
+def test_an_unreadable_elevation_is_a_missing_one(ele):
+    points = f"<trkpt lat='1' lon='1'><ele>{ele}</ele></trkpt><trkpt lat='1' lon='2'/>"
+    assert parse(gpx(points).encode(), "a") == [Point(1, 1, None), Point(1, 2, None)]
+
+
+def test_only_the_first_direct_child_is_the_elevation():
+    inner = "<extensions><ele>9</ele></extensions><ele>5</ele><ele>6</ele>"
+    point = f"<trkpt lat='1' lon='1'>{inner}</trkpt>"
+    assert parse(gpx(point * 2).encode(), "a")[0].ele == 5
+
+
+def test_elevations_of_another_namespace_are_not_read():
+    point = "<trkpt lat='1' lon='1'><x:ele xmlns:x='other'>9</x:ele></trkpt>"
+    assert parse(gpx(point * 2).encode(), "a")[0].ele is None
+
+
+def test_comments_and_character_data_inside_values():
+    point = "<trkpt lat='1' lon='1'><ele>1<!-- half -->2<![CDATA[.5]]></ele></trkpt>"
+    assert parse(gpx(point * 2).encode(), "a")[0].ele == 12.5
+
+
+def test_values_across_the_pieces_of_a_large_file():
+    filler = "<!--" + "x" * (parser.PIECE - 300) + "-->"
+    assert parse(gpx(filler + gpx_points()).encode(), "a") == POINTS
+
+
+def test_too_many_points_are_refused(monkeypatch):
+    monkeypatch.setattr(parser, "MOST_POINTS", 5)
+    with pytest.raises(RouteError, match="more than 5 track points"):
+        parse(gpx().encode(), "a.gpx")
+
+
+token = st.sampled_from(
+    [
+        *("<gpx>", "</gpx>", "<trkpt lat='1' lon='2'>", "</trkpt>", "<ele>", "</ele>", "<rtept/>"),
+        *("<Position>", "<!-- -->", "&amp;", "&x;", "<![CDATA[", "]]>", "<?xml version='1.0'?>"),
+        *("\0", "é", "5"),
+    ]
+)
+
+
+@given(st.lists(token).map(lambda parts: "<gpx>" + "".join(parts)) | st.text(min_size=50))
+def test_nothing_but_a_route_error_leaves_the_parser(text):
+    for encoding in ("utf-8", "utf-16"):
+        body = text.encode(encoding, "ignore").ljust(50)
+        try:
+            points = parse(body, "a.gpx")
+        except RouteError:
+            continue
+        assert len(points) >= 2
+
+
+@given(st.binary(min_size=50, max_size=300))
+def test_nothing_but_a_route_error_comes_from_any_bytes(body):
+    with pytest.raises(RouteError):
+        parse(body, "a.gpx")
