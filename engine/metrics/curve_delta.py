@@ -27,6 +27,11 @@ class Window:
     start: str
     end: str
 
+    @classmethod
+    def ending(cls, end: date, days: int) -> Window:
+        """Give the ``days`` dates up to and including ``end``."""
+        return cls((end - timedelta(days=days - 1)).isoformat(), end.isoformat())
+
     @property
     def curve_id(self) -> str:
         """Give the id under which the service delivers the curve of these dates."""
@@ -85,7 +90,8 @@ class CurveDelta:
 
 def windows(today: date) -> tuple[Window, Window]:
     """Give the current and the previous window."""
-    return _window(today), _window(today - timedelta(days=WINDOW_DAYS))
+    before = today - timedelta(days=WINDOW_DAYS)
+    return Window.ending(today, WINDOW_DAYS), Window.ending(before, WINDOW_DAYS)
 
 
 def curve_delta(curves: Curves, today: date, measure: Measure) -> CurveDelta:
@@ -117,11 +123,6 @@ def curve_delta(curves: Curves, today: date, measure: Measure) -> CurveDelta:
         rotation_index=_rotation(anchors, measure),
         note=measure.note,
     )
-
-
-def _window(end: date) -> Window:
-    start = end - timedelta(days=WINDOW_DAYS - 1)
-    return Window(start.isoformat(), end.isoformat())
 
 
 def _why_not(curves: Curves, now: Window, before: Window, measure: Measure) -> str | None:

@@ -7,7 +7,7 @@ seven days nothing changes).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from engine import sports
@@ -102,13 +102,6 @@ class Capability:
 
 
 @dataclass(frozen=True, slots=True)
-class CapabilityBlock:
-    """Key ``capability``."""
-
-    capability: Capability
-
-
-@dataclass(frozen=True, slots=True)
 class PhaseBlock:
     """Phase keys; the last two repeat parts of the first."""
 
@@ -168,14 +161,14 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The block, in parts whose fields are its keys, in the order of the contract."""
+    """The block in parts; but for ``capability`` the fields of each part are keys of the block."""
 
     recovery: Recovery
     load: Load
     zones: ZoneShares
     hard_days: HardDays
     tid: tid.TidBlocks
-    capability: CapabilityBlock
+    capability: Capability
     consistency: Consistency
     phase: PhaseBlock
     season: SeasonBlock
@@ -184,10 +177,19 @@ class Derived:
 
     def as_json(self) -> JsonObject:
         """Give ``derived_metrics``."""
-        block: JsonObject = {}
-        for part in fields(self):
-            block |= as_json(getattr(self, part.name))
-        return block
+        return {
+            **as_json(self.recovery),
+            **as_json(self.load),
+            **as_json(self.zones),
+            **as_json(self.hard_days),
+            **as_json(self.tid),
+            "capability": as_json(self.capability),
+            **as_json(self.consistency),
+            **as_json(self.phase),
+            **as_json(self.season),
+            **as_json(self.power_model),
+            **as_json(self.origin),
+        }
 
 
 def derive(inputs: DerivedInputs) -> Derived:
@@ -204,7 +206,7 @@ def derive(inputs: DerivedInputs) -> Derived:
         zones=zone_shares(acute, inputs.zone_preference),
         hard_days=HardDays(weeks[-1].hard_days or 0),
         tid=distributions,
-        capability=CapabilityBlock(_capability(inputs, distributions)),
+        capability=_capability(inputs, distributions),
         consistency=consistency(acute, inputs.past_events),
         phase=_phase(inputs, weeks, training.primary_sport),
         season=_season(inputs),

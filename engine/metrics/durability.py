@@ -27,7 +27,7 @@ RELIABLE_7D = 3
 RELIABLE_28D = 5
 
 NOTE = (
-    f"Mean decoupling in percent over steady sessions (variability index above 0 and at most "
+    "Mean decoupling in percent over steady sessions (variability index above 0 and at most "
     f"{MAX_STEADY_VI}) of at least {MIN_SECONDS // 60} minutes, all sports. Lower is better, "
     "negative values are real. Trend: the 7-day mean more than 1.0 point below the 28-day mean is "
     "improving, more than 1.0 above declining. An alert needs at least 5 sessions in 28 days, and "

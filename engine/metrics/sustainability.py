@@ -9,7 +9,6 @@ FTP standing in for CP.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from engine import sports
@@ -20,6 +19,7 @@ from engine.numbers import Number, ratio, rnd, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from engine.metrics.ftp import FtpHistory
     from engine.metrics.thresholds import SportThresholds
@@ -134,7 +134,7 @@ class _Basis:
 
 def window(today: date) -> Window:
     """Give the 42 days that the profile covers; its ``curve_id`` is the one to request."""
-    return Window((today - timedelta(days=WINDOW_DAYS - 1)).isoformat(), today.isoformat())
+    return Window.ending(today, WINDOW_DAYS)
 
 
 def sustainability_profile(inputs: ProfileInputs) -> JsonObject:

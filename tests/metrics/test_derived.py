@@ -175,5 +175,5 @@ def test_typed_parts_give_what_alerts_and_readiness_read():
     assert result.load.tss_7d_total == 50.0
     assert result.load.acwr_start_of_day.value is None
     assert result.recovery.recovery_index is None
-    assert result.capability.capability.durability.trend is None
+    assert result.capability.durability.trend is None
     assert result.phase.phase_detection.phase_duration_weeks == 1
