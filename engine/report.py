@@ -29,8 +29,8 @@ REMEDIES: Mapping[ExitCode, tuple[str, str]] = {
     ExitCode.BUG: (
         "The engine has a bug",
         (
-            "Run section11-setup update to get the newest engine; if it fails again, report the last "
-            "lines of this log."
+            "Run section11-setup update to get the newest engine; if it fails again, report the "
+            "last lines of this log."
         ),
     ),
     ExitCode.USAGE: (
@@ -55,8 +55,8 @@ REMEDIES: Mapping[ExitCode, tuple[str, str]] = {
     ExitCode.PUBLISH_FAILED: (
         "The data could not be pushed to this repository",
         (
-            "Let the workflow write (permissions: contents: write) and no rule forbid its pushes to "
-            "the default branch; section11-setup doctor checks both."
+            "Let the workflow write (permissions: contents: write) and no rule forbid its pushes "
+            "to the default branch; section11-setup doctor checks both."
         ),
     ),
     ExitCode.LOCKED: (
@@ -186,8 +186,8 @@ def issue_body(actions: Actions, failure: Failure, in_a_row: int) -> str:
         *(f"- {_plain(finding)}" for finding in failure.findings),
         "",
         (
-            "`section11-setup doctor` checks everything and offers repairs. The next good sync closes "
-            "this issue."
+            "`section11-setup doctor` checks everything and offers repairs. The next good sync "
+            "closes this issue."
         ),
     ]
     return "\n".join(lines)
