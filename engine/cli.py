@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import json
+import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from engine import __version__
@@ -15,26 +18,36 @@ from engine.config import (
     DEFAULT_DAYS,
     MAX_DAYS,
     WEEKDAYS,
+    Config,
     ConfigError,
     MissingCredentialsError,
+    parse_days,
     resolve,
 )
 from engine.exit_codes import ExitCode
 from engine.lock import LockedError
+from engine.notices import notify, sources
+from engine.publish import PublishError, PublishResult, options_from, publish
+from engine.publish.actions import Actions, from_environment
+from engine.publish.changes import decode, last_updated
+from engine.report import Failure, Success, report_failure, report_success
 from engine.run import SyncResult, sync
-from engine.store import StoreError
+from engine.store import LATEST, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from engine.decode import JsonObject
 
 INTERRUPTED = 130
+BUG = "The engine stopped with an error of its own; the log has the details."
 FAILURES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (MissingCredentialsError, ExitCode.CONFIG_MISSING),
     (ConfigError, ExitCode.USAGE),
     (KeyRefusedError, ExitCode.KEY_REFUSED),
     (IntervalsError, ExitCode.REMOTE_FAILED),
+    (PublishError, ExitCode.PUBLISH_FAILED),
     (LockedError, ExitCode.LOCKED),
     (StoreError, ExitCode.REMOTE_FAILED),
 )
@@ -55,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--output", help="path of latest.json (default: in the data folder)")
     command.add_argument("--athlete-id", help="instead of ATHLETE_ID")
     command.add_argument(
-        "--days", type=_days, default=DEFAULT_DAYS, help=f"display window, 1-{MAX_DAYS} days"
+        "--days", type=_days, help=f"display window, 1-{MAX_DAYS} days (default {DEFAULT_DAYS})"
     )
     command.add_argument("--week-start", choices=WEEKDAYS, help="first day of the training week")
     command.add_argument("--zone-preference", help="for example run:hr,cycling:power")
@@ -84,10 +97,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _days(text: str) -> int:
-    days = int(text) if text.isascii() and text.isdigit() else 0
-    if not 1 <= days <= MAX_DAYS:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of days from 1 to {MAX_DAYS}")
-    return days
+    try:
+        return parse_days(text)
+    except ConfigError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,41 +135,80 @@ class Console:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; give the exit status."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     options = parser().parse_args(argv)
     console = Console(sys.stdout, sys.stderr, json=options.json, quiet=options.quiet)
+    actions = from_environment(os.environ)
     try:
         config = resolve(options)
         result = asyncio.run(sync(config, console.progress))
+        published = publish_sync(config, result, actions) if config.publish else None
     except KeyboardInterrupt:
         console.clear()
         sys.stderr.write("section11-sync: interrupted; every file is complete.\n")
         return INTERRUPTED
     except KNOWN_FAILURES as error:
         code = next(code for kind, code in FAILURES if isinstance(error, kind))
+        if actions:
+            failure = Failure(code, str(error), last_sync(Path(options.data_dir or ".")))
+            print(report_failure(actions, failure), file=console.out)
         return console.fail(str(error), code)
+    except Exception:
+        if actions:
+            print(report_failure(actions, Failure(ExitCode.BUG, BUG)), file=console.out)
+        raise
     console.clear()
-    _report(result, console)
+    if actions:
+        report_success(actions, _success(result, published))
+    _report(result, published, console)
     return ExitCode.OK
 
 
-def _report(result: SyncResult, console: Console) -> None:
+def publish_sync(config: Config, result: SyncResult, actions: Actions | None) -> PublishResult:
+    """Tell about updates once a day, then commit and push."""
+    if actions:
+        notify(config.data_dir, result.now, actions, __version__, sources(os.environ))
+    return publish(config.data_dir, result.now, options_from(os.environ, config.archive))
+
+
+def last_sync(data_dir: Path) -> datetime | None:
+    """Give the time of the data that lies there, None without any."""
+    try:
+        return last_updated(decode((data_dir / LATEST).read_bytes()))
+    except OSError:
+        return None
+
+
+def _success(result: SyncResult, published: PublishResult | None) -> Success:
+    return Success(
+        latest=result.latest,
+        previous=result.previous,
+        files=result.files,
+        requests=result.requests,
+        seconds=result.seconds,
+        published=published,
+        problems=result.problems,
+    )
+
+
+def _report(result: SyncResult, published: PublishResult | None, console: Console) -> None:
     if console.json:
-        print(json.dumps(summary(result)), file=console.out)
+        print(json.dumps(summary(result, published)), file=console.out)
     elif not console.quiet:
-        print("\n".join(summary_lines(result)), file=console.out)
+        print("\n".join(summary_lines(result, published)), file=console.out)
     for problem in result.problems:
         print(f"section11-sync: {problem}", file=console.err)
 
 
-def summary(result: SyncResult) -> JsonObject:
+def summary(result: SyncResult, published: PublishResult | None) -> JsonObject:
     """Give the result for programs."""
     return {
         "ok": True,
         "exit_code": 0,
         "last_updated": result.now.isoformat(),
         "files": list(result.files),
+        "commit": published.sha if published else None,
         "problems": list(result.problems),
         "ignored_values": result.odd_values,
         "requests": result.requests,
@@ -164,7 +216,7 @@ def summary(result: SyncResult) -> JsonObject:
     }
 
 
-def summary_lines(result: SyncResult) -> list[str]:
+def summary_lines(result: SyncResult, published: PublishResult | None) -> list[str]:
     """Give the result for people."""
     lines = []
     if result.latest:
@@ -178,4 +230,8 @@ def summary_lines(result: SyncResult) -> list[str]:
         lines.append(f"{sum(result.odd_values.values())} unusable values of the API were ignored")
     written = ", ".join(result.files) or "nothing"
     lines.append(f"Wrote {written} ({result.requests} requests, {result.seconds:.1f} s)")
+    if published:
+        lines.append(
+            f"Published: {published.message}" if published.committed else "Published: nothing new"
+        )
     return lines

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from engine.decode import parse_moment
+from engine.publish.archive import POLICIES, Policy
 from engine.sports import FAMILIES
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ class Config:
         show_athlete_id: emit the id; the published format always redacts it, so only an explicit
             privacy level ``off`` does, and ``--no-anonymize`` does not.
         now: fixed clock for reproducible runs, else None.
+        generate_history: rebuild ``history.json`` and write nothing else.
+        publish: commit and push what changed.
+        archive: which snapshots are kept when publishing.
         warnings: what was ignored, in words.
     """
 
@@ -67,6 +71,8 @@ class Config:
     show_athlete_id: bool = False
     now: datetime | None = None
     generate_history: bool = False
+    publish: bool = False
+    archive: Policy = "default"
     warnings: tuple[str, ...] = ()
 
     @property
@@ -107,13 +113,15 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
         api_url=_first(env.get("INTERVALS_API_URL")) or DEFAULT_API_URL,
         data_dir=data_dir,
         output=output,
-        days=options.days,
+        days=options.days or parse_days(env.get("DAYS") or str(DEFAULT_DAYS)),
         week_start=week_start,
         zone_preference=zones,
         privacy="off" if options.no_anonymize else privacy,
         show_athlete_id=privacy == "off" and not options.no_anonymize,
         now=fixed_now(env.get("SECTION11_NOW")),
         generate_history=options.generate_history,
+        publish=options.publish,
+        archive=parse_archive(env.get("ARCHIVE")),
         warnings=(*week_warnings, *zone_warnings),
     )
 
@@ -165,6 +173,31 @@ def parse_privacy(text: str | None) -> Privacy:
             return "strict"
         case _:
             raise ConfigError(f"PRIVACY {text!r} is unknown: use off, standard or strict.")
+
+
+def parse_archive(text: str | None) -> Policy:
+    """Read which snapshots are kept.
+
+    Raises:
+        ConfigError: for an unknown word.
+    """
+    wanted = (text or "").strip().lower() or "default"
+    for policy in POLICIES:
+        if policy == wanted:
+            return policy
+    raise ConfigError(f"ARCHIVE {text!r} is unknown: use {', '.join(POLICIES)}.")
+
+
+def parse_days(text: str) -> int:
+    """Read the length of the display window.
+
+    Raises:
+        ConfigError: when it is no number of days that the engine reads.
+    """
+    days = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= days <= MAX_DAYS:
+        raise ConfigError(f"{text!r} is not a number of days from 1 to {MAX_DAYS}.")
+    return days
 
 
 def fixed_now(text: str | None) -> datetime | None:

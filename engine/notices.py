@@ -50,6 +50,14 @@ class Sources:
     release_url: str = ""
 
 
+def sources(environment: Mapping[str, str]) -> Sources:
+    """Read the addresses from ``SECTION11_MANIFEST_URL`` and ``SECTION11_RELEASE_URL``."""
+    return Sources(
+        manifest_url=environment.get("SECTION11_MANIFEST_URL") or MANIFEST_URL,
+        release_url=environment.get("SECTION11_RELEASE_URL") or "",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """The last known state.
