@@ -61,7 +61,8 @@ def serve(world: World, request: Request) -> Response:
 
 
 def _answer(body: bytes, media_type: str) -> Response:
-    return Response(body, headers={"Cache-Control": "no-cache"}, content_type=media_type)
+    headers = {"Content-Type": media_type, "Cache-Control": "no-cache"}
+    return Response(body, headers=headers, content_type=media_type)
 
 
 def _granted(
