@@ -22,8 +22,9 @@ MAX_AGE_DAYS: Final = 28
 def due(document: Any, now: datetime, token: str = TOKEN, *, forced: bool = False) -> bool:
     """Tell whether the file is to be built anew.
 
-    It is when it is missing, damaged, of another version, or more than 28 whole days old at any
-    hour of any day (defects 07-3.1-2 and 07-3.1-3, fixed).
+    It is when it is missing, damaged, of another version, or more than 28 whole days old, at any
+    hour of any day (defect 07-3.1-2, fixed). In between the weekly rows age with the file (defect
+    07-3.1-3, kept).
 
     Args:
         document: the file's content; None when it is missing or unreadable.

@@ -46,22 +46,15 @@ def _scan(steps: Sequence[Step], efforts: Sequence[Effort | None]) -> list[str] 
     blocks = 0
     position = 0
     while position < len(steps):
-        count = _block(efforts, position)
-        if count:
-            parts.append(_block_text(count, efforts[position], efforts[position + 1]))
+        count, text = _block(efforts, position)
+        if text:
+            parts.append(text)
             blocks += 1
             position += 2 * count
         else:
             parts.append(_loose_text(steps[position]))
             position += 1
     return [part for part in parts if part] if blocks else None
-
-
-def _block_text(count: int, work: Effort | None, rest: Effort | None) -> str | None:
-    """Write ``3×1m @300W / 1m rec``; the length of the closing rest is not shown."""
-    if work is None or rest is None:
-        return None
-    return f"{count}×{duration(work.seconds)} @{work.watts}W / {duration(rest.seconds)} rec"
 
 
 def _loose_text(step: Step) -> str | None:
@@ -71,15 +64,27 @@ def _loose_text(step: Step) -> str | None:
         return None
 
 
-def _block(efforts: Sequence[Effort | None], start: int) -> int:
-    """Count the repetitions of the block that begins here, 0 when there is none.
+def _block(efforts: Sequence[Effort | None], start: int) -> tuple[int, str | None]:
+    """Give the repetitions of the block that begins here and its text, None when there is none.
+
+    The text shows the first rest; a longer one at the end is not seen.
+    """
+    work, rest = _at(efforts, start), _at(efforts, start + 1)
+    if not work or not rest or not work.stands_out_from(rest):
+        return 0, None
+    count = _repetitions(efforts, start, work, rest)
+    if count < MIN_REPETITIONS:
+        return 0, None
+    text = f"{count}×{duration(work.seconds)} @{work.watts}W / {duration(rest.seconds)} rec"
+    return count, text
+
+
+def _repetitions(efforts: Sequence[Effort | None], start: int, work: Effort, rest: Effort) -> int:
+    """Count the repetitions that match the first pair of work and rest.
 
     A clearly longer rest ends the block. The first repetition after it is still counted as this
     block's last one (defect 07-6.6-2, kept).
     """
-    work, rest = _at(efforts, start), _at(efforts, start + 1)
-    if not work or not rest or not work.stands_out_from(rest):
-        return 0
     count, position = 1, start + 2
     while _is_work(_at(efforts, position), work):
         pause = _at(efforts, position + 1)
@@ -94,8 +99,7 @@ def _block(efforts: Sequence[Effort | None], start: int) -> int:
         position += 2
         if not regular:
             break
-    count += _is_work(_at(efforts, position), work)
-    return count if count >= MIN_REPETITIONS else 0
+    return count + _is_work(_at(efforts, position), work)
 
 
 def _at(efforts: Sequence[Effort | None], index: int) -> Effort | None:
