@@ -1,0 +1,53 @@
+"""Fixtures of the wizard's tests: both stand-ins over real HTTP."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.wizard.stage import KEY, TOKEN, QuickRunner, Stage, environment
+from wizard.standins.athlete import Account, demo_account
+from wizard.standins.github import GitHubServer
+from wizard.standins.intervals import IntervalsServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def account() -> Account:
+    """The invented athlete, made once."""
+    return demo_account()
+
+
+@pytest.fixture(scope="session")
+def intervals(account: Account) -> Iterator[IntervalsServer]:
+    """Intervals.icu for tests that only read it."""
+    with IntervalsServer(account, key=KEY) as server:
+        yield server
+
+
+@pytest.fixture
+def stage(
+    intervals: IntervalsServer,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Stage]:
+    """A fresh GitHub with a quick runner, and an environment that knows nothing else."""
+    runner = QuickRunner()
+    with GitHubServer(
+        tmp_path / "github", token=TOKEN, registration_polls=1, runner=runner
+    ) as github:
+        runner.server = github
+        wanted = environment(github.url, intervals.url, tmp_path)
+        for name in set(os.environ) - set(wanted) - {"PYTEST_CURRENT_TEST", "PYTEST_XDIST_WORKER"}:
+            monkeypatch.delenv(name)
+        for name, value in wanted.items():
+            monkeypatch.setenv(name, value)
+        yield Stage(github, intervals, runner, tmp_path, capsys)
+        if github.observer_errors:
+            raise github.observer_errors[0]

@@ -1,0 +1,1 @@
+"""One module per command: each takes the app and gives a result."""

@@ -1,0 +1,58 @@
+"""Everything that a user or a server can cause, as one sentence and one remedy."""
+
+from __future__ import annotations
+
+from wizard.exit_codes import ExitCode
+
+
+class WizardError(Exception):
+    """A failure that is explained to the user instead of shown as a traceback.
+
+    Attributes:
+        message: what is wrong and where, one sentence.
+        remedy: what to do next; empty when the message says it.
+        exit_code: exit status of the program.
+    """
+
+    exit_code = ExitCode.FAILURE
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+class UsageError(WizardError):
+    """An option has a value that cannot be used."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NeedsInputError(WizardError):
+    """An answer is missing and nobody can be asked."""
+
+    exit_code = ExitCode.NEEDS_INPUT
+
+
+class AuthError(WizardError):
+    """A key or token is wrong or lacks a permission."""
+
+    exit_code = ExitCode.AUTH
+
+
+class RefusedError(WizardError):
+    """A server understood the request and said no."""
+
+    exit_code = ExitCode.REFUSED
+
+
+class RunFailedError(WizardError):
+    """The sync run ended without fresh data."""
+
+    exit_code = ExitCode.RUN_FAILED
+
+
+class TimedOutError(WizardError):
+    """Something that was waited for did not happen in time."""
+
+    exit_code = ExitCode.TIMED_OUT

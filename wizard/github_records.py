@@ -1,0 +1,170 @@
+"""What GitHub tells, as frozen records; unknown and missing fields are tolerated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.decode import Fields, parse_moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+ACTIVE = "active"
+COMPLETED = "completed"
+SUCCESS = "success"
+
+
+def _fields(raw: Any, kind: str) -> Fields:
+    return Fields(raw if isinstance(raw, dict) else {}, kind)
+
+
+def _number(fields: Fields, name: str) -> int:
+    return int(fields.number(name) or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The owner of the token; ``scopes`` is None when GitHub does not report any."""
+
+    login: str
+    scopes: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """One repository."""
+
+    owner: str
+    name: str
+    private: bool
+    default_branch: str
+    archived: bool
+    page: str
+    pushed_at: datetime | None
+
+    @property
+    def full_name(self) -> str:
+        """Give ``owner/name``."""
+        return f"{self.owner}/{self.name}"
+
+    @classmethod
+    def from_api(cls, raw: Any) -> Repository:
+        """Decode a repository; one that does not say that it is private counts as public."""
+        fields = _fields(raw, "repository")
+        owner = _fields(fields.mapping("owner"), "owner")
+        return cls(
+            owner=owner.text("login") or "",
+            name=fields.text("name") or "",
+            private=fields.raw.get("private") is True,
+            default_branch=fields.text("default_branch") or "main",
+            archived=fields.truthy("archived"),
+            page=fields.text("html_url") or "",
+            pushed_at=parse_moment(fields.text("pushed_at")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """The key that secrets are sealed with."""
+
+    key_id: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Newest commit of the default branch and its tree."""
+
+    commit: str
+    tree: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """A registered workflow; ``state`` is ``active`` or one of the ``disabled_...`` kinds."""
+
+    id: int
+    state: str
+    page: str
+
+    @classmethod
+    def from_api(cls, raw: Any) -> Workflow:
+        """Decode a workflow."""
+        fields = _fields(raw, "workflow")
+        return cls(_number(fields, "id"), fields.text("state") or "", fields.text("html_url") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the workflow."""
+
+    id: int
+    status: str
+    conclusion: str | None
+    event: str
+    created_at: datetime | None
+    page: str
+
+    @property
+    def completed(self) -> bool:
+        """Tell whether it has ended."""
+        return self.status == COMPLETED
+
+    @property
+    def succeeded(self) -> bool:
+        """Tell whether it has ended well."""
+        return self.completed and self.conclusion == SUCCESS
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether it has ended in any other way."""
+        return self.completed and self.conclusion != SUCCESS
+
+    @classmethod
+    def from_api(cls, raw: Any) -> Run:
+        """Decode a run."""
+        fields = _fields(raw, "run")
+        return cls(
+            id=_number(fields, "id"),
+            status=fields.text("status") or "",
+            conclusion=fields.text("conclusion"),
+            event=fields.text("event") or "",
+            created_at=parse_moment(fields.text("created_at")),
+            page=fields.text("html_url") or "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class JobStep:
+    """One step of a job."""
+
+    name: str
+    status: str
+    conclusion: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job of a run with its steps in order."""
+
+    id: int
+    name: str
+    status: str
+    conclusion: str | None
+    steps: tuple[JobStep, ...]
+
+    @classmethod
+    def from_api(cls, raw: Any) -> Job:
+        """Decode a job."""
+        fields = _fields(raw, "job")
+        return cls(
+            id=_number(fields, "id"),
+            name=fields.text("name") or "",
+            status=fields.text("status") or "",
+            conclusion=fields.text("conclusion"),
+            steps=tuple(
+                JobStep(s.text("name") or "", s.text("status") or "", s.text("conclusion"))
+                for s in fields.records("steps")
+            ),
+        )

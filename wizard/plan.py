@@ -1,0 +1,253 @@
+"""Desired and actual state in, what to do out. Pure: reads and prints nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import templates
+from engine.publish.readme import carry_last_sync
+from templates.settings import SECRETS, MirrorSettings
+from wizard.github_records import ACTIVE
+from wizard.mirror import ENGINE_FOLDER, README, blob_sha
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wizard.mirror import MirrorState
+
+
+class Action(StrEnum):
+    """What happens to one thing."""
+
+    CREATE = "create"
+    CHANGE = "change"
+    REMOVE = "remove"
+    KEEP = "keep"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """What the athlete wants.
+
+    Attributes:
+        settings: of the mirror.
+        renew_secrets: whether existing secrets are replaced by the ones just given.
+        manage_secrets: whether secrets are looked after at all (the settings command has none).
+        sync: whether a run is wanted when there is no data yet.
+        paths: the only files to look after; None: all of them.
+    """
+
+    settings: MirrorSettings
+    renew_secrets: bool = False
+    manage_secrets: bool = True
+    sync: bool = True
+    paths: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VariableChange:
+    """One Actions variable: None is "not there"."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the plan for the screen and for JSON."""
+
+    action: Action
+    what: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that has to happen, and everything that is left alone.
+
+    Attributes:
+        create: whether the repository is to be created.
+        secrets: names of the secrets to set.
+        variables: Actions variables to create, change or remove.
+        permissions: whether to let workflows write by default (best effort).
+        enable: whether to switch a disabled workflow on.
+        write: path to content of the files to commit.
+        remove: paths of files to delete.
+        run: whether to start a first sync.
+        items: the same in words.
+    """
+
+    create: bool
+    secrets: tuple[str, ...]
+    variables: tuple[VariableChange, ...]
+    permissions: bool
+    enable: bool
+    write: Mapping[str, bytes]
+    remove: tuple[str, ...]
+    run: bool
+    items: tuple[Item, ...] = ()
+
+    @property
+    def commits(self) -> bool:
+        """Tell whether files change."""
+        return bool(self.write or self.remove)
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to do."""
+        return not (
+            self.create
+            or self.secrets
+            or self.variables
+            or self.permissions
+            or self.enable
+            or self.commits
+            or self.run
+        )
+
+
+def decide(desired: Desired, state: MirrorState) -> Plan:
+    """Compare what is wanted with what is there."""
+    write, remove = _file_changes(desired, state)
+    secrets = _secrets_to_set(desired, state)
+    run = desired.sync and _needs_run(state)
+    new = state.repository is None
+    plan = Plan(
+        create=new,
+        secrets=secrets,
+        variables=variable_changes(desired.settings, state),
+        # the workflow asks for what it needs, so a mirror that has published needs no default
+        permissions=not state.has_data and (new or state.permissions == "read"),
+        enable=run and state.workflow is not None and state.workflow.state != ACTIVE,
+        write=write,
+        remove=remove,
+        run=run,
+    )
+    return replace(plan, items=tuple(_items(plan, desired, state)))
+
+
+def variable_changes(settings: MirrorSettings, state: MirrorState) -> tuple[VariableChange, ...]:
+    """Tell which Actions variables differ; an empty value means that there shall be none.
+
+    In a mirror made by hand the week start may be a secret of the same name, which cannot be read.
+    It holds until something else than the default is chosen.
+    """
+    standard = MirrorSettings(settings.owner, settings.repo).variables()
+    changes = (
+        VariableChange(name, state.variables.get(name), value or None)
+        for name, value in settings.variables().items()
+        if not (name in state.secrets and value == standard[name])
+    )
+    return tuple(change for change in changes if change.before != change.after)
+
+
+def _secrets_to_set(desired: Desired, state: MirrorState) -> tuple[str, ...]:
+    if not desired.manage_secrets:
+        return ()
+    missing = [name for name in SECRETS if name not in state.secrets]
+    # id and key belong together: with one missing, the other may be somebody else's
+    wanted = SECRETS if missing or desired.renew_secrets else ()
+    return tuple(name for name in wanted if name not in state.renewed)
+
+
+def _needs_run(state: MirrorState) -> bool:
+    last = state.last_run
+    if not state.has_data:
+        return True
+    return last is not None and last.failed
+
+
+def _file_changes(desired: Desired, state: MirrorState) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    files = dict(templates.render(desired.settings))
+    if state.readme_is_theirs:
+        files.pop(README)
+    elif state.readme:
+        files[README] = carry_last_sync(files[README].decode(), state.readme).encode()
+    write = {
+        path: content
+        for path, content in files.items()
+        if state.files.get(path) != blob_sha(content)
+        and (desired.paths is None or path in desired.paths)
+    }
+    if desired.paths is not None:
+        return write, ()
+    stale = (path for path in state.files if path.startswith(f"{ENGINE_FOLDER}/"))
+    return write, tuple(sorted(path for path in stale if path not in files))
+
+
+def _items(plan: Plan, desired: Desired, state: MirrorState) -> list[Item]:
+    keep, create = Action.KEEP, Action.CREATE
+    branch = f"branch {state.branch}"
+    items = [
+        Item(create, "private repository", state.full_name)
+        if plan.create
+        else Item(keep, "repository", f"{state.full_name}, {branch}")
+    ]
+    items += _secret_items(plan, desired, state)
+    items += _variable_items(plan, state)
+    if plan.permissions:
+        items.append(Item(Action.CHANGE, "workflow permissions", "read and write"))
+    items.append(_file_item(plan, state))
+    if plan.enable:
+        items.append(Item(Action.CHANGE, "workflow", "switched on"))
+    if plan.run:
+        items.append(Item(Action.RUN, "first sync", "started and watched"))
+    if state.has_data:
+        items.append(Item(keep, "your data", "all JSON files and the archive"))
+    return items
+
+
+def _secret_items(plan: Plan, desired: Desired, state: MirrorState) -> list[Item]:
+    if not desired.manage_secrets:
+        return []
+    return [
+        Item(
+            _action(there=name in state.secrets, touched=name in plan.secrets),
+            f"secret {name}",
+            "sealed; GitHub cannot show it again"
+            if name in plan.secrets
+            else f"set {state.secrets[name][:10]}".strip(),
+        )
+        for name in SECRETS
+    ]
+
+
+def _variable_items(plan: Plan, state: MirrorState) -> list[Item]:
+    items = []
+    changed = {change.name for change in plan.variables}
+    for change in plan.variables:
+        if change.after is None:
+            items.append(Item(Action.REMOVE, f"variable {change.name}", f"was {change.before}"))
+        elif change.before is None:
+            items.append(Item(Action.CREATE, f"variable {change.name}", change.after))
+        else:
+            words = f"{change.before} -> {change.after}"
+            items.append(Item(Action.CHANGE, f"variable {change.name}", words))
+    kept = [name for name in state.variables if name not in changed]
+    if kept:
+        items.append(Item(Action.KEEP, "variables", ", ".join(sorted(kept))))
+    return items
+
+
+def _file_item(plan: Plan, state: MirrorState) -> Item:
+    if not plan.commits:
+        return Item(Action.KEEP, "workflow, engine, README", "up to date")
+    new = sum(path not in state.files for path in plan.write)
+    counts = {
+        "new": new,
+        "changed": len(plan.write) - new,
+        "removed": len(plan.remove),
+    }
+    words = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
+    action = Action.CHANGE if state.is_mirror else Action.CREATE
+    return Item(action, "workflow, engine, README", f"one commit: {words} files")
+
+
+def _action(*, there: bool, touched: bool) -> Action:
+    if not touched:
+        return Action.KEEP
+    return Action.CHANGE if there else Action.CREATE

@@ -1,0 +1,161 @@
+"""The questions about a mirror's settings. They ask and check; they decide and change nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from engine.config import DEFAULT_DAYS, MAX_DAYS
+from templates.schedule import PRESETS
+from wizard import choices
+from wizard.options import ARCHIVE_POLICIES
+from wizard.prompts import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from templates.settings import ArchivePolicy, MirrorSettings, Privacy
+    from wizard.screen import Screen
+
+GO_ON = ""
+KEEP_SECRETS = "keep-secrets"
+OWN_CRON = "own"
+SCHEDULE = "schedule"
+LABEL_WIDTH = 18
+
+
+def ask_repository(screen: Screen, default: str) -> str:
+    """Ask for the name of the repository."""
+    screen.help("Your data goes to a private GitHub repository of this name.")
+    return screen.prompts.text("Name of the repository", default, choices.check_name)
+
+
+def ask_schedule(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
+    """Ask how often the mirror refreshes itself, with what each choice costs."""
+    screen.help(
+        "Every run costs a minute of GitHub Actions. GitHub Free includes 2,000 a month for "
+        "private repositories, and starts runs late when it is busy."
+    )
+    keys = list(PRESETS)
+    if settings.schedule not in keys:
+        keys.insert(0, settings.schedule)
+    shown = [
+        Choice(key, choices.schedule_title(key, settings.full_name, settings.timezone))
+        for key in keys
+    ]
+    shown.append(Choice(OWN_CRON, "other: a cron line of your own"))
+    chosen = screen.prompts.choose("How often shall it refresh?", shown, settings.schedule)
+    if chosen == OWN_CRON:
+        chosen = screen.prompts.text(
+            "Cron (minute hour day month weekday)", "7 6-22 * * *", choices.check_schedule
+        )
+    return replace(settings, schedule=chosen)
+
+
+def ask_details(
+    screen: Screen,
+    settings: MirrorSettings,
+    *,
+    keep_secrets: bool | None,
+    message: str,
+    schedule: bool = False,
+) -> tuple[MirrorSettings, bool]:
+    """Show the rest of the settings and change what is chosen, until nothing more is.
+
+    Args:
+        screen: where to ask.
+        settings: as they are.
+        keep_secrets: whether key and token go to the keyring; None when that is no question.
+        message: the question above the list.
+        schedule: whether the schedule is in the list.
+
+    Returns:
+        The settings, and whether key and token shall be kept.
+    """
+    where = GO_ON
+    while True:
+        lines = [Choice(GO_ON, "No, go on")]
+        if schedule:
+            lines.append(
+                Choice(SCHEDULE, _line("Schedule", choices.schedule_label(settings.schedule)))
+            )
+        lines += [Choice(key, title(settings)) for key, (title, _) in DETAILS.items()]
+        if keep_secrets is not None:
+            words = "yes, in the keyring" if keep_secrets else "no"
+            lines.append(Choice(KEEP_SECRETS, _line("Remember secrets", words)))
+        where = screen.prompts.choose(message, lines, where)
+        if where == GO_ON:
+            return settings, bool(keep_secrets)
+        if where == KEEP_SECRETS:
+            keep_secrets = screen.prompts.confirm(
+                "Keep key and token in this computer's keyring?", default=True
+            )
+        elif where == SCHEDULE:
+            settings = ask_schedule(screen, settings)
+        else:
+            settings = DETAILS[where][1](screen, settings)
+        where = GO_ON
+
+
+def _line(label: str, value: str) -> str:
+    return f"{label:<{LABEL_WIDTH}}{value}"
+
+
+def _week_start(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
+    days = [Choice(code, name) for code, name in choices.WEEK_DAYS.items()]
+    chosen = screen.prompts.choose("Your training week starts on", days, settings.week_start)
+    return replace(settings, week_start=chosen)
+
+
+def _zones(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
+    screen.help(
+        "Which zones count, for sports where it shall differ: sport:hr or sport:power, such as "
+        "run:hr,cycling:power. Empty: power where there is any, else heart rate."
+    )
+    text = screen.prompts.text(
+        "Zone preference", settings.zone_preference, choices.check_zone_preference
+    )
+    return replace(settings, zone_preference=choices.zone_preference(text))
+
+
+def _privacy(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
+    levels = [Choice(key, words) for key, words in choices.PRIVACY_WORDS.items()]
+    chosen = screen.prompts.choose("What shall the files leave out?", levels, settings.privacy)
+    return replace(settings, privacy=cast("Privacy", chosen))
+
+
+def _days(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
+    def check(text: str) -> str | None:
+        fits = text.strip().isdigit() and 1 <= int(text) <= MAX_DAYS
+        return None if fits else f"A number from 1 to {MAX_DAYS}."
+
+    screen.help(f"How many days latest.json shows in detail; coaches expect {DEFAULT_DAYS}.")
+    return replace(settings, days=int(screen.prompts.text("Days", str(settings.days), check)))
+
+
+def _timezone(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
+    screen.help("The schedule follows this clock. It does not change how your days are counted.")
+    text = screen.prompts.text("Time zone", settings.timezone, choices.check_timezone)
+    return replace(settings, timezone=text)
+
+
+def _archive(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
+    levels = [Choice(key, choices.ARCHIVE_WORDS[key]) for key in ARCHIVE_POLICIES]
+    chosen = screen.prompts.choose("Which snapshots are kept?", levels, settings.archive)
+    return replace(settings, archive=cast("ArchivePolicy", chosen))
+
+
+DETAILS: Mapping[
+    str,
+    tuple[Callable[[MirrorSettings], str], Callable[[Screen, MirrorSettings], MirrorSettings]],
+] = {
+    "week_start": (
+        lambda s: _line("Week starts on", choices.WEEK_DAYS[s.week_start]),
+        _week_start,
+    ),
+    "zone_preference": (lambda s: _line("Zones", s.zone_preference or choices.NO_ZONES), _zones),
+    "privacy": (lambda s: _line("Privacy", choices.PRIVACY_WORDS[s.privacy]), _privacy),
+    "days": (lambda s: _line("Days in detail", str(s.days)), _days),
+    "timezone": (lambda s: _line("Time zone", s.timezone), _timezone),
+    "archive": (lambda s: _line("Archive", choices.ARCHIVE_WORDS[s.archive]), _archive),
+}

@@ -1,0 +1,147 @@
+"""The terminal: one console for people, and what it can show."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from wizard.prompts import Prompts
+from wizard.secret import redact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import TextIO
+
+    from rich.console import RenderableType
+
+    from wizard.errors import WizardError
+
+WIDEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Signs in front of lines."""
+
+    ok: str = "+"
+    bad: str = "x"
+    note: str = "!"
+    step: str = "-"
+
+
+PRETTY = Marks("✓", "✗", "!", "•")
+PLAIN = Marks()
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where people read and are asked.
+
+    Attributes:
+        console: for people; standard error when standard output carries JSON.
+        prompts: the questions.
+        asks: whether there is somebody to ask.
+        quiet: whether only results and errors are shown.
+        marks: signs that this terminal can show.
+    """
+
+    console: Console
+    prompts: Prompts = field(default_factory=Prompts)
+    asks: bool = False
+    quiet: bool = False
+    marks: Marks = PLAIN
+
+    def say(self, text: str, style: str = "") -> None:
+        """Print a line of plain text; brackets in it stay brackets."""
+        if not self.quiet:
+            self.console.print(Text(text, style=style), highlight=False)
+
+    def good(self, text: str) -> None:
+        """Print a line that something is all right."""
+        self.say(f"{self.marks.ok} {text}", "green")
+
+    def note(self, text: str) -> None:
+        """Print a line that needs attention."""
+        self.say(f"{self.marks.note} {text}", "yellow")
+
+    def explain(self, error: WizardError) -> None:
+        """Print what went wrong and what to do, when it goes on nevertheless."""
+        self.note(redact(error.message))
+        if error.remedy:
+            self.say(f"  {redact(error.remedy)}")
+
+    def help(self, text: str, link: str = "") -> None:
+        """Print what a question is about and where its answer is found."""
+        if self.quiet:
+            return
+        self.console.print()
+        self.console.print(Padding(Text(text, style="dim"), (0, 2)), highlight=False)
+        if link:
+            self.console.print(Padding(Text(link, style="dim underline"), (0, 2)), highlight=False)
+
+    def show(self, what: RenderableType) -> None:
+        """Print something bigger."""
+        if not self.quiet:
+            self.console.print(what, highlight=False)
+
+    @contextmanager
+    def busy(self, what: str) -> Iterator[None]:
+        """Show that something is being read, as long as it takes."""
+        if not self.live:
+            yield
+            return
+        with self.console.status(what, spinner="line" if self.marks == PLAIN else "dots"):
+            yield
+
+    @property
+    def live(self) -> bool:
+        """Tell whether lines can be redrawn."""
+        return self.console.is_terminal and not self.quiet
+
+
+def open_screen(
+    *,
+    json: bool,
+    color: bool,
+    quiet: bool,
+    ask: bool,
+    env: Mapping[str, str],
+    stdin: TextIO | None = None,
+) -> Screen:
+    """Look at the terminal and make the best of it.
+
+    A stream that cannot show a character shows a replacement instead of ending the program.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    stream = sys.stderr if json else sys.stdout
+    color = color and not env.get("NO_COLOR")
+    console = Console(
+        file=stream, no_color=not color, highlight=False, emoji=False, soft_wrap=False
+    )
+    if console.is_terminal and console.width > WIDEST:
+        console.width = WIDEST
+    there = (stdin or sys.stdin).isatty() and stream.isatty() and env.get("TERM") != "dumb"
+    return Screen(
+        console=console,
+        prompts=Prompts(color=color),
+        asks=ask and there,
+        quiet=quiet,
+        marks=PRETTY if _shows(stream, PRETTY.ok) else PLAIN,
+    )
+
+
+def _shows(stream: TextIO, text: str) -> bool:
+    try:
+        text.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

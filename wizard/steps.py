@@ -1,0 +1,227 @@
+"""The steps that carry out a plan.
+
+Each step looks at GitHub (the state), decides (the plan), acts, and decides again. A step whose
+part of the plan is empty is done, so a lost answer or an interruption is healed by looking again,
+never by sending again blindly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from wizard import github_errors as errors
+from wizard.errors import RefusedError
+from wizard.github_records import ACTIVE
+from wizard.mirror import README, WORKFLOW_FILE, MirrorState, blob_sha, inspect
+from wizard.plan import decide
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from wizard.github import GitHub
+    from wizard.github_records import Head, Repository
+    from wizard.pace import Pace
+    from wizard.plan import Desired, Plan
+    from wizard.progress import Progress
+    from wizard.secret import Secret
+
+TRIES = 4
+FIRST_COMMIT_S = 30.0
+DESCRIPTION = "Training data from Intervals.icu for AI coaches (private mirror)"
+COMMIT_MESSAGE = "Set up the data mirror"
+UPDATE_MESSAGE = "Update the data mirror's settings and engine"
+SEED_MESSAGE = "Start the data mirror"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the steps act with.
+
+    Attributes:
+        github: the gateway.
+        desired: the goal.
+        secrets: values by the name of the Actions secret.
+        organization: whether the owner is an organization.
+        progress: who is told.
+        pace: how long to wait between looks.
+    """
+
+    github: GitHub
+    desired: Desired
+    secrets: Mapping[str, Secret]
+    organization: bool
+    progress: Progress
+    pace: Pace
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One kind of change: whether the plan asks for it, and how it is made."""
+
+    title: str
+    needed: Callable[[Plan], bool]
+    act: Callable[[Work, Plan, MirrorState], MirrorState]
+
+
+class SkippedError(Exception):
+    """A step that could not be made and is not needed."""
+
+    def __init__(self, why: str, state: MirrorState) -> None:
+        super().__init__(why)
+        self.why = why
+        self.state = state
+
+
+def apply(work: Work, state: MirrorState) -> MirrorState:
+    """Bring the mirror to the desired state and give the state that was reached.
+
+    Raises:
+        WizardError: what stopped it; running the same again goes on from there.
+    """
+    for step in STEPS:
+        state = _finish(step, work, state)
+    return state
+
+
+def _finish(step: Step, work: Work, state: MirrorState) -> MirrorState:
+    """Decide and act until nothing of this step is left to do."""
+    trouble: errors.GitHubError | None = None
+    for attempt in range(TRIES):
+        plan = decide(work.desired, state)
+        if not step.needed(plan):
+            if attempt:
+                work.progress.done(step.title)
+            return state
+        if not attempt:
+            work.progress.begin(step.title)
+        try:
+            state = _act(step, work, plan, state)
+        except SkippedError as skip:
+            work.progress.skipped(step.title, skip.why)
+            return skip.state
+        except (errors.AnswerLostError, errors.ConflictError) as error:
+            trouble = error
+            work.pace.between_tries(attempt)
+            fresh = inspect(work.github, state.owner, state.name, created=state.created)
+            state = replace(fresh, renewed=state.renewed)
+        except BaseException:
+            work.progress.failed(step.title)
+            raise
+    work.progress.failed(step.title)
+    raise trouble or RefusedError(
+        f"GitHub did not keep what was sent ({step.title.lower()}).", "try again in a minute"
+    )
+
+
+def _act(step: Step, work: Work, plan: Plan, state: MirrorState) -> MirrorState:
+    if state.repository is not None and work.desired.settings.private:
+        require_private(state)
+    return step.act(work, plan, state)
+
+
+def require_private(state: MirrorState) -> None:
+    """Stop before any secret or data goes to a repository that everybody can read."""
+    if state.repository is not None and not state.repository.private:
+        raise RefusedError(
+            f"{state.full_name} is public: everybody could read the training and health data.",
+            f"make it private at {state.repository.page}/settings or choose another --repo",
+        )
+
+
+def _create(work: Work, _plan: Plan, state: MirrorState) -> MirrorState:
+    try:
+        work.github.create_repository(
+            state.owner, state.name, organization=work.organization, description=DESCRIPTION
+        )
+    except errors.ConflictError as error:
+        # taken: by an earlier try of this program whose answer was lost, or by somebody's work
+        there = inspect(work.github, state.owner, state.name)
+        if there.repository is None or not there.is_blank:
+            raise RefusedError(error.message, error.remedy) from None
+        return there
+    return inspect(work.github, state.owner, state.name, created=True)
+
+
+def _set_secrets(work: Work, plan: Plan, state: MirrorState) -> MirrorState:
+    repository = _there(state)
+    key = work.github.secret_key(repository)
+    for name in plan.secrets:
+        work.github.put_secret(repository, key, name, work.secrets[name])
+    names = dict.fromkeys(plan.secrets, "")
+    done = state.renewed | set(plan.secrets)
+    return replace(state, secrets={**state.secrets, **names}, renewed=done)
+
+
+def _set_variables(work: Work, plan: Plan, state: MirrorState) -> MirrorState:
+    repository = _there(state)
+    now = dict(state.variables)
+    for change in plan.variables:
+        if change.after is None:
+            work.github.delete_variable(repository, change.name)
+            now.pop(change.name, None)
+            continue
+        put = work.github.create_variable if change.before is None else work.github.update_variable
+        put(repository, change.name, change.after)
+        now[change.name] = change.after
+    return replace(state, variables=now)
+
+
+def _allow_writes(work: Work, _plan: Plan, state: MirrorState) -> MirrorState:
+    """Best effort: organizations may lock this, and the workflow asks for its rights itself."""
+    try:
+        work.github.allow_workflow_writes(_there(state))
+    except (errors.ConflictError, errors.MissingRightError, errors.NotFoundError) as error:
+        why = f"left as they are ({error.said or error.message}); the workflow asks for its own"
+        raise SkippedError(why, replace(state, permissions=None)) from None
+    return replace(state, permissions="write")
+
+
+def _commit(work: Work, plan: Plan, state: MirrorState) -> MirrorState:
+    repository = _there(state)
+    head = state.head or _first_head(work, plan, state)
+    message = UPDATE_MESSAGE if state.is_mirror else COMMIT_MESSAGE
+    head = work.github.commit(repository, head, plan.write, plan.remove, message)
+    now = {path: sha for path, sha in state.files.items() if path not in plan.remove}
+    now |= {path: blob_sha(content) for path, content in plan.write.items()}
+    readme = plan.write[README].decode() if README in plan.write else state.readme
+    return replace(state, head=head, files=now, readme=readme)
+
+
+def _first_head(work: Work, plan: Plan, state: MirrorState) -> Head:
+    """Wait for the first commit of a new repository; make one in an empty repository."""
+    repository = _there(state)
+    if state.created:
+        for _ in work.pace.looks(FIRST_COMMIT_S, "GitHub is making the first commit"):
+            head = work.github.head(repository)
+            if head is not None:
+                return head
+    path = README if README in plan.write else next(iter(plan.write))
+    work.github.seed(repository, path, plan.write[path], SEED_MESSAGE)
+    for _ in work.pace.looks(FIRST_COMMIT_S, "GitHub is making the first commit"):
+        head = work.github.head(repository)
+        if head is not None:
+            return head
+    raise RefusedError(f"The first commit of {state.full_name} did not appear.", "try again")
+
+
+def _enable(work: Work, _plan: Plan, state: MirrorState) -> MirrorState:
+    work.github.set_workflow(_there(state), WORKFLOW_FILE, enabled=True)
+    workflow = state.workflow and replace(state.workflow, state=ACTIVE)
+    return replace(state, workflow=workflow)
+
+
+def _there(state: MirrorState) -> Repository:
+    if state.repository is None:  # steps after the first one only run on a repository
+        raise RefusedError(f"{state.full_name} does not exist.", "run section11-setup")
+    return state.repository
+
+
+STEPS = (
+    Step("Create the private repository", lambda plan: plan.create, _create),
+    Step("Seal the secrets", lambda plan: bool(plan.secrets), _set_secrets),
+    Step("Set the variables", lambda plan: bool(plan.variables), _set_variables),
+    Step("Let workflows write", lambda plan: plan.permissions, _allow_writes),
+    Step("Commit workflow, engine and README", lambda plan: plan.commits, _commit),
+    Step("Switch the workflow on", lambda plan: plan.enable, _enable),
+)

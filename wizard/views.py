@@ -1,0 +1,261 @@
+"""What people see: results and plans as rich renderables. Nothing here reads or decides.
+
+Texts from users and servers go in as :class:`rich.text.Text`, so that brackets in them stay.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from templates import schedule
+from templates.settings import MirrorSettings
+from templates.words import schedule_words
+from wizard import __version__, choices
+from wizard.plan import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from rich.console import RenderableType
+
+    from wizard.plan import Plan
+    from wizard.screen import Marks
+
+ACTION_STYLES = {
+    Action.CREATE: "green",
+    Action.CHANGE: "yellow",
+    Action.REMOVE: "red",
+    Action.KEEP: "dim",
+    Action.RUN: "cyan",
+}
+SETTING_LINES: Mapping[str, Callable[[MirrorSettings], str]] = {
+    "Week starts on": lambda s: choices.WEEK_DAYS[s.week_start],
+    "Zones": lambda s: s.zone_preference or choices.NO_ZONES,
+    "Privacy": lambda s: choices.PRIVACY_WORDS[s.privacy],
+    "Days in detail": lambda s: str(s.days),
+    "Time zone": lambda s: s.timezone,
+    "Archive": lambda s: choices.ARCHIVE_WORDS[s.archive],
+}
+READINESS_STYLES = {"go": "bold green", "modify": "bold yellow", "skip": "bold red"}
+
+
+def welcome() -> RenderableType:
+    """Say what is about to happen."""
+    return Group(
+        Text(f"section11-setup {__version__}", style="bold"),
+        Text(
+            "Sets up a private GitHub repository that mirrors your Intervals.icu training data "
+            "and refreshes itself. Nothing is written before you have seen the plan and said "
+            "yes. Ctrl-C leaves at any time."
+        ),
+    )
+
+
+def plan_view(plan: Plan, settings: MirrorSettings) -> RenderableType:
+    """Show what exists, what will be created, changed and left alone, and what it costs."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for item in plan.items:
+        style = ACTION_STYLES[item.action]
+        quiet = style if item.action is Action.KEEP else ""
+        table.add_row(
+            Text(item.action, style=style),
+            Text(item.what, style=quiet),
+            Text(item.detail, style="dim"),
+        )
+    return Group(
+        Text(),
+        Rule("The plan", align="left", style="dim"),
+        Padding(table, (0, 0, 0, 2), expand=False),
+        Padding(cost_line(settings), (1, 0, 1, 2), expand=False),
+    )
+
+
+def cost_line(settings: MirrorSettings) -> Text:
+    """Say what the schedule costs in Actions minutes."""
+    entries = schedule.entries(settings.schedule, settings.timezone, settings.full_name)
+    cost = schedule.cost(entries)
+    preset = schedule.PRESETS.get(settings.schedule)
+    label = preset.label if preset else f"at {settings.schedule} ({settings.timezone})"
+    if not settings.private:
+        return Text(f"Runs {label}; Actions are free for public repositories.")
+    words = Text(
+        f"Runs {label}: about {cost.minutes:,} of the {cost.included:,} Actions minutes "
+        "that GitHub Free includes a month."
+    )
+    if not cost.fits:
+        words.append(
+            f" They are spent on day {cost.spent_on_day}; then runs stop until the next month "
+            "unless the account pays.",
+            style="yellow",
+        )
+    return words
+
+
+def setup_view(data: Mapping[str, Any], marks: Marks) -> RenderableType | None:
+    """Show the last screen of a set-up: first numbers, addresses, next step."""
+    synced = data.get("sync")
+    if not synced:
+        return None
+    return Group(
+        Text(),
+        Text(f"{marks.ok} Your mirror is up: {data['repository']['page']}", style="bold green"),
+        numbers_view(synced["numbers"]),
+        addresses_view(data),
+        coach_view(data),
+    )
+
+
+def numbers_view(numbers: Mapping[str, Any]) -> RenderableType:
+    """Show fitness, readiness and the newest activities."""
+    line = Text.assemble(
+        ("CTL ", "dim"), (_number(numbers["ctl"]), "bold"),
+        ("   ATL ", "dim"), (_number(numbers["atl"]), "bold"),
+        ("   TSB ", "dim"), (_number(numbers["tsb"]), "bold"),
+    )  # fmt: skip
+    readiness = numbers["readiness"]
+    if readiness:
+        style = READINESS_STYLES.get(readiness, "bold")
+        line.append("   readiness ", style="dim").append(readiness, style=style)
+    table = Table.grid(padding=(0, 2))
+    for row in numbers["activities"]:
+        load = "" if row["tss"] is None else f"load {_number(row['tss'], 0)}"
+        cells = (row["date"], row["type"], row["name"], row["duration"], load)
+        table.add_row(*(Text(str(cell), overflow="ellipsis", no_wrap=True) for cell in cells))
+    return Padding(Group(line, Text(), table), (1, 0, 1, 2), expand=False)
+
+
+def addresses_view(data: Mapping[str, Any]) -> RenderableType:
+    """Show where the data is."""
+    lines: list[RenderableType] = [Text("Data", style="bold")]
+    lines += [Text(url, style="dim", overflow="fold") for url in data["urls"]]
+    if data["repository"]["private"]:
+        lines.append(
+            Text(
+                "The repository is private: these addresses answer only to connectors and "
+                "programs that you let in, not in a browser."
+            )
+        )
+    return Padding(Group(*lines), (0, 0, 1, 2), expand=False)
+
+
+def coach_view(data: Mapping[str, Any]) -> RenderableType:
+    """Show the next step."""
+    name = data["repository"]["full_name"]
+    return Padding(
+        Group(
+            Text("Next: connect your AI coach", style="bold"),
+            Text(f"1. In its GitHub connector, allow the repository {name} only."),
+            Text("2. Ask: Read latest.json and follow READ_THIS_FIRST. How ready am I today?"),
+            Text("Each platform: see the README of the repository.", style="dim"),
+            Text("Later: section11-setup status, sync, settings, pause.", style="dim"),
+        ),
+        (0, 0, 1, 2),
+        expand=False,
+    )
+
+
+def sync_view(data: Mapping[str, Any], marks: Marks) -> RenderableType | None:
+    """Show what a sync brought."""
+    synced = data.get("sync")
+    if not synced:
+        return None
+    words = "New data" if synced["fresh"] else "Nothing new at Intervals.icu since the last sync"
+    return Group(
+        Text(f"{marks.ok} {words}: {synced['page']}", style="green"),
+        numbers_view(synced["numbers"]),
+    )
+
+
+def settings_view(data: Mapping[str, Any], _marks: Marks) -> RenderableType:
+    """Show the settings of a mirror."""
+    settings = MirrorSettings(**data["settings"])
+    lines = [("Refreshes", schedule_words(settings))]
+    lines += [(title, words(settings)) for title, words in SETTING_LINES.items()]
+    return Group(Text(settings.full_name, style="bold"), _lines(lines), cost_line(settings))
+
+
+def status_view(data: Mapping[str, Any], _marks: Marks) -> RenderableType:
+    """Show how the mirror is."""
+    repository = data["repository"]
+    lines = [
+        ("Repository", f"{repository['page']} ({_visibility(repository)})"),
+        ("Schedule", f"{schedule_words(MirrorSettings(**data['settings']))}"),
+        ("Workflow", data["workflow"]),
+        ("Data", _age(data["age_minutes"])),
+        ("Last runs", "\n".join(map(_run_line, data["runs"])) or "none yet"),
+        ("Next runs", ", ".join(text[11:16] for text in data["next_runs"]) or "none planned"),
+        ("Minutes", _minutes(data["cost"])),
+        ("Engine", _drift(data["files_behind"])),
+    ]
+    parts: list[RenderableType] = [_lines(lines)]
+    if data["numbers"]:
+        parts.append(numbers_view(data["numbers"]))
+    return Group(*parts)
+
+
+def _lines(lines: Sequence[tuple[str, str]]) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, value in lines:
+        table.add_row(Text(label, style="dim"), Text(value))
+    return Padding(table, (0, 0, 0, 2), expand=False)
+
+
+def _visibility(repository: Mapping[str, Any]) -> str:
+    return "private" if repository["private"] else "PUBLIC"
+
+
+def _age(minutes: int | None) -> str:
+    if minutes is None:
+        return "none yet"
+    hours, rest = divmod(minutes, 60)
+    if hours >= 2 * 24:
+        return f"{hours // 24} days old"
+    return f"{hours} h {rest} min old" if hours else f"{rest} min old"
+
+
+def _run_line(item: Mapping[str, Any]) -> str:
+    when = str(item["created_at"] or "")[:16].replace("T", " ")
+    return f"{when} UTC  {item['outcome']}  ({item['event'].replace('_', ' ')})"
+
+
+def _minutes(cost: Mapping[str, Any]) -> str:
+    words = f"{cost['minutes']:,} of {cost['included']:,} included a month (GitHub Free)"
+    spent = cost["spent_on_day"]
+    return f"{words}; spent on day {spent}" if spent else words
+
+
+def _drift(files: int) -> str:
+    if not files:
+        return f"up to date with section11-setup {__version__}"
+    return f"{files} files differ from section11-setup {__version__}: run section11-setup"
+
+
+def nothing(_data: Mapping[str, Any], _marks: Marks) -> None:
+    """Show nothing but the messages."""
+
+
+VIEWS: Mapping[str, Callable[[Mapping[str, Any], Marks], RenderableType | None]] = {
+    "setup": setup_view,
+    "demo": setup_view,
+    "sync": sync_view,
+    "status": status_view,
+    "settings": settings_view,
+    "pause": nothing,
+    "resume": nothing,
+    "open": nothing,
+}
+
+
+def _number(value: float | None, digits: int = 1) -> str:
+    return "-" if value is None else f"{value:.{digits}f}"
