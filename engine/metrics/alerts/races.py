@@ -54,7 +54,8 @@ def _race_week(week: Fields) -> Alert:
         f"{week.text('event_category')} within 7 days",
         f"{week.text('current_day')} of the race week for {week.text('event_name')}. "
         f"Today: {today.text('label')}, {load}, {today.text('zones')}. "
-        "The full day protocol is in race_calendar.race_week; it goes before general advice.",
+        "The full day protocol is in race_calendar.race_week. It goes before general advice, but a "
+        "skip in readiness_decision goes before it.",
     )
 
 
