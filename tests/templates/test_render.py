@@ -1,0 +1,171 @@
+"""What is placed into a data repository."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import engine
+from engine.publish.readme import with_last_sync
+from engine.store import DATA_FILES
+from templates import MANAGED_PATH, MirrorSettings, is_as_placed, managed_paths, render
+from templates.words import DATA_FILES as TOLD_FILES
+from tests.publish.mirror import NOON
+
+MINE = MirrorSettings("ann", "training-data", timezone="Europe/Vienna")
+
+
+def placed(**changes) -> dict[str, bytes]:
+    return render(dataclasses.replace(MINE, **changes))
+
+
+def readme(**changes) -> str:
+    return placed(**changes)["README.md"].decode()
+
+
+def test_everything_that_a_mirror_needs_is_there():
+    files = placed()
+    for path in (
+        ".github/workflows/auto-sync.yml", "README.md", "sync.py", ".gitignore",
+        ".gitattributes", "engine/__main__.py", "engine/requirements.txt",
+        "engine/publish/publisher.py", MANAGED_PATH,
+    ):  # fmt: skip
+        assert files[path]
+    assert not [path for path in files if "__pycache__" in path or path.endswith(".pyc")]
+
+
+def test_the_engine_is_copied_as_it_is():
+    root = Path(engine.__file__).parent
+    for path, content in placed().items():
+        if path.startswith("engine/"):
+            assert content == (root.parent / path).read_bytes()
+
+
+def test_the_same_settings_give_the_same_bytes():
+    assert placed() == placed()
+
+
+def test_no_place_is_left_unfilled():
+    for path, content in placed().items():
+        if not path.startswith("engine/"):
+            assert b"@@" not in content
+
+
+def test_the_readme_lists_every_data_file_with_its_address():
+    assert set(TOLD_FILES) == set(DATA_FILES)
+    text = readme(default_branch="trunk")
+    for name in DATA_FILES:
+        assert f"<https://raw.githubusercontent.com/ann/training-data/trunk/{name}>" in text
+    assert "actions/workflows/auto-sync.yml/badge.svg" in text
+    assert "**Last successful sync:** not yet" in text
+
+
+@pytest.mark.parametrize(
+    ("privacy", "told", "untold"),
+    [
+        ("standard", "Date of birth, place, notes", "within 500 m"),
+        ("strict", "within 500 m", "level **off**"),
+        ("off", "as it is in Intervals.icu", "REDACTED"),
+    ],
+)
+def test_the_readme_tells_what_is_published(privacy, told, untold):
+    text = readme(privacy=privacy)
+    assert told in text
+    assert untold not in text
+
+
+def test_a_public_repository_is_told_to_be_public():
+    assert "everybody can read these addresses" in readme(private=False)
+    assert "404 Not Found" in readme(private=True)
+
+
+def test_the_privacy_level_holds_even_without_its_variable():
+    workflow = placed(privacy="strict")[".github/workflows/auto-sync.yml"].decode()
+    assert "PRIVACY: ${{ vars.PRIVACY || 'strict' }}" in workflow
+
+
+def test_variables_carry_every_setting():
+    settings = dataclasses.replace(MINE, days=14, zone_preference="run:hr", week_start="sun")
+    assert settings.variables() == {
+        "WEEK_START": "sun", "ZONE_PREFERENCE": "run:hr", "DAYS": "14",
+        "PRIVACY": "standard", "ARCHIVE": "default",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"owner": 'a"b'},
+        {"repo": "a\nb"},
+        {"timezone": 'Europe/Vienna"\n  x: y'},
+        {"default_branch": "$(id)"},
+        {"privacy": "strict' }} ${{ secrets.INTERVALS_KEY"},
+        {"engine_version": ""},
+    ],
+)  # fmt: skip
+def test_a_setting_cannot_break_out_of_its_place(changes):
+    with pytest.raises(ValueError, match="may not"):
+        placed(**changes)
+
+
+def test_a_wrong_schedule_is_refused():
+    with pytest.raises(ValueError, match="five fields"):
+        placed(schedule="often")
+
+
+def test_edited_files_are_told_from_placed_ones():
+    files = placed()
+    record = files[MANAGED_PATH]
+    assert all(is_as_placed(path, files[path], record) for path in managed_paths(record))
+    assert is_as_placed("sync.py", b"edited", record) is False
+    assert is_as_placed("DOSSIER.md", b"", record) is None
+    assert is_as_placed("sync.py", b"", b"damaged") is None
+    assert managed_paths(b"[]") == ()
+
+
+def test_the_time_of_the_last_sync_is_no_edit():
+    files = placed()
+    synced = with_last_sync(files["README.md"].decode(), NOON)
+    assert is_as_placed("README.md", synced.encode(), files[MANAGED_PATH])
+    assert not is_as_placed("README.md", synced.encode() + b"mine", files[MANAGED_PATH])
+
+
+def test_the_record_names_every_placed_file():
+    files = placed()
+    record = json.loads(files[MANAGED_PATH])
+    assert set(record["files"]) == set(files) - {MANAGED_PATH}
+    assert record["engine_version"] == engine.__version__
+
+
+def test_credentials_of_local_runs_are_never_committed():
+    ignored = placed()[".gitignore"].decode().split()
+    assert {".sync_config.json", ".env", ".sync.lock", ".packages/"} <= set(ignored)
+
+
+def test_sync_py_is_the_engine(tmp_path):
+    for path, content in placed().items():
+        where = tmp_path / path
+        where.parent.mkdir(parents=True, exist_ok=True)
+        where.write_bytes(content)
+    done = subprocess.run(
+        [sys.executable, "sync.py", "--help"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "--no-anonymize" in done.stdout
+    assert "--days" in done.stdout
+
+
+def test_every_requirement_is_pinned_by_hash_and_covers_the_engine():
+    text = placed()["engine/requirements.txt"].decode()
+    pins = re.findall(r"^([a-z0-9-]+)==(\S+) \\$", text, re.MULTILINE)
+    assert {"httpx", "gpxpy", "defusedxml", "polyline", "tzdata"} <= {name for name, _ in pins}
+    bare = re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)
+    blocks = re.split(r"^(?=\w)", bare, flags=re.MULTILINE)
+    assert all("--hash=sha256:" in block for block in blocks if block)
