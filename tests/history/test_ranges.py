@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.history import ACTIVITY_FIELDS, TOKEN, WELLNESS_FIELDS, chunks, due
@@ -35,6 +35,7 @@ def test_chunks_reach_from_three_years_ago_to_the_last_28_days() -> None:
     assert len(spans) > 1
 
 
+@settings(deadline=None)
 @given(days)
 def test_chunks_join_without_gap_or_overlap(today: date) -> None:
     spans = chunks(today)
@@ -97,6 +98,7 @@ def test_week_grid_with_monday_start(today: str, count: int, first: str, last: s
     assert (len(starts), str(starts[0]), str(starts[-1])) == (count, first, last)
 
 
+@settings(deadline=None)
 @given(days, st.integers(0, 6))
 def test_weeks_begin_on_the_athletes_weekday(today: date, first_weekday: int) -> None:
     starts = week_starts(today, first_weekday)
@@ -105,6 +107,7 @@ def test_weeks_begin_on_the_athletes_weekday(today: date, first_weekday: int) ->
     assert today - timedelta(days=7) <= starts[-1] < today
 
 
+@settings(deadline=None)
 @given(days, st.integers(1, 3))
 def test_months_follow_each_other_up_to_today(today: date, years: int) -> None:
     starts = month_starts(today, years)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.model import Event, Wellness
@@ -185,6 +185,7 @@ def test_partial_answer_asks_even_without_markers() -> None:
     assert (block["current"], block["recent"], block["upcoming"]) == ([], [], [])
 
 
+@settings(deadline=None)
 @given(
     st.lists(wild_event, max_size=5),
     st.fixed_dictionaries({"id": anything, "injury": st.integers(0, 5) | anything}),

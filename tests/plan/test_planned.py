@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.metrics.phase.types import PlannedSession
@@ -225,6 +225,7 @@ wild_event = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(wild_event, max_size=5))
 def test_any_event_gives_valid_json(raw: list[dict[str, Any]]) -> None:
     events = [Event.from_api(item) for item in raw]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.metrics.alerts.races import race_alerts
@@ -356,6 +356,7 @@ def test_long_race_prefers_easy_endurance_to_full_rest(days: int) -> None:
 loads = st.none() | st.floats(0, 300) | st.integers(0, 300)
 
 
+@settings(deadline=None)
 @given(
     st.lists(wild_event, max_size=5),
     loads,

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.plan.workout_summary import workout_summary
@@ -304,11 +304,13 @@ plausible = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(json_values)
 def test_any_json_as_steps_is_survived(steps: Any) -> None:
     workout_summary({"steps": steps})
 
 
+@settings(deadline=None)
 @given(st.lists(json_values, min_size=6, max_size=9))
 def test_any_list_of_steps_is_survived(steps: list[Any]) -> None:
     workout_summary({"steps": steps})
@@ -322,6 +324,7 @@ PART = rf"(?:\d+ × )?(?:{FLAT}|{REPEAT}|{SETS})"
 GRAMMAR = re.compile(rf"{PART}(?: \| {PART})*")
 
 
+@settings(deadline=None)
 @given(st.lists(plausible, max_size=14))
 def test_summary_follows_the_grammar(steps: list[Step]) -> None:
     text = summary(*steps)
