@@ -61,16 +61,16 @@ def test_only_the_api_sees_the_key(athlete, run):
         assert request.authorized == request.path.startswith("/api/v1/"), request
 
 
-SPEED_UP = 20  # the same limiter in fast motion, so that the test need not wait
-ASKED = 120
+SPEED_UP = 4  # the same limiter in fast motion, so that the test need not wait long
+ASKED = 60
+SLACK = 6  # arrivals jitter on a busy machine: 150 ms at this speed
 
 
 def test_after_a_burst_of_20_no_more_than_10_requests_a_second_arrive():
     assert (limits.BURST, limits.PER_SECOND, limits.AT_ONCE) == (20, 10.0, 8)
     rate = limits.PER_SECOND * SPEED_UP
-    slack = 2  # arrivals jitter
     account = Account(athlete={"id": "i1"})
-    allowed = RateLimit(per_second=rate, burst=limits.BURST + slack)
+    allowed = RateLimit(per_second=rate, burst=limits.BURST + SLACK)
     make = partial(IntervalsClient, bucket=TokenBucket(rate=rate, burst=limits.BURST))
 
     async def hurry(url: str) -> None:
@@ -81,7 +81,7 @@ def test_after_a_burst_of_20_no_more_than_10_requests_a_second_arrive():
     with IntervalsServer(account, key="k", rate_limit=allowed) as server:
         asyncio.run(hurry(server.url))
     assert Counter(request.status for request in server.requests) == {200: ASKED}
-    assert excess(server.requests, rate) <= limits.BURST + slack
+    assert excess(server.requests, rate) <= limits.BURST + SLACK
 
 
 def excess(requests: list[Request], rate: float) -> float:

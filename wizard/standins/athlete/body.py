@@ -28,7 +28,8 @@ DRIFT = ((-0.13, 0.1), (-0.05, 0.22), (0.0, 0.36), (0.05, 0.22), (0.13, 0.1))
 
 
 DFA_A1 = (
-    *((0.4, 1.35), (0.6, 1.15), (0.74, 0.98), (0.84, 0.79), (0.91, 0.71), (1.02, 0.5), (1.3, 0.38)),
+    *((0.4, 1.35), (0.55, 1.15), (0.68, 1.0), (0.8, 0.85)),
+    *((0.87, 0.76), (0.92, 0.71), (0.99, 0.5), (1.2, 0.38)),
 )
 """(intensity, settled value of DFA alpha 1)."""
 
@@ -52,7 +53,7 @@ def heart_rate(intensity: float) -> float:
 
 
 def dfa_a1(intensity: float) -> float:
-    """Settled DFA alpha 1: about 1.0 when easy, 0.75 near 87 % and 0.5 near 102 % of FTP."""
+    """Settled DFA alpha 1: about 1.0 when easy, 0.75 near 88 % and 0.5 near 99 % of FTP."""
     if intensity <= DFA_A1[0][0]:
         return DFA_A1[0][1]
     for (left, high), (right, low) in itertools.pairwise(DFA_A1):

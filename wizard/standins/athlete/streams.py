@@ -53,7 +53,7 @@ def _heart(effort: list[float], step: int, rng: Random) -> list[int]:
 
 
 def _watts(effort: list[float], done: Done, rng: Random) -> list[int]:
-    roughness = 0.12 if done.outdoors else 0.04
+    roughness = 0.08 if done.outdoors else 0.04
     return [max(round(i * done.watts * rng.gauss(1.0, roughness)), 0) for i in effort]
 
 

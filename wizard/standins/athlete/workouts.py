@@ -37,6 +37,7 @@ REPEATS = {  # repetitions, work (s, intensity), rest (s, intensity)
 STRUCTURED = frozenset(REPEATS)
 WARMUP = ((300, 0.5), (300, 0.58), (300, 0.66))
 EASY = {"recovery": 0.5, "endurance": 0.67, "easy_run": 0.74, "strength": 0.5}
+BRISK = (480, 0.87)  # how an endurance ride ends: s, intensity
 ROLLING = {  # intensities in turn, over stretches of about ten minutes
     "long": (0.64, 0.68, 0.7, 0.66, 0.71, 0.65),
     "hills": (0.62, 0.94, 0.55, 0.72, 1.02, 0.5, 0.8),
@@ -53,9 +54,12 @@ def planned(kind: str, minutes: int) -> list[Block]:
         return [Block(minutes * 60, EASY[kind])]
     if kind in ROLLING:
         return _rolling(kind, minutes)
+    finish = [Block(*BRISK)] if kind == "endurance" else []
+    steady = minutes * 60 - 900 - sum(block.secs for block in finish)
     return [
         Block(600, EASY[kind] * 0.85, "warmup"),
-        Block(max(minutes - 15, 5) * 60, EASY[kind]),
+        Block(max(steady, 300), EASY[kind]),
+        *finish,
         Block(300, EASY[kind] * 0.75, "cooldown"),
     ]
 
