@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from engine import history, intervals, sports
 from engine.client import DETAIL_TRIES, Answer, IntervalsClient, IntervalsError, KeyRefusedError
 from engine.decode import Id, JsonObject, Oddities
+from engine.metrics import curve_delta, sustainability
 from engine.model import Activity, Athlete, Curves, Event, Wellness
 from engine.routes import completed, document
 from engine.routes.document import Download
@@ -37,14 +38,7 @@ if TYPE_CHECKING:
 
 Key = TypeVar("Key")
 
-CURVE_DAYS = 28
-SUSTAINABILITY_DAYS = 42
 HEALTH_LOOKBACK_DAYS = 365
-SUSTAINABILITY_TYPES = {
-    "cycling": ("Ride", "VirtualRide"),
-    "ski": ("NordicSki", "VirtualSki"),
-    "rowing": ("Rowing", "VirtualRow"),
-}
 STOPS_ASKING = (401, 403, 429)
 
 
@@ -85,7 +79,8 @@ class Collector:
 
     async def _snapshot(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
         today = now.date()
-        rebuild = history.due(state.history, now, forced=self.config.generate_history)
+        current = history.token(self.config.week_start, self.config.zone_preference)
+        rebuild = history.due(state.history, now, current, forced=self.config.generate_history)
         self.progress("reading activities, wellness and calendar")
         async with asyncio.TaskGroup() as group:
             activities_ = group.create_task(self._recent_activities(today))
@@ -188,22 +183,16 @@ class Collector:
         return Curves.from_api(answer.body, "power" if kind == "power-curves" else "hr", self.odd)
 
     async def _delta_curves(self, kind: str, today: date, sport: str | None) -> Curves:
-        middle = today - timedelta(days=CURVE_DAYS)
-        wanted = (
-            curve_id(today, CURVE_DAYS),
-            curve_id(middle, CURVE_DAYS),
-        )
+        wanted = ",".join(window.curve_id for window in curve_delta.windows(today))
         params = {"type": sport} if sport else {}
-        return await self._curves(kind, {**params, "curves": ",".join(wanted)}) or Curves()
+        return await self._curves(kind, {**params, "curves": wanted}) or Curves()
 
     async def _sport_curves(
         self, activities: Iterable[Activity], today: date
     ) -> dict[str, tuple[Curves, Curves]]:
         active = {a.family for a in activities}
-        types = [
-            t for family, names in SUSTAINABILITY_TYPES.items() if family in active for t in names
-        ]
-        wanted = curve_id(today, SUSTAINABILITY_DAYS)
+        types = [t for f, names in sustainability.CURVE_TYPES.items() if f in active for t in names]
+        wanted = sustainability.window(today).curve_id
         params = [{"type": t, "curves": wanted} for t in types]
         power, hr = await asyncio.gather(
             asyncio.gather(*(self._curves("power-curves", p) for p in params)),
@@ -304,11 +293,6 @@ class Collector:
             ),
             wellness=wellness,
         )
-
-
-def curve_id(last: date, days: int) -> str:
-    """Give the id of the curve that covers ``days`` days up to ``last``."""
-    return f"r.{(last - timedelta(days=days - 1)).isoformat()}.{last.isoformat()}"
 
 
 def _first(group: ExceptionGroup[Exception]) -> Exception:

@@ -50,6 +50,7 @@ def _history(snapshot: Snapshot, settings: Settings) -> JsonObject | None:
             now=snapshot.now,
             week_start=settings.week_start,
             zone_preference=settings.zone_preference,
+            token=history.token(settings.week_start, settings.zone_preference),
         )
     )
 

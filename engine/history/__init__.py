@@ -1,7 +1,7 @@
 """``history.json``: three years in daily, weekly and monthly rows (contract chapter 07)."""
 
 from engine.history.document import HistoryInputs, build
-from engine.history.due import TOKEN, due
+from engine.history.due import TOKEN, due, token
 from engine.history.ranges import ACTIVITY_FIELDS, WELLNESS_FIELDS, chunks
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "build",
     "chunks",
     "due",
+    "token",
 ]

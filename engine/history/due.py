@@ -8,18 +8,28 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.decode import parse_moment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 SCHEMA: Final = 1
 """Goes up with every change of what the file holds or how it is computed."""
 
-TOKEN: Final = hashlib.sha256(f"history {SCHEMA}".encode()).hexdigest()[:12]
-"""The ``script_hash`` of files that this version writes."""
-
 MAX_AGE_DAYS: Final = 28
 
 
-def due(document: Any, now: datetime, token: str = TOKEN, *, forced: bool = False) -> bool:
+def token(week_start: int = 0, zone_preference: Mapping[str, str] | None = None) -> str:
+    """Give the ``script_hash`` of files that this version writes with these settings.
+
+    The settings are part of it, so that weeks and zones follow a change at once.
+    """
+    settings = sorted((zone_preference or {}).items())
+    return hashlib.sha256(f"history {SCHEMA} {week_start} {settings}".encode()).hexdigest()[:12]
+
+
+TOKEN: Final = token()
+
+
+def due(document: Any, now: datetime, current: str = TOKEN, *, forced: bool = False) -> bool:
     """Tell whether the file is to be built anew.
 
     It is when it is missing, damaged, of another version, or more than 28 whole days old, at any
@@ -29,10 +39,10 @@ def due(document: Any, now: datetime, token: str = TOKEN, *, forced: bool = Fals
     Args:
         document: the file's content; None when it is missing or unreadable.
         now: the present moment in the athlete's time zone.
-        token: today's ``script_hash``.
+        current: today's ``script_hash``.
         forced: the athlete asks for it.
     """
-    if forced or not isinstance(document, dict) or document.get("script_hash") != token:
+    if forced or not isinstance(document, dict) or document.get("script_hash") != current:
         return True
     built = parse_moment(document.get("generated_at"))
     if built is None:
