@@ -32,8 +32,8 @@ WEEK_DAYS = {
 }
 PRIVACY_WORDS: Mapping[str, str] = {
     "off": "off: everything as in Intervals.icu",
-    "standard": "standard: without athlete id and names of outdoor activities",
-    "strict": "strict: also without birth date, place, notes and ends of tracks",
+    "standard": "standard: without athlete id and outdoor names",
+    "strict": "strict: also without birth date, place, notes",
 }
 
 
@@ -145,5 +145,5 @@ def schedule_title(key: str, full_name: str, timezone: str) -> str:
     cost = schedule.cost(schedule.entries(key, timezone, full_name))
     if not cost.runs_per_month:
         return f"{label:<34}no minutes"
-    words = f"{label:<34}{cost.minutes:>5,} of {cost.included:,} free minutes a month"
-    return words if cost.fits else f"{words}: stops on day {cost.spent_on_day}"
+    words = f"{label:<34}{cost.minutes:>5,} minutes a month"
+    return words if cost.fits else f"{words}, stops on day {cost.spent_on_day}"

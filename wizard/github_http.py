@@ -188,9 +188,14 @@ class GitHubHttp:
     def _no_answer(
         self, error: requests.exceptions.RequestException, verb: str, doing: str
     ) -> errors.GitHubError:
+        host = self._requester.hostname
         reason = getattr(error.args[0] if error.args else None, "reason", None)
-        if isinstance(reason, NEVER_SENT) or verb == "GET":
-            host = self._requester.hostname
+        if verb == "GET" and not isinstance(reason, NEVER_SENT):
+            return errors.UnreachableError(
+                f"{host} gave no answer, so it could not {doing}.",
+                "try the same command again in a minute",
+            )
+        if isinstance(reason, NEVER_SENT):
             return errors.UnreachableError(
                 f"{host} cannot be reached, so it could not {doing}.",
                 "check the internet connection (proxy, VPN, firewall) and run the same command",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import templates
@@ -161,8 +162,14 @@ def _needs_run(state: MirrorState) -> bool:
     return last is not None and last.failed
 
 
+@lru_cache(maxsize=8)
+def _rendered(settings: MirrorSettings) -> Mapping[str, bytes]:
+    """Read the product's own files once, so that all steps of a run see the same ones."""
+    return templates.render(settings)
+
+
 def _file_changes(desired: Desired, state: MirrorState) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    files = dict(templates.render(desired.settings))
+    files = dict(_rendered(desired.settings))
     if state.readme_is_theirs:
         files.pop(README)
     elif state.readme:
@@ -204,32 +211,26 @@ def _items(plan: Plan, desired: Desired, state: MirrorState) -> list[Item]:
 def _secret_items(plan: Plan, desired: Desired, state: MirrorState) -> list[Item]:
     if not desired.manage_secrets:
         return []
-    return [
-        Item(
-            _action(there=name in state.secrets, touched=name in plan.secrets),
-            f"secret {name}",
-            "sealed; GitHub cannot show it again"
-            if name in plan.secrets
-            else f"set {state.secrets[name][:10]}".strip(),
-        )
-        for name in SECRETS
-    ]
+    names = " and ".join(SECRETS)
+    if not plan.secrets:
+        set_on = min(state.secrets[name] for name in SECRETS)[:10]
+        return [Item(Action.KEEP, "secrets", f"{names}, set {set_on}".removesuffix(", set "))]
+    there = all(name in state.secrets for name in plan.secrets)
+    return [Item(Action.CHANGE if there else Action.CREATE, "secrets", f"{names}, sealed")]
 
 
 def _variable_items(plan: Plan, state: MirrorState) -> list[Item]:
-    items = []
-    changed = {change.name for change in plan.variables}
+    new = [f"{change.name}={change.after}" for change in plan.variables if change.before is None]
+    items = [Item(Action.CREATE, "variables", ", ".join(new))] if new else []
     for change in plan.variables:
         if change.after is None:
             items.append(Item(Action.REMOVE, f"variable {change.name}", f"was {change.before}"))
-        elif change.before is None:
-            items.append(Item(Action.CREATE, f"variable {change.name}", change.after))
-        else:
+        elif change.before is not None:
             words = f"{change.before} -> {change.after}"
             items.append(Item(Action.CHANGE, f"variable {change.name}", words))
-    kept = [name for name in state.variables if name not in changed]
+    kept = sorted(set(state.variables) - {change.name for change in plan.variables})
     if kept:
-        items.append(Item(Action.KEEP, "variables", ", ".join(sorted(kept))))
+        items.append(Item(Action.KEEP, "variables", ", ".join(kept)))
     return items
 
 
@@ -245,9 +246,3 @@ def _file_item(plan: Plan, state: MirrorState) -> Item:
     words = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
     action = Action.CHANGE if state.is_mirror else Action.CREATE
     return Item(action, "workflow, engine, README", f"one commit: {words} files")
-
-
-def _action(*, there: bool, touched: bool) -> Action:
-    if not touched:
-        return Action.KEEP
-    return Action.CHANGE if there else Action.CREATE

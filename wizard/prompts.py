@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import questionary
+from prompt_toolkit import print_formatted_text
+from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.output import ColorDepth
 
 from wizard.secret import Secret
@@ -30,10 +32,17 @@ SELECT_HELP = "(arrow keys, Enter)"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to choose: its value, and the line that shows it."""
+    """One thing to choose.
+
+    Attributes:
+        value: what is chosen.
+        title: the line that shows it.
+        answer: what stays on the screen afterwards; the title when empty.
+    """
 
     value: str
     title: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +70,19 @@ class Prompts:
 
     def choose(self, message: str, choices: Sequence[Choice], default: str) -> str:
         """Let one of several be chosen and give its value."""
-        shown = [questionary.Choice(choice.title, choice.value) for choice in choices]
         values = [choice.value for choice in choices]
-        return str(
-            self._ask(
-                questionary.select(
-                    message,
-                    shown,
-                    default=default if default in values else None,
-                    instruction=SELECT_HELP,
-                    pointer=">",
-                    **self._looks(),
-                )
-            )
+        question = questionary.select(
+            message,
+            [questionary.Choice(choice.title, choice.value) for choice in choices],
+            default=default if default in values else None,
+            instruction=SELECT_HELP,
+            pointer=">",
+            erase_when_done=True,
+            **self._looks(),
         )
+        chosen = choices[values.index(str(self._ask(question)))]
+        self._leave(message, chosen.answer or chosen.title)
+        return chosen.value
 
     def confirm(self, message: str, *, default: bool = True) -> bool:
         """Ask for yes or no."""
@@ -84,6 +92,12 @@ class Prompts:
         if self.color:
             return {"style": STYLE}
         return {"style": PLAIN, "color_depth": ColorDepth.DEPTH_1_BIT}
+
+    def _leave(self, message: str, answer: str) -> None:
+        """Leave a short trace of a list that was shown."""
+        parts = [("class:qmark", "?"), ("class:question", f" {message} "), ("class:answer", answer)]
+        looks = self._looks()
+        print_formatted_text(FormattedText(parts), **looks)
 
     @staticmethod
     def _ask(question: questionary.Question) -> Any:

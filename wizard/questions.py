@@ -40,7 +40,11 @@ def ask_schedule(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
     if settings.schedule not in keys:
         keys.insert(0, settings.schedule)
     shown = [
-        Choice(key, choices.schedule_title(key, settings.full_name, settings.timezone))
+        Choice(
+            key,
+            choices.schedule_title(key, settings.full_name, settings.timezone),
+            choices.schedule_label(key),
+        )
         for key in keys
     ]
     shown.append(Choice(OWN_CRON, "other: a cron line of your own"))

@@ -33,9 +33,10 @@ class Marks:
     bad: str = "x"
     note: str = "!"
     step: str = "-"
+    now: str = ">"
 
 
-PRETTY = Marks("✓", "✗", "!", "•")
+PRETTY = Marks("✓", "✗", "!", "•", "→")
 PLAIN = Marks()
 
 
@@ -135,7 +136,7 @@ def open_screen(
         prompts=Prompts(color=color),
         asks=ask and there,
         quiet=quiet,
-        marks=PRETTY if _shows(stream, PRETTY.ok) else PLAIN,
+        marks=PRETTY if _shows(stream, "✓✗•→") else PLAIN,
     )
 
 

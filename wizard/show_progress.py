@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 WORTH_TELLING_S = 3.0
 FRAMES_PER_SECOND = 8
-GOOD = {"success"}
 BAD = {"failure", "timed_out", "cancelled"}
 
 
@@ -105,9 +104,17 @@ class LiveProgress:
         for row in self._rows:
             table.add_row(self._mark(row.state), _line(row.title, row.detail))
         for step in self._steps:
-            words = Text(f"  {step.name}", style="" if step.status == "in_progress" else "dim")
-            table.add_row("", words)
+            table.add_row("", self._job_step(step))
         return Group(table)
+
+    def _job_step(self, step: JobStep) -> Text:
+        marks = self._screen.marks
+        if step.conclusion in BAD:
+            return Text(f"{marks.bad} {step.name}", style="red")
+        if step.conclusion:
+            return Text(f"{marks.ok} {step.name}", style="dim")
+        running = step.status == "in_progress"
+        return Text(f"{marks.now if running else ' '} {step.name}", style="" if running else "dim")
 
     def _mark(self, state: str) -> RenderableType:
         marks = self._screen.marks

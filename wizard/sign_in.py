@@ -42,7 +42,8 @@ def athlete_and_key(app: App, found: Found | None) -> tuple[AthleteCard, Found]:
         if app.takes_defaults:
             app.screen.good(f"You are {words}.")
             return card, found
-        if app.screen.prompts.confirm(f"You are {words}: is that right?"):
+        app.screen.say(f"\nYou are {words}.")
+        if app.screen.prompts.confirm("Is that right?"):
             return card, found
         found = None
 

@@ -48,7 +48,7 @@ READINESS_STYLES = {"go": "bold green", "modify": "bold yellow", "skip": "bold r
 def welcome() -> RenderableType:
     """Say what is about to happen."""
     return Group(
-        Text(f"section11-setup {__version__}", style="bold"),
+        Text(f"\nsection11-setup {__version__}", style="bold"),
         Text(
             "Sets up a private GitHub repository that mirrors your Intervals.icu training data "
             "and refreshes itself. Nothing is written before you have seen the plan and said "
@@ -107,11 +107,18 @@ def setup_view(data: Mapping[str, Any], marks: Marks) -> RenderableType | None:
         return None
     return Group(
         Text(),
-        Text(f"{marks.ok} Your mirror is up: {data['repository']['page']}", style="bold green"),
+        Text(f"{marks.ok} {_headline(data)}", style="bold green"),
         numbers_view(synced["numbers"]),
         addresses_view(data),
         coach_view(data),
     )
+
+
+def _headline(data: Mapping[str, Any]) -> str:
+    page = data["repository"]["page"]
+    if data.get("demo"):
+        return f"It worked. With your own accounts the mirror would now be at {page}"
+    return f"Your mirror is up: {page}"
 
 
 def numbers_view(numbers: Mapping[str, Any]) -> RenderableType:

@@ -19,7 +19,7 @@ from wizard.standins.athlete import demo_account
 from wizard.standins.github import GitHubServer
 from wizard.standins.intervals import IntervalsServer
 from wizard.standins.runner import Runner
-from wizard.surroundings import Surroundings
+from wizard.surroundings import GITHUB_WEB, Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,12 +57,18 @@ def run(app: App) -> Result:
     options = replace(app.options, yes=app.options.yes or not app.screen.asks)
     with _stage(app.surroundings) as stage:
         result = setup.run(App(options, stage.surroundings, app.screen))
+        name = result.data["repository"]["full_name"]
+        page = f"{GITHUB_WEB}/{name}"  # the stand-in's own pages end with it
+        data = {
+            **result.data,
+            "demo": True,
+            "repository": {**result.data["repository"], "page": page},
+        }
         if result.data["sync"] is None or not app.options.keep:
-            return result
-        repository = stage.github.repository(result.data["repository"]["full_name"])
-        _clone(repository.git.path, folder)
+            return replace(result, data=data)
+        _clone(stage.github.repository(name).git.path, folder)
     words = f"The repository that it made is yours to look at: {folder}"
-    data = {**result.data, "folder": str(folder)}
+    data["folder"] = str(folder)
     return replace(result, data=data, messages=(*result.messages, words))
 
 
