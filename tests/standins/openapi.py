@@ -42,7 +42,7 @@ def patterns() -> list[tuple[str, re.Pattern[str]]]:
         parts = re.split(r"\{(\w+)\}", template)
         for index in range(1, len(parts), 2):
             name = parts[index]
-            parts[index] = f"(?P<{name}>{'.+' if name in WITH_SLASHES else '[^/]+'})"
+            parts[index] = f"(?P<{name}>{'.*' if name in WITH_SLASHES else '[^/]+'})"
         return "".join(parts)
 
     templates = sorted(description()[0]["paths"], key=lambda path: path.replace("{", "~"))
@@ -99,7 +99,7 @@ def check(exchange: Exchange) -> None:
     template, variables, operation = find(exchange.method, target.path)
     for name, value in variables.items():
         # openapi-core cannot match a variable with a slash; its text does not matter to the schema
-        template = template.replace(f"{{{name}}}", unquote(value).replace("/", "-"))
+        template = template.replace(f"{{{name}}}", unquote(value).replace("/", "-") or "-")
     request = CoreRequest(
         host_url="",
         path=template,
@@ -141,7 +141,8 @@ def check_answer(exchange: Exchange, operation: dict[str, Any], request: CoreReq
     """Fail for an answer that GitHub would not give."""
     if exchange.status == 0:
         return
-    if exchange.status >= 400 and str(exchange.status) not in operation["responses"]:
+    if exchange.status >= 400:
+        # not every refusal is described, and some are described so that nothing can match
         body = json.loads(exchange.answer)
         assert isinstance(body["message"], str), f"{exchange}: an error without message"
         assert "documentation_url" in body, f"{exchange}: an error without documentation"

@@ -102,7 +102,7 @@ class GitRepository:
         """Make an empty bare repository whose HEAD names `default_branch`."""
         path.mkdir(parents=True)
         repository = cls(path)
-        repository.git("init", "--quiet", "--bare", ".")
+        repository.git("init", "--quiet", "--bare", "--template=", ".")
         repository.set_head(default_branch)
         hook = path / "hooks" / "update"
         hook.parent.mkdir(exist_ok=True)
@@ -113,6 +113,8 @@ class GitRepository:
                 "[http]\n\treceivepack = true\n"
                 "[uploadpack]\n\tallowFilter = true\n\tallowAnySHA1InWant = true\n"
                 "[gc]\n\tauto = 0\n[receive]\n\tautogc = false\n"
+                # loose objects are read without a process
+                "[transfer]\n\tunpackLimit = 100000\n"
             )
         return repository
 
@@ -124,7 +126,6 @@ class GitRepository:
         return {
             **{name: os.environ[name] for name in kept if name in os.environ},
             "HOME": str(self.path),
-            "GIT_DIR": str(self.path),
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_DEFAULT_HASH": "sha1",
@@ -355,6 +356,10 @@ class GitRepository:
         sha = self.commit(tree, (tip,) if tip else (), message, author)
         self.set_ref(f"refs/heads/{branch}", sha)
         return sha
+
+    def clone_to(self, folder: Path) -> None:
+        """Put a checked-out clone into a folder that is not there yet."""
+        self.git("clone", "--quiet", str(self.path), str(folder))
 
     def changed_paths(self, old: str | None, new: str, below: str = "") -> list[str]:
         """Paths that differ between two commits (or, for None, from nothing)."""

@@ -91,7 +91,6 @@ class Handler(BaseHTTPRequestHandler):
 
 def answer(world: World, request: Request) -> Response:
     """Answer a request with everything but faults; never raises for a bad request."""
-    accepted = ""
     try:
         request.token = authenticate(world, request.headers)
         if smart_http.wanted(request.path):
@@ -101,11 +100,11 @@ def answer(world: World, request: Request) -> Response:
             limited = _count(world, request)
             if limited:
                 return limited
-            response, accepted = _route(world, request)
+            response = _route(world, request)
             world.changed.notify_all()
     except Refusal as refusal:
         response = Response(refusal.body, refusal.status, refusal.headers)
-    return _finished(world, request, response, accepted)
+    return _finished(world, request, response)
 
 
 def _check_client(request: Request) -> None:
@@ -120,18 +119,19 @@ def _check_client(request: Request) -> None:
         raise Refusal(400, f"{version} is not a supported version of the API")
 
 
-def _route(world: World, request: Request) -> tuple[Response, str]:
-    """Find the endpoint and call it; returns the answer and the accepted classic scope."""
+def _route(world: World, request: Request) -> Response:
+    """Find the endpoint, check the right to call it, and call it."""
     method = "GET" if request.method == "HEAD" else request.method
     for route in ROUTES:
         found = route.pattern.match(request.path)
         if found is None or route.method != method:
             continue
         params = {name: unquote(value) for name, value in found.groupdict().items()}
+        request.accepted_scope = route.scope
         authorize(world, route, request, params)
         if "owner" in params:
             del params["owner"], params["repo"]
-        return route.endpoint(request, **params), route.scope
+        return route.endpoint(request, **params)
     raise not_found()
 
 
@@ -154,7 +154,7 @@ def rate_limited(
 ) -> Response:
     """Build GitHub's answer to a caller who has used up a limit."""
     refusal = Refusal(403, SECONDARY if secondary else PRIMARY)
-    response = _finished(world, request, Response(refusal.body, 403), "")
+    response = _finished(world, request, Response(refusal.body, 403))
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     if not secondary:
@@ -167,7 +167,7 @@ def rate_limited(
     return response
 
 
-def _finished(world: World, request: Request, response: Response, accepted: str) -> Response:
+def _finished(world: World, request: Request, response: Response) -> Response:
     """Add the headers that every answer of the API carries."""
     token, rate = request.token, world.rates.get(request.token.value if request.token else "")
     headers = {
@@ -181,7 +181,7 @@ def _finished(world: World, request: Request, response: Response, accepted: str)
         del headers["Content-Type"]
     if token is not None and token.has_scopes:
         headers["X-OAuth-Scopes"] = ", ".join(sorted(token.scopes))
-        headers["X-Accepted-OAuth-Scopes"] = accepted
+        headers["X-Accepted-OAuth-Scopes"] = request.accepted_scope
     if rate is not None:
         headers |= {
             "X-RateLimit-Limit": str(world.rate_limit),

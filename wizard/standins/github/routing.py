@@ -61,6 +61,7 @@ class Request:
     body: bytes
     world: World
     token: Token | None = None
+    accepted_scope: str = ""
     _repository: Repository | None = None
 
     @property

@@ -64,7 +64,7 @@ class GitHubServer:
         self.url = f"http://127.0.0.1:{self._listener.server_address[1]}"
         self.world.url = self.url
         self._thread = threading.Thread(
-            target=self._listener.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+            target=self._listener.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         )
 
     # life

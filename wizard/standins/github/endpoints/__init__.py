@@ -1,15 +1,29 @@
 """The endpoints; importing this package fills the route table."""
 
-from . import accounts, actions, contents, downloads, git, issues, repositories, settings, web
+from . import (
+    accounts,
+    actions,
+    commits,
+    contents,
+    downloads,
+    issues,
+    references,
+    repositories,
+    settings,
+    trees,
+    web,
+)
 
 __all__ = [
     "accounts",
     "actions",
+    "commits",
     "contents",
     "downloads",
-    "git",
     "issues",
+    "references",
     "repositories",
     "settings",
+    "trees",
     "web",
 ]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ACTIONS = "/repos/{owner}/{repo}/actions"
 ALWAYS_DETAILS = "2026-03-10"
 MOST_INPUTS = 25
+NO_TRIGGER = "Workflow does not have 'workflow_dispatch' trigger"
 
 
 # workflows
@@ -110,12 +111,14 @@ def _inputs(
     """Inputs of a dispatch with defaults; refuses what the workflow on that branch lacks."""
     commit = repo.git.resolve(branch)
     text = activity.workflow_files(repo, commit).get(workflow.path) if commit else None
+    if text is None:
+        raise Refusal(422, NO_TRIGGER)
     try:
-        file = load(text or "", workflow.path)
+        file = load(text, workflow.path)
     except WorkflowError as error:
         raise Refusal(422, f"failed to parse workflow: {error}") from None
     if "workflow_dispatch" not in file.triggers:
-        raise Refusal(422, "Workflow does not have 'workflow_dispatch' trigger")
+        raise Refusal(422, NO_TRIGGER)
     declared = file.dispatch_inputs
     unknown = sorted(set(given) - set(declared))
     if unknown or len(given) > MOST_INPUTS:
@@ -264,7 +267,7 @@ def run_logs(request: Request, number: str) -> Response:
     """Link to a zip with one text for each job and one for each step."""
     world = request.world
     found = _run(request, number)
-    if not found.jobs:
+    if not found.jobs or found.status != "completed":
         raise not_found()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

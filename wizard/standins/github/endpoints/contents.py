@@ -6,7 +6,7 @@ import base64
 import binascii
 from typing import TYPE_CHECKING, Any
 
-from wizard.standins.github import render
+from wizard.standins.github import render_git
 from wizard.standins.github.access import may_change_workflows, refuse_workflow_change
 from wizard.standins.github.git import FOLDER as FOLDER_MODE
 from wizard.standins.github.git import Entry
@@ -20,7 +20,7 @@ from wizard.standins.github.routing import (
 )
 from wizard.standins.github.workflow_file import FOLDER
 
-from .git import move
+from .shared import move
 
 if TYPE_CHECKING:
     from wizard.standins.github.world import World
@@ -56,13 +56,13 @@ def read(request: Request, path: str = "") -> Response:
     git = request.repo.git
     if entry.kind == "tree":
         rows = [
-            render.content_row(world, request.repo, f"{path}/{name}".lstrip("/"), inner, at)
+            render_git.content_row(world, request.repo, f"{path}/{name}".lstrip("/"), inner, at)
             for name, inner in sorted(git.tree(entry.sha).items())
         ]
         return Response(rows)
     if request.accepts("raw") and entry.kind == "blob":
         return Response(git.read_as("blob", entry.sha), content_type=f"{RAW_JSON}; charset=utf-8")
-    return Response(render.content_file(world, request.repo, path, entry, at))
+    return Response(render_git.content_file(world, request.repo, path, entry, at))
 
 
 @route("GET", "/repos/{owner}/{repo}/readme", needs="contents:read")
@@ -72,7 +72,7 @@ def readme(request: Request) -> Response:
     root, at = _find(request, "")
     for name, entry in request.repo.git.tree(root.sha).items():
         if name.lower() in {"readme.md", "readme", "readme.txt", "readme.rst"}:
-            return Response(render.content_file(world, request.repo, name, entry, at))
+            return Response(render_git.content_file(world, request.repo, name, entry, at))
     raise not_found()
 
 
@@ -94,7 +94,7 @@ def write(request: Request, path: str) -> Response:
     commit = _commit(world, request, path, data, body)
     entry = Entry("100644", request.repo.git.write("blob", data))
     branch = body.get("branch") or request.repo.default_branch
-    shown = render.content_row(world, request.repo, path, entry, branch)
+    shown = render_git.content_row(world, request.repo, path, entry, branch)
     return Response({"content": shown, "commit": commit}, 200 if old else 201)
 
 
@@ -143,4 +143,4 @@ def _commit(
     author = request.account.signature(world.clock())
     sha = git.commit(tree or git.write_tree({}), (tip,) if tip else (), body["message"], author)
     move(world, request, branch, sha)
-    return render.git_commit(world, request.repo, git.read_commit(sha))
+    return render_git.git_commit(world, request.repo, git.read_commit(sha))

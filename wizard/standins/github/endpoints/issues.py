@@ -163,9 +163,13 @@ def search(request: Request) -> Response:
     for repo in world.repositories.values():
         if world.may_see(request.token, repo):
             rows += [
-                {**render.issue(world, repo, issue), "score": 1.0}
-                for issue in repo.issues
-                if _matches(repo, issue, request.query["q"])
+                # without a body the member is absent here, while it is null elsewhere
+                {**{k: v for k, v in shape.items() if (k, v) != ("body", None)}, "score": 1.0}
+                for shape in (
+                    render.issue(world, repo, issue)
+                    for issue in repo.issues
+                    if _matches(repo, issue, request.query["q"])
+                )
             ]
     return page(request, rows, "items", incomplete_results=False, search_type="lexical")
 

@@ -207,7 +207,6 @@ def _copy(world: World, source: Repository, target: Account, name: str) -> Repos
     )
     made.git.git("fetch", "--quiet", str(source.git.path), "+refs/heads/*:refs/heads/*")
     made.parent, made.description = source, source.description
-    made.has_issues, made.actions_enabled = False, False
     made.unsettled_polls = world.settle_polls
     activity.register(world, made)
     return made
