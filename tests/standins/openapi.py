@@ -43,7 +43,7 @@ def patterns() -> list[tuple[str, re.Pattern[str]]]:
         for index in range(1, len(parts), 2):
             name = parts[index]
             parts[index] = f"(?P<{name}>{'.*' if name in WITH_SLASHES else '[^/]+'})"
-        return "".join(parts)
+        return "".join(parts).replace("/(?P<path>.*)", "/?(?P<path>.*)")
 
     templates = sorted(description()[0]["paths"], key=lambda path: path.replace("{", "~"))
     return [(template, re.compile(expression(template))) for template in templates]

@@ -5,8 +5,8 @@
 
 writes `api.github.com.json.gz` beside this file. Prose, examples and vendor extensions are
 dropped, and so are discriminators (one of them names the type of an array, which no validator
-can follow; `oneOf` says the same); types, formats, enumerations and required members stay as GitHub
-published them.
+can follow; `oneOf` says the same); nullable enumerations get null as a member, as OpenAPI 3.0
+asks and GitHub answers. Types, formats and required members stay as GitHub published them.
 """
 
 import gzip
@@ -98,6 +98,8 @@ def stripped(node: Any, *, names: bool = False) -> Any:
         return [stripped(item) for item in node]
     if not isinstance(node, dict):
         return node
+    if not names and node.get("nullable") is True and None not in node.get("enum", [None]):
+        node = {**node, "enum": [*node["enum"], None]}
     return {
         key: stripped(value, names=key == "properties" and not names)
         for key, value in node.items()

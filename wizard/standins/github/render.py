@@ -294,7 +294,7 @@ def issue(world: World, repo: Repository, shown: Issue) -> Shape:
         "html_url": f"{html_url(world, repo)}/issues/{shown.number}",
         "number": shown.number,
         "state": shown.state,
-        **({"state_reason": shown.state_reason} if shown.state_reason else {}),
+        "state_reason": shown.state_reason,
         "title": shown.title,
         "body": shown.body,
         "user": account(world, shown.author),
