@@ -6,6 +6,7 @@ says what to do, and the third scheduled failure in a row opens one issue.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ TITLE = "Sync fails again and again"
 IN_A_ROW = 3
 FAILED = frozenset({"failure", "timed_out", "startup_failure"})
 MAX_ACTIVITIES_TOLD = 10
+_ATHLETE = re.compile(r"\bathlete/i?\d+")
 
 REMEDIES: Mapping[ExitCode, tuple[str, str]] = {
     ExitCode.BUG: (
@@ -116,9 +118,8 @@ def report_failure(actions: Actions, failure: Failure) -> str:
 def annotation(failure: Failure) -> str:
     """Give the line that makes GitHub show the failure on the run's page."""
     title, remedy = REMEDIES.get(failure.code, REMEDIES[ExitCode.BUG])
-    return (
-        f"::error title={_escaped(title, property_=True)}::{_escaped(f'{failure.text} {remedy}')}"
-    )
+    text = _nameless(f"{failure.text} {remedy}")
+    return f"::error title={_escaped(title, property_=True)}::{_escaped(text)}"
 
 
 def job_summary(success: Success) -> str:
@@ -255,9 +256,14 @@ def _word(value: Any) -> str:
 
 
 def _plain(text: str) -> str:
-    """Keep a text from acting as Markdown, HTML or a mention."""
-    one_line = " ".join(text.split())
+    """Keep a text from acting as Markdown, HTML or a mention, and from naming the athlete."""
+    one_line = _nameless(" ".join(text.split()))
     return "".join(f"\\{letter}" if letter in "\\`*_[]<>|#@" else letter for letter in one_line)
+
+
+def _nameless(text: str) -> str:
+    """Take the athlete id out of an API path: summaries and issues are not masked by GitHub."""
+    return _ATHLETE.sub("athlete/…", text)
 
 
 def _escaped(text: str, *, property_: bool = False) -> str:

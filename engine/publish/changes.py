@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 
     from engine.decode import JsonObject
 
-VOLATILE = frozenset({"last_updated", "generated_at", "calculation_timestamp"})
-"""Keys, on any level, that change in every run and so do not count as a change (S-21)."""
+VOLATILE = frozenset({"last_updated", "generated_at", "calculation_timestamp", "age_days"})
+"""Keys, on any level, that follow from the time alone and so are no change (S-21)."""
+
+
+BOOKKEEPING = VOLATILE | {"fetch_state"}
+"""Keys that are no news to anybody either: when the engine asks again for what is not there yet.
+They are committed along with news, so that they last; without, the engine asks once too often."""
 
 
 def decode(content: bytes | None) -> JsonObject | None:
@@ -26,16 +31,16 @@ def decode(content: bytes | None) -> JsonObject | None:
     return document if isinstance(document, dict) else None
 
 
-def same_data(old: JsonObject | None, new: JsonObject) -> bool:
-    """Tell whether two documents differ in nothing but their time stamps."""
-    return old is not None and _lasting(old) == _lasting(new)
+def same_data(old: JsonObject | None, new: JsonObject, ignored: frozenset[str] = VOLATILE) -> bool:
+    """Tell whether two documents differ in nothing but the values of some keys."""
+    return old is not None and _lasting(old, ignored) == _lasting(new, ignored)
 
 
-def _lasting(value: Any) -> Any:
+def _lasting(value: Any, ignored: frozenset[str] = VOLATILE) -> Any:
     if isinstance(value, dict):
-        return {key: _lasting(inner) for key, inner in value.items() if key not in VOLATILE}
+        return {key: _lasting(inner, ignored) for key, inner in value.items() if key not in ignored}
     if isinstance(value, list):
-        return [_lasting(inner) for inner in value]
+        return [_lasting(inner, ignored) for inner in value]
     return value
 
 

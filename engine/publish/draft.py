@@ -63,10 +63,11 @@ def prepare(
     latest = changes.decode(fresh.get(store.LATEST))
     if latest is None:
         raise PublishError("There is no latest.json to publish: run a sync first.")
-    changed = [name for name, content in fresh.items() if not _same(old[name], content)]
+    changed = _differing(old, fresh, changes.VOLATILE)
+    news = _differing(old, fresh, changes.BOOKKEEPING)
     state = _read(data_dir / STATE_FILE)
     new_state = state is not None and state != published.get(STATE_FILE)
-    reason = why(old[store.LATEST], now, changed=bool(changed) or new_state, manual=options.manual)
+    reason = why(old[store.LATEST], now, changed=bool(news) or new_state, manual=options.manual)
     if reason == "unchanged":
         return Draft(reason, ftp=history)
     files: dict[str, bytes | None] = {name: fresh[name] for name in {*changed, store.LATEST}}
@@ -77,7 +78,7 @@ def prepare(
         paths = repository.paths_below(head, archive.FOLDER)
         files |= dict.fromkeys(archive.superseded(paths, now.date(), options.archive))
         files[archive.snapshot_path(now)] = fresh[store.LATEST]
-    told = _told(reason, old[store.LATEST], latest, changed)
+    told = _told(reason, old[store.LATEST], latest, news)
     return Draft(reason, Commit(f"sync: {told}", files), history)
 
 
@@ -94,9 +95,9 @@ def why(published: JsonObject | None, now: datetime, *, changed: bool, manual: b
     return "alive" if abs(now - last) >= ALIVE_AFTER else "unchanged"
 
 
-def _told(reason: Reason, old: JsonObject | None, latest: JsonObject, changed: list[str]) -> str:
-    if changed:
-        return changes.describe(old, latest, changed)
+def _told(reason: Reason, old: JsonObject | None, latest: JsonObject, news: list[str]) -> str:
+    if news:
+        return changes.describe(old, latest, news)
     return "run by hand, nothing new" if reason == "manual" else "nothing new"
 
 
@@ -113,9 +114,16 @@ def _fresh(data_dir: Path, old: Mapping[str, JsonObject | None]) -> dict[str, by
     return fresh
 
 
-def _same(old: JsonObject | None, content: bytes) -> bool:
-    new = changes.decode(content)
-    return new is not None and changes.same_data(old, new)
+def _differing(
+    old: Mapping[str, JsonObject | None], fresh: Mapping[str, bytes], ignored: frozenset[str]
+) -> list[str]:
+    """Give the files that differ in more than the ignored keys."""
+    documents = ((name, changes.decode(content)) for name, content in fresh.items())
+    return [
+        name
+        for name, document in documents
+        if document is not None and not changes.same_data(old[name], document, ignored)
+    ]
 
 
 def _readme(published: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:

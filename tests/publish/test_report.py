@@ -178,5 +178,13 @@ def test_outside_of_actions_there_is_no_run():
     )  # fmt: skip
 
 
+def test_the_athlete_id_in_a_path_is_not_told(server):
+    failure = Failure(ExitCode.REMOTE_FAILED, "No answer for athlete/i123456/wellness: 503.")
+    for _ in range(3):
+        scheduled(server, "failure")
+    assert "123456" not in report_failure(step(server), failure)
+    assert "athlete/…/wellness" in open_issues(server)[0].body
+
+
 def test_the_token_is_not_shown(server):
     assert "ghs_" not in repr(step(server))

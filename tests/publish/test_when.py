@@ -66,6 +66,16 @@ def test_files_that_differ_only_in_time_stamps_stay_out_of_the_commit(mirror):
     assert mirror.json("routes.json") == {"generated_at": "2", "n": 1}
 
 
+def test_questions_that_are_still_open_are_no_news_but_are_kept_with_the_next(mirror):
+    folder = mirror.checkout()
+    write(folder, intervals={"activities": [], "fetch_state": {"i1": {"attempts": 1}}})
+    sync(folder, NOON)
+    write(folder, intervals={"activities": [], "fetch_state": {"i1": {"attempts": 2}}})
+    assert not sync(folder, NOON + HOUR).committed
+    assert "intervals.json" in sync(folder, NOON + 6 * HOUR).files
+    assert mirror.json("intervals.json")["fetch_state"] == {"i1": {"attempts": 2}}
+
+
 def test_a_file_that_is_not_whole_is_never_published(mirror):
     folder = mirror.checkout()
     write(folder, history={"rows": [1]})
