@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from templates.render import MANAGED_PATH, is_as_placed, managed_paths, render
+from templates.placed import MANAGED_PATH, is_as_placed, managed_paths
+from templates.render import render
 from templates.settings import MirrorSettings
 
 __all__ = ["MANAGED_PATH", "MirrorSettings", "is_as_placed", "managed_paths", "render"]

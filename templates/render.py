@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from engine.publish.readme import carry_last_sync, last_sync_line
+from engine.publish.readme import last_sync_line
 from templates import schedule, words
+from templates.placed import MANAGED_PATH, digest, record
 from templates.settings import WORKFLOW_NAME, WORKFLOW_PATH, MirrorSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
-
-MANAGED_PATH = ".section11/managed.json"
-"""Lists what was placed, so that an update can tell it from what the athlete edited."""
 
 _PLACEHOLDER = re.compile(r"@@([A-Z_]+)@@")
 _SAFE = re.compile(r"[A-Za-z0-9._/+-]+")
@@ -39,44 +35,8 @@ def render(settings: MirrorSettings) -> dict[str, bytes]:
     }
     placed = {path: text.encode() for path, text in texts.items()}
     placed |= dict(_engine_files(files("engine"), "engine"))
-    return placed | {MANAGED_PATH: _managed(settings, placed)}
-
-
-def is_as_placed(path: str, content: bytes, managed: bytes) -> bool | None:
-    """Tell whether nobody edited a file since it was placed; None when that is not known.
-
-    Args:
-        path: path of the file in the data repository.
-        content: what the file holds now.
-        managed: content of the repository's `MANAGED_PATH`.
-    """
-    try:
-        digest = json.loads(managed)["files"][path]
-    except (ValueError, KeyError, TypeError):
-        return None
-    return bool(digest == _digest(path, content))
-
-
-def managed_paths(managed: bytes) -> tuple[str, ...]:
-    """Give the paths that `MANAGED_PATH` lists, to find files that are no longer needed."""
-    try:
-        return tuple(sorted(json.loads(managed)["files"]))
-    except (ValueError, KeyError, TypeError):
-        return ()
-
-
-def _managed(settings: MirrorSettings, placed: Mapping[str, bytes]) -> bytes:
-    digests = {path: _digest(path, content) for path, content in sorted(placed.items())}
-    record = {"engine_version": settings.engine_version, "files": digests}
-    return (json.dumps(record, indent=1) + "\n").encode()
-
-
-def _digest(path: str, content: bytes) -> str:
-    """Hash a file; the README without the time in it, which each sync renews."""
-    if path == "README.md":
-        fresh = last_sync_line(None)
-        content = carry_last_sync(content.decode(errors="replace"), fresh).encode()
-    return hashlib.sha256(content).hexdigest()
+    digests = {path: digest(path, content) for path, content in placed.items()}
+    return placed | {MANAGED_PATH: record(settings.engine_version, digests)}
 
 
 def workflow(settings: MirrorSettings) -> str:

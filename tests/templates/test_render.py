@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import re
 import subprocess
@@ -15,7 +16,9 @@ import engine
 from engine.publish.readme import with_last_sync
 from engine.store import DATA_FILES
 from templates import MANAGED_PATH, MirrorSettings, is_as_placed, managed_paths, render
+from templates.schedule import Entry
 from templates.words import DATA_FILES as TOLD_FILES
+from templates.workflow_text import replace_schedule
 from tests.publish.mirror import NOON
 
 MINE = MirrorSettings("ann", "training-data", timezone="Europe/Vienna")
@@ -134,6 +137,23 @@ def test_the_time_of_the_last_sync_is_no_edit():
     synced = with_last_sync(files["README.md"].decode(), NOON)
     assert is_as_placed("README.md", synced.encode(), files[MANAGED_PATH])
     assert not is_as_placed("README.md", synced.encode() + b"mine", files[MANAGED_PATH])
+
+
+def test_a_moved_schedule_is_no_edit():
+    files = placed()
+    path = ".github/workflows/auto-sync.yml"
+    text = files[path].decode()
+    moved = replace_schedule(text, (Entry("11,41 * * * *", "Asia/Tokyo"),))
+    assert is_as_placed(path, moved.encode(), files[MANAGED_PATH])
+    extra = text + "      - run: echo mine\n"
+    assert not is_as_placed(path, extra.encode(), files[MANAGED_PATH])
+
+
+def test_files_are_named_as_git_names_them():
+    record = json.loads(placed()[MANAGED_PATH])
+    content = placed()["sync.py"]
+    header = f"blob {len(content)}\0".encode()
+    assert record["files"]["sync.py"] == hashlib.sha1(header + content).hexdigest()
 
 
 def test_the_record_names_every_placed_file():
