@@ -115,7 +115,8 @@ def decide(desired: Desired, state: MirrorState) -> Plan:
     """Compare what is wanted with what is there."""
     write, remove = _file_changes(desired, state)
     secrets = _secrets_to_set(desired, state)
-    run = desired.sync and _needs_run(state)
+    # what was changed is proved by a run
+    run = desired.sync and bool(write or remove or secrets or _needs_run(state))
     new = state.repository is None
     plan = Plan(
         create=new,

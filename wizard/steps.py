@@ -219,9 +219,9 @@ def _there(state: MirrorState) -> Repository:
 
 STEPS = (
     Step("Create the private repository", lambda plan: plan.create, _create),
+    Step("Switch the workflow on", lambda plan: plan.enable, _enable),
     Step("Seal the secrets", lambda plan: bool(plan.secrets), _set_secrets),
     Step("Set the variables", lambda plan: bool(plan.variables), _set_variables),
     Step("Let workflows write", lambda plan: plan.permissions, _allow_writes),
     Step("Commit workflow, engine and README", lambda plan: plan.commits, _commit),
-    Step("Switch the workflow on", lambda plan: plan.enable, _enable),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ RUN_S = 900.0
 APPEARANCE_S = 20.0
 DISPATCH = "workflow_dispatch"
 LOG_LINES = 15
+TIME_STAMP = re.compile(r"^\ufeff?\d{4}-\d\d-\d\dT[\d:.]+Z ")
 CLOCK_SLACK = timedelta(minutes=2)
 AGAIN = "run `section11-setup sync` to try it again"
 
@@ -163,14 +165,14 @@ def explain(watcher: Watcher, run: Run, jobs: tuple[Job, ...]) -> RunFailedError
                 tail = log_tail(watcher.github.job_log(watcher.repository, job.id))
                 words = f" Its log ends with:\n{tail}" if tail else ""
                 return RunFailedError(
-                    f"The step “{step.name}” of the sync failed.{words}", f"see {run.page}; {AGAIN}"
+                    f"The step '{step.name}' of the sync failed.{words}", f"see {run.page}; {AGAIN}"
                 )
     return RunFailedError(f"The sync ended as {run.conclusion}.", f"see {run.page}; {AGAIN}")
 
 
 def log_tail(log: str) -> str:
     """Give the last lines of a log, without GitHub's time stamps and without secrets."""
-    lines = [line.partition("Z ")[2] or line for line in log.splitlines()]
+    lines = [TIME_STAMP.sub("", line) for line in log.splitlines()]
     return redact("\n".join(f"  {line}" for line in lines[-LOG_LINES:] if line.strip()))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.wizard.stage import KEY, TOKEN, QuickRunner, Stage, environment
+from tests.standins import openapi
+from tests.wizard.stage import KEY, TOKEN, QuickRunner, Stage, end_state, environment
 from wizard.standins.athlete import Account, demo_account
 from wizard.standins.github import GitHubServer
 from wizard.standins.intervals import IntervalsServer
@@ -43,11 +44,31 @@ def stage(
         tmp_path / "github", token=TOKEN, registration_polls=1, runner=runner
     ) as github:
         runner.server = github
+        github.observers.append(openapi.check)
         wanted = environment(github.url, intervals.url, tmp_path)
         for name in set(os.environ) - set(wanted) - {"PYTEST_CURRENT_TEST", "PYTEST_XDIST_WORKER"}:
             monkeypatch.delenv(name)
         for name, value in wanted.items():
             monkeypatch.setenv(name, value)
         yield Stage(github, intervals, runner, tmp_path, capsys)
-        if github.observer_errors:
-            raise github.observer_errors[0]
+    assert github.observer_errors == []
+
+
+@pytest.fixture(scope="session")
+def undisturbed() -> dict[str, Any]:
+    """Filled by the first test that sets up without trouble."""
+    return {}
+
+
+@pytest.fixture
+def wanted(stage: Stage, undisturbed: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The state after a set-up without trouble, made once."""
+    monkeypatch.setattr("wizard.sync.APPEARANCE_S", 0.4)
+    if not undisturbed:
+        assert stage.setup().code == 0
+        undisturbed.update(end_state(stage))
+        stage.github.world.repositories.clear()
+        for path in (stage.home / "github").iterdir():
+            path.rename(path.with_name(f"{path.name}-first"))
+        stage.forget_calls()
+    return undisturbed

@@ -134,6 +134,15 @@ class Stage:
         }
 
 
+def end_state(stage: Stage) -> dict[str, Any]:
+    """Everything that must be the same after all, and nothing that may exist only once twice."""
+    repo = stage.github.repository("training-data")
+    messages = [m for m in repo.messages() if m != "Sync"]
+    assert len(messages) == len(set(messages)), messages
+    assert len(stage.github.world.repositories) == 1
+    return stage.state()
+
+
 def is_polling(exchange: Any) -> bool:
     """Tell whether a call only waits for something."""
     watched = ("/actions/runs/", "/actions/workflows/")
