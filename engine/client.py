@@ -11,16 +11,19 @@ import asyncio
 import email.utils
 import json
 import random
+import re
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 import httpx
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Awaitable, Callable, Mapping
     from types import TracebackType
 
@@ -32,12 +35,15 @@ DETAIL_TRIES = 2
 """For what belongs to one activity: the next sync asks again anyway."""
 FIRST_BACKOFF_S = 0.4
 LONGEST_WAIT_S = 20.0
+ANSWER_S = 120.0
+"""For a whole answer, however slowly it trickles in."""
 DOWNLOAD_S = 60.0
 MAX_REDIRECTS = 5
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 USER_NAME = "API_KEY"
 HTTP_OK = 200
 UNAUTHORIZED = (401, 403)
+SECONDS = re.compile("[0-9]{1,12}")
 RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -53,7 +59,7 @@ class KeyRefusedError(IntervalsError):
 class Answer:
     """What came back: ``status`` is None when there was no answer at all.
 
-    ``body`` is the decoded JSON (None when it was not JSON), ``error`` says what went wrong.
+    ``body`` is the decoded JSON (None when there is no usable one), ``error`` says what went wrong.
     """
 
     status: int | None
@@ -98,6 +104,7 @@ class IntervalsClient:
     requests: Counter[str] = field(default_factory=Counter)
     bucket: TokenBucket = field(default_factory=TokenBucket)
     _http: httpx.AsyncClient | None = None
+    _elsewhere: httpx.AsyncClient | None = None
     _gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _asked: dict[str, asyncio.Task[Answer]] = field(default_factory=dict)
 
@@ -108,7 +115,9 @@ class IntervalsClient:
             timeout=TIMEOUT,
             follow_redirects=True,
             limits=httpx.Limits(max_connections=AT_ONCE),
+            verify=_tls(),
         )
+        self._elsewhere = httpx.AsyncClient(timeout=TIMEOUT, verify=_tls())
         return self
 
     async def __aexit__(
@@ -119,35 +128,57 @@ class IntervalsClient:
     ) -> None:
         for task in self._asked.values():
             task.cancel()
-        if self._http is not None:
-            await self._http.aclose()
+        await asyncio.gather(*self._asked.values(), return_exceptions=True)
+        for http in (self._http, self._elsewhere):
+            if http is not None:
+                await http.aclose()
 
-    async def get(self, path: str, params: Mapping[str, str] | None = None) -> Any:
+    async def get(
+        self, path: str, params: Mapping[str, str] | None = None, *, form: type = object
+    ) -> Any:
         """Give the decoded JSON of an answer.
 
         Raises:
             KeyRefusedError: on 401 and 403.
             IntervalsError: when there is no usable answer after all tries.
         """
-        answer = await self.ask(path, params)
+        answer = await self.ask(path, params, form=form)
         if answer.status in UNAUTHORIZED:
             raise KeyRefusedError(
-                f"Intervals.icu refused the API key for {path} (HTTP {answer.status}): check "
-                "INTERVALS_KEY and ATHLETE_ID in Intervals.icu, Settings, Developer Settings."
+                f"Intervals.icu refused the API key for {_subject(path)} (HTTP {answer.status}): "
+                "check INTERVALS_KEY and ATHLETE_ID in Intervals.icu, Settings, Developer Settings."
             )
         if not answer.ok:
-            raise IntervalsError(f"Intervals.icu gave no usable answer for {path}: {answer.error}.")
+            raise IntervalsError(
+                f"Intervals.icu gave no usable answer for {_subject(path)} ({answer.error}): "
+                "run the sync again later."
+            )
         return answer.body
 
     async def ask(
-        self, path: str, params: Mapping[str, str] | None = None, tries: int = TRIES
+        self,
+        path: str,
+        params: Mapping[str, str] | None = None,
+        *,
+        tries: int = TRIES,
+        form: type = object,
     ) -> Answer:
-        """Give the answer whatever it is; the same question is asked only once in a run."""
+        """Give the answer whatever it is; the same question is asked only once in a run.
+
+        Args:
+            path: below the base of the API.
+            params: of the query.
+            tries: how often at most.
+            form: of the JSON that makes an answer usable, such as ``list``.
+        """
         url = str(httpx.URL(f"{self.base_url.rstrip('/')}/{path.lstrip('/')}", params=params or {}))
         task = self._asked.get(url)
         if task is None:
             task = self._asked[url] = asyncio.create_task(self._with_retries(url, tries))
-        return await asyncio.shield(task)
+        answer = await asyncio.shield(task)
+        if answer.ok and not isinstance(answer.body, form):
+            return replace(answer, body=None, error="the answer has an unknown form")
+        return answer
 
     async def _with_retries(self, url: str, tries: int) -> Answer:
         answer = Answer(None, error="not asked")
@@ -170,8 +201,9 @@ class IntervalsClient:
         await self.bucket.take()
         self.requests[urlsplit(url).path] += 1
         try:
-            response = await self._http.get(url)
-        except httpx.TimeoutException:
+            async with asyncio.timeout(ANSWER_S):
+                response = await self._http.get(url)
+        except (httpx.TimeoutException, TimeoutError):
             return Answer(None, error="no answer in time")
         except httpx.HTTPError as error:
             return Answer(None, error=f"connection failed ({type(error).__name__})")
@@ -183,7 +215,7 @@ class IntervalsClient:
             )
         try:
             return Answer(HTTP_OK, json.loads(response.content))
-        except ValueError:
+        except (ValueError, RecursionError):
             return Answer(HTTP_OK, error="the answer is not complete JSON")
 
     async def download(
@@ -200,53 +232,62 @@ class IntervalsClient:
             HTTP status (None without answer), the bytes, and an error in words when the file
             could not be had.
         """
+        if self._elsewhere is None:
+            raise RuntimeError("use the client as an async context manager")
         self.requests[urlsplit(url).path] += 1
         try:
             async with asyncio.timeout(DOWNLOAD_S), self._gate:
                 await self.bucket.take()
-                return await _fetch(url, limit, allowed)
-        except TimeoutError:
+                return await _fetch(self._elsewhere, url, limit, allowed)
+        except (httpx.TimeoutException, TimeoutError):
             return None, b"", "no answer in time"
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             return None, b"", f"connection failed ({type(error).__name__})"
 
 
 async def _fetch(
-    url: str, limit: int, allowed: Callable[[str], bool]
+    http: httpx.AsyncClient, url: str, limit: int, allowed: Callable[[str], bool]
 ) -> tuple[int | None, bytes, str | None]:
-    async with httpx.AsyncClient(timeout=TIMEOUT) as http:
-        for _ in range(MAX_REDIRECTS):
-            if not allowed(url):
-                return None, b"", "the address is not https"
-            async with http.stream("GET", url) as response:
-                if response.next_request is not None:
-                    url = str(response.next_request.url)
-                    continue
-                if response.status_code != HTTP_OK:
-                    return response.status_code, b"", f"HTTP {response.status_code}"
-                body = bytearray()
-                async for chunk in response.aiter_bytes():
-                    body += chunk
-                    if len(body) > limit:
-                        return HTTP_OK, b"", f"larger than {limit // 1_000_000} MB"
-                return HTTP_OK, bytes(body), None
+    for _ in range(MAX_REDIRECTS):
+        if not allowed(url):
+            return None, b"", "the address is not https"
+        async with http.stream("GET", url) as response:
+            if response.next_request is not None:
+                url = str(response.next_request.url)
+                continue
+            if response.status_code != HTTP_OK:
+                return response.status_code, b"", f"HTTP {response.status_code}"
+            body = bytearray()
+            async for chunk in response.aiter_bytes():
+                body += chunk
+                if len(body) > limit:
+                    return HTTP_OK, b"", f"larger than {limit // 1_000_000} MB"
+            return HTTP_OK, bytes(body), None
     return None, b"", "too many redirects"
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Give the certificates to trust; reading them takes longer than a small request."""
+    return httpx.create_ssl_context()
+
+
+def _subject(path: str) -> str:
+    """Say what a path asks for, without the athlete's id, which messages must not give away."""
+    kind, _, rest = path.strip("/").partition("/")
+    if kind != "athlete":
+        return path
+    return rest.partition("/")[2] or "the athlete record"
 
 
 def retry_after(text: str | None, now: datetime | None = None) -> float | None:
     """Read a Retry-After header: seconds, or an HTTP date; None when it says nothing usable."""
     stripped = (text or "").strip()
-    if not stripped:
-        return None
-    try:
-        seconds = int(stripped)
-    except ValueError:
-        pass
-    else:
-        return float(seconds) if seconds >= 0 else None
+    if SECONDS.fullmatch(stripped):
+        return float(stripped)
     try:
         moment = email.utils.parsedate_to_datetime(stripped)
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return float(max(0, int((moment - (now or datetime.now(UTC))).total_seconds())))
+    except (ValueError, OverflowError):
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return float(max(0, int((moment - (now or datetime.now(UTC))).total_seconds())))

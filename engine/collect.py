@@ -10,10 +10,18 @@ import asyncio
 import itertools
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote
 
 from engine import history, intervals, sports
-from engine.client import DETAIL_TRIES, Answer, IntervalsClient, IntervalsError, KeyRefusedError
+from engine.client import (
+    DETAIL_TRIES,
+    HTTP_OK,
+    Answer,
+    IntervalsClient,
+    IntervalsError,
+    KeyRefusedError,
+)
 from engine.decode import Id, JsonObject, Oddities
 from engine.metrics import curve_delta, sustainability
 from engine.model import Activity, Athlete, Curves, Event, Wellness
@@ -30,16 +38,19 @@ from engine.snapshot import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from engine.config import Config
     from engine.model import Attachment
 
 Key = TypeVar("Key")
+Row = TypeVar("Row")
 
 HEALTH_LOOKBACK_DAYS = 365
 STOPS_ASKING = (401, 403, 429)
+GONE = (404, 410)
+BAR_WIDTH = 24
 
 
 @dataclass(slots=True)
@@ -51,7 +62,7 @@ class Collector:
     problems: list[str] = field(default_factory=list)
     odd: Oddities = field(default_factory=Oddities)
     progress: Callable[[str], None] = lambda _: None
-    _refused: bool = False
+    _refused: str | None = None
 
     @property
     def routes_token(self) -> str:
@@ -59,11 +70,24 @@ class Collector:
         return document.cache_token(strict=self.config.privacy == "strict")
 
     async def athlete(self) -> Athlete:
-        """Read the athlete record."""
-        raw = await self.client.get(self._path())
-        if not isinstance(raw, dict):
-            raise IntervalsError("Intervals.icu gave no athlete record.")
-        return Athlete.from_api(raw, self.odd)
+        """Read the athlete record.
+
+        Raises:
+            KeyRefusedError: the key is not accepted.
+            IntervalsError: there is no such record.
+        """
+        raw = await self.client.get(self._path(), form=dict)
+        if "id" not in raw:
+            raise IntervalsError(
+                "Intervals.icu gave an athlete record without content: run the sync again later."
+            )
+        athlete = Athlete.from_api(raw, self.odd)
+        if athlete.zone is None:
+            self.problems.append(
+                f"the athlete's time zone {athlete.timezone!r} is unknown, so dates follow this "
+                "machine's clock: set it in Intervals.icu, Settings"
+            )
+        return athlete
 
     async def snapshot(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
         """Read the rest.
@@ -72,15 +96,33 @@ class Collector:
             KeyRefusedError: the key is not accepted.
             IntervalsError: activities, wellness or events could not be read.
         """
+        read = self._history_only if self.config.generate_history else self._everything
         try:
-            return await self._snapshot(athlete, now, state)
+            return await read(athlete, now, state)
         except ExceptionGroup as group:
             raise _first(group) from group
 
-    async def _snapshot(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
+    async def _history_only(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
+        today = now.date()
+        self.progress("reading activities and wellness")
+        async with asyncio.TaskGroup() as group:
+            activities_ = group.create_task(self._recent_activities(today))
+            wellness_ = group.create_task(self._recent_wellness(today))
+            long_ = group.create_task(self._long_history(today))
+        return Snapshot(
+            now=now,
+            days=self.config.days,
+            athlete=athlete,
+            activities=activities_.result(),
+            wellness=wellness_.result(),
+            long_history=long_.result(),
+            state=state,
+        )
+
+    async def _everything(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
         today = now.date()
         current = history.token(self.config.week_start, self.config.zone_preference)
-        rebuild = history.due(state.history, now, current, forced=self.config.generate_history)
+        rebuild = history.due(state.history, now, current)
         self.progress("reading activities, wellness and calendar")
         async with asyncio.TaskGroup() as group:
             activities_ = group.create_task(self._recent_activities(today))
@@ -121,10 +163,10 @@ class Collector:
         return f"athlete/{self.config.athlete_id}{rest}"
 
     async def _records(self, rest: str, **params: str) -> list[JsonObject]:
-        raw = await self.client.get(self._path(rest), params)
-        if not isinstance(raw, list):
-            raise IntervalsError(f"Intervals.icu gave no list for {rest.strip('/')}.")
-        return [item for item in raw if isinstance(item, dict)]
+        rows = await self.client.get(self._path(rest), params, form=list)
+        records = [row for row in rows if isinstance(row, dict)]
+        self.odd.add(rest.strip("/"), len(rows) - len(records))
+        return records
 
     async def _activities(self, first: date, last: date, **extra: str) -> tuple[Activity, ...]:
         rows = await self._records(
@@ -176,9 +218,13 @@ class Collector:
         )
 
     async def _curves(self, kind: str, params: Mapping[str, str]) -> Curves | None:
-        answer = await self.client.ask(self._path(f"/{kind}"), params)
+        answer = await self.client.ask(self._path(f"/{kind}"), params, form=dict)
         if not answer.ok:
-            self.problems.append(f"{kind} ({params.get('type', 'all sports')}): {answer.error}")
+            sport = params.get("type", "all sports")
+            self.problems.append(
+                f"{kind} of {sport} could not be read ({answer.error}): what rests on them is left "
+                "out until the next sync"
+            )
             return None
         return Curves.from_api(answer.body, "power" if kind == "power-curves" else "hr", self.odd)
 
@@ -209,7 +255,9 @@ class Collector:
     ) -> dict[str, tuple[str, ...]]:
         first = (today - timedelta(days=MESSAGE_DAYS)).isoformat()
         ids = [str(a.id) for a in activities if a.id and a.day >= first]
-        answers = await self._each(ids, lambda i: self._detail(f"activity/{i}/messages"))
+        answers = await self._each(
+            "messages", ids, lambda i: self._detail(i, "/messages", form=list)
+        )
         return {i: _message_texts(a.body) for i, a in answers.items() if a.ok}
 
     async def _terrain(
@@ -217,8 +265,9 @@ class Collector:
     ) -> dict[str, Answer]:
         ids = completed.activities_to_fetch(activities, completed.previous_rows(latest))
         return await self._each(
+            "terrain",
             [str(ident) for ident in ids],
-            lambda i: self._detail(f"activity/{i}/streams.json", types="latlng,altitude"),
+            lambda i: self._detail(i, "/streams.json", form=list, types=completed.STREAM_TYPES),
         )
 
     async def _sessions(
@@ -228,21 +277,21 @@ class Collector:
         state: State,
     ) -> dict[tuple[str, str], Answer]:
         due = intervals.plan(state.intervals, activities, now)
-        return await self._each(due, self._session)
+        return await self._each("sessions", due, self._session)
 
     async def _session(self, wanted: tuple[str, str]) -> Answer:
         ident, endpoint = wanted
         if endpoint == intervals.INTERVALS:
-            return await self._detail(f"activity/{ident}", intervals="true")
-        return await self._detail(
-            f"activity/{ident}/streams", types=",".join(intervals.STREAM_TYPES)
-        )
+            return await self._detail(ident, form=dict, intervals="true")
+        types = ",".join(intervals.STREAM_TYPES)
+        return await self._detail(ident, "/streams", form=list, types=types)
 
-    async def _detail(self, path: str, **params: str) -> Answer:
-        return await self.client.ask(path, params, DETAIL_TRIES)
+    async def _detail(self, ident: str, rest: str = "", *, form: type, **params: str) -> Answer:
+        path = f"activity/{quote(ident, safe='', errors='replace')}{rest}"
+        return await self.client.ask(path, params, tries=DETAIL_TRIES, form=form)
 
     async def _each(
-        self, keys: Iterable[Key], ask: Callable[[Key], Awaitable[Answer]]
+        self, part: str, keys: Sequence[Key], ask: Callable[[Key], Awaitable[Answer]]
     ) -> dict[Key, Answer]:
         """Ask for each key side by side; stop asking once the service refuses (defect 04-11)."""
 
@@ -250,12 +299,24 @@ class Collector:
             if self._refused:
                 return None
             answer = await ask(key)
-            if answer.status in STOPS_ASKING and not self._refused:
-                self._refused = True
-                self.problems.append(f"activity details: {answer.error}; the rest is left due")
+            if answer.status in STOPS_ASKING:
+                self._refused = answer.error
             return key, answer
 
-        return dict(found for found in await asyncio.gather(*map(one, keys)) if found)
+        answers = dict(found for found in await asyncio.gather(*map(one, keys)) if found)
+        self._note_missing(part, len(keys), answers.values())
+        return answers
+
+    def _note_missing(self, part: str, wanted: int, answers: Collection[Answer]) -> None:
+        """Say how many of the wanted answers are missing; what is gone is not missed."""
+        failed = [a.error for a in answers if not a.ok and a.status not in GONE]
+        missing = wanted - len(answers) + len(failed)
+        if missing:
+            reason = failed[0] if failed else self._refused
+            self.problems.append(
+                f"{part}: {missing} of {wanted} could not be read ({reason}): what is known of "
+                "them is kept, and the next sync asks again"
+            )
 
     async def _downloads(
         self, events: Iterable[Event], cached: JsonObject | None
@@ -270,21 +331,39 @@ class Collector:
             )
             return attachment.id, Download(*answer)
 
-        return dict(await asyncio.gather(*map(one, wanted)))
+        files = dict(await asyncio.gather(*map(one, wanted)))
+        # A file that is too large stays so.
+        answers = [
+            Answer(file.status, error=None if file.status == HTTP_OK else file.error)
+            for file in files.values()
+        ]
+        self._note_missing("route files", len(files), answers)
+        return files
 
     async def _long_history(self, today: date) -> LongHistory | None:
-        """Read three years in parallel pieces; None when any of them is missing."""
+        """Read three years in parallel pieces; None when any of them is missing.
+
+        Raises:
+            KeyRefusedError: the key is not accepted.
+            IntervalsError: the history is all that is wanted and cannot be had.
+        """
         spans = history.chunks(today)
+        done = itertools.count(1)
+
+        async def piece(reading: Awaitable[tuple[Row, ...]]) -> tuple[Row, ...]:
+            rows = await reading
+            self.progress(f"reading three years of history {bar(next(done), len(spans) + 1)}")
+            return rows
+
+        lists = [self._activities(*span, fields=history.ACTIVITY_FIELDS) for span in spans]
+        days = self._wellness(spans[0][0], spans[-1][1], fields=history.WELLNESS_FIELDS)
         try:
-            older, wellness = await asyncio.gather(
-                asyncio.gather(
-                    *(self._activities(*span, fields=history.ACTIVITY_FIELDS) for span in spans)
-                ),
-                self._wellness(spans[0][0], spans[-1][1], fields=history.WELLNESS_FIELDS),
-            )
+            older, wellness = await asyncio.gather(asyncio.gather(*map(piece, lists)), piece(days))
         except KeyRefusedError:
             raise
         except IntervalsError as error:
+            if self.config.generate_history:
+                raise
             self.problems.append(f"history.json is kept as it was: {error}")
             return None
         return LongHistory(
@@ -293,6 +372,12 @@ class Collector:
             ),
             wellness=wellness,
         )
+
+
+def bar(done: int, total: int) -> str:
+    """Draw how much is done, ``[####....] 3/6``."""
+    filled = BAR_WIDTH * done // total
+    return f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done}/{total}"
 
 
 def _first(group: ExceptionGroup[Exception]) -> Exception:
@@ -304,10 +389,10 @@ async def _nothing() -> None:
     return None
 
 
-def _message_texts(raw: Any) -> tuple[str, ...]:
+def _message_texts(messages: Iterable[object]) -> tuple[str, ...]:
     """Give the text of each message that has one: ``content``, else ``text`` (defect A-18)."""
     texts = []
-    for message in raw if isinstance(raw, list) else []:
+    for message in messages:
         if isinstance(message, dict):
             found = (message.get("content"), message.get("text"))
             texts += [text for text in found if isinstance(text, str) and text.strip()][:1]

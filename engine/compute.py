@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from engine.decode import JsonObject
     from engine.snapshot import Snapshot
 
-__all__ = ["Settings", "compute"]
+__all__ = ["Settings", "compute", "history_only"]
 
 
 def compute(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
@@ -26,22 +26,23 @@ def compute(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
 
     ``history.json`` is among them only when it was rebuilt.
     """
-    rebuilt = _history(snapshot, settings)
-    ingredients = _ingredients(snapshot, settings, rebuilt or snapshot.state.history)
-    documents = {
+    rebuilt = history_only(snapshot, settings)
+    newest = rebuilt.get(HISTORY, snapshot.state.history)
+    ingredients = _ingredients(snapshot, settings, newest)
+    return {
+        **rebuilt,
         FTP_HISTORY: ingredients.ftp_history.as_json(),
         INTERVALS: ingredients.sessions,
         ROUTES: ingredients.routes,
         LATEST: latest.build(ingredients),
     }
-    return ({HISTORY: rebuilt} if rebuilt else {}) | documents
 
 
-def _history(snapshot: Snapshot, settings: Settings) -> JsonObject | None:
-    """Rebuild the long-term file; before today's FTP is added to the FTP history."""
+def history_only(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
+    """Give ``history.json`` if three years were read; before today's FTP joins the FTP history."""
     if snapshot.long_history is None:
-        return None
-    return history.build(
+        return {}
+    document = history.build(
         history.HistoryInputs(
             activities=(*snapshot.activities, *snapshot.long_history.activities),
             wellness=(*snapshot.long_history.wellness, *snapshot.wellness),
@@ -53,6 +54,7 @@ def _history(snapshot: Snapshot, settings: Settings) -> JsonObject | None:
             token=history.token(settings.week_start, settings.zone_preference),
         )
     )
+    return {HISTORY: document}
 
 
 def _ingredients(

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from urllib.parse import urlsplit
 
 from engine.decode import parse_moment
 from engine.publish.archive import POLICIES, Policy
@@ -109,11 +110,11 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
     privacy = options.privacy or parse_privacy(env.get("PRIVACY"))
     return Config(
         athlete_id=_athlete_id(athlete_id),
-        key=key,
-        api_url=_first(env.get("INTERVALS_API_URL")) or DEFAULT_API_URL,
+        key=_key(key),
+        api_url=parse_api_url(env.get("INTERVALS_API_URL")),
         data_dir=data_dir,
         output=output,
-        days=options.days or parse_days(env.get("DAYS") or str(DEFAULT_DAYS)),
+        days=options.days or parse_days(_first(env.get("DAYS")) or str(DEFAULT_DAYS)),
         week_start=week_start,
         zone_preference=zones,
         privacy="off" if options.no_anonymize else privacy,
@@ -214,6 +215,34 @@ def fixed_now(text: str | None) -> datetime | None:
             f"SECTION11_NOW {text!r} is no ISO time with offset: write 2026-03-18T06:40:00+01:00."
         )
     return moment
+
+
+def parse_api_url(text: str | None) -> str:
+    """Read the base address of the API.
+
+    Raises:
+        ConfigError: when it is no http address.
+    """
+    url = _first(text) or DEFAULT_API_URL
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or not url.isascii():
+        raise ConfigError(
+            f"INTERVALS_API_URL {url!r} is no address: leave it unset to use {DEFAULT_API_URL}."
+        )
+    return url
+
+
+def _key(text: str) -> str:
+    if not text.isascii() or not text.isprintable():
+        raise ConfigError(
+            "INTERVALS_KEY holds characters that no API key has: copy it again from "
+            "Intervals.icu, Settings, Developer Settings."
+        )
+    return text
 
 
 def _athlete_id(text: str) -> str:

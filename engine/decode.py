@@ -26,9 +26,10 @@ class Oddities:
 
     counts: Counter[str] = field(default_factory=Counter)
 
-    def add(self, where: str) -> None:
-        """Count one ignored value."""
-        self.counts[where] += 1
+    def add(self, where: str, count: int = 1) -> None:
+        """Count ignored values."""
+        if count:
+            self.counts[where] += count
 
 
 class Fields:
@@ -120,10 +121,11 @@ class Fields:
 
 def parse_day(text: object) -> date | None:
     """Read ``YYYY-MM-DD`` exactly; None for anything else."""
-    if not isinstance(text, str) or len(text) != len("2026-01-31"):
+    # The length alone would let the form 2026-W05-6 pass.
+    if not isinstance(text, str) or len(text) != len("2026-01-31") or text[7] != "-":
         return None
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar date
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

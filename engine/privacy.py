@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine import sports
-from engine.routes.privacy import cut_ends
+from engine.routes.privacy import cut_ends, was_cut
 from engine.store import INTERVALS, LATEST, ROUTES
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from engine.config import Privacy
     from engine.decode import JsonObject
+    from engine.model import Activity
 
 PLAIN_NAME = "Training Session"
 FREE_TEXTS = ("description", "description_preview", "coach_notes", "chat_notes")
@@ -54,6 +55,42 @@ def apply(
             "events": [_strict_route(row) for row in written[ROUTES]["events"]],
         }
     return written
+
+
+def without_cuts(level: Privacy, latest: JsonObject | None) -> JsonObject | None:
+    """Give an earlier ``latest.json`` without tracks that the level would not have cut.
+
+    Their positions are read again, once, after the strict level was left.
+    """
+    if level == "strict" or latest is None:
+        return latest
+    rows = latest.get("recent_activities")
+    return {
+        **latest,
+        "recent_activities": [
+            {key: value for key, value in row.items() if key != "terrain_summary"}
+            if isinstance(row, dict) and was_cut(row.get("terrain_summary"))
+            else row
+            for row in (rows if isinstance(rows, list) else [])
+        ],
+    }
+
+
+def with_names(sessions: JsonObject | None, activities: Collection[Activity]) -> JsonObject | None:
+    """Give an earlier ``intervals.json`` with the names that were left out of it."""
+    entries = (sessions or {}).get("activities")
+    if sessions is None or not isinstance(entries, list):
+        return sessions
+    names = {str(a.id): a.name for a in activities if a.id is not None}
+    return {
+        **sessions,
+        "activities": [
+            {**entry, "name": names.get(str(entry.get("activity_id")), PLAIN_NAME)}
+            if isinstance(entry, dict) and entry.get("name") == PLAIN_NAME
+            else entry
+            for entry in entries
+        ],
+    }
 
 
 def _latest(latest: JsonObject, names: Collection[str]) -> JsonObject:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from engine import privacy
 from engine.client import IntervalsClient
 from engine.collect import Collector, athlete_now
-from engine.compute import Settings, compute
+from engine.compute import Settings, compute, history_only
 from engine.lock import exclusive
 from engine.snapshot import State
 from engine.store import (
-    FTP_HISTORY,
     HISTORY,
     INTERVALS,
     LATEST,
@@ -55,8 +54,17 @@ class SyncResult:
     seconds: float = 0.0
 
 
-async def sync(config: Config, progress: Callable[[str], None] = lambda _: None) -> SyncResult:
+async def sync(
+    config: Config,
+    progress: Callable[[str], None] = lambda _: None,
+    connect: Callable[[str, str], IntervalsClient] = IntervalsClient,
+) -> SyncResult:
     """Run one sync.
+
+    Args:
+        config: the settings.
+        progress: is told what is being done.
+        connect: makes the client for a base address and a key.
 
     Raises:
         LockedError: another sync runs in the same folder.
@@ -65,7 +73,7 @@ async def sync(config: Config, progress: Callable[[str], None] = lambda _: None)
     """
     began = time.perf_counter()
     with exclusive(config.data_dir):
-        async with IntervalsClient(config.api_url, config.key) as client:
+        async with connect(config.api_url, config.key) as client:
             collector = Collector(client, config, progress=progress)
             progress("reading the athlete")
             athlete = await collector.athlete()
@@ -75,6 +83,7 @@ async def sync(config: Config, progress: Callable[[str], None] = lambda _: None)
             snapshot = await collector.snapshot(athlete, now, state)
         progress("computing")
         documents = _documents(snapshot, config)
+        store.tidy()
         for name, document in documents.items():
             store.write(name, document, config.latest_path if name == LATEST else None)
     return SyncResult(
@@ -91,16 +100,18 @@ async def sync(config: Config, progress: Callable[[str], None] = lambda _: None)
 
 def _state(store: Store, config: Config) -> State:
     return State(
-        latest=store.read(LATEST, config.latest_path),
+        latest=privacy.without_cuts(config.privacy, store.read(LATEST, config.latest_path)),
         history=store.read(HISTORY),
         intervals=store.read(INTERVALS),
         routes=store.read(ROUTES),
-        ftp_history=store.read(FTP_HISTORY),
+        ftp_history=store.read_ftp_history(),
     )
 
 
 def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:
     """Compute what is to be written, in the order of writing."""
+    named = privacy.with_names(snapshot.state.intervals, snapshot.activities)
+    snapshot = replace(snapshot, state=replace(snapshot.state, intervals=named))
     settings = Settings(
         shown_athlete_id=(
             (snapshot.athlete.id or config.athlete_id) if config.show_athlete_id else None
@@ -109,8 +120,7 @@ def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:
         zone_preference=config.zone_preference,
         strict=config.privacy == "strict",
     )
-    documents = compute(snapshot, settings)
     if config.generate_history:
-        return {HISTORY: documents[HISTORY]} if HISTORY in documents else {}
+        return history_only(snapshot, settings)
     names = {a.name for a in snapshot.activities if a.outdoor and a.name}
-    return privacy.apply(config.privacy, documents, names)
+    return privacy.apply(config.privacy, compute(snapshot, settings), names)

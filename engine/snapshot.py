@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from engine import sports
+from engine.model import Curves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engine.client import Answer
     from engine.decode import Id, JsonObject
-    from engine.model import Activity, Athlete, Curves, Event, Wellness
+    from engine.model import Activity, Athlete, Event, Wellness
     from engine.routes.document import Download
 
 EXTENDED_DAYS = 28
@@ -68,10 +69,10 @@ class Snapshot:
     athlete: Athlete
     activities: tuple[Activity, ...]
     wellness: tuple[Wellness, ...]
-    events: tuple[Event, ...]
-    health_events: tuple[Event, ...] | None
-    ride_curves: Curves
-    hr_curves: Curves
+    events: tuple[Event, ...] = ()
+    health_events: tuple[Event, ...] | None = None
+    ride_curves: Curves = field(default_factory=Curves)
+    hr_curves: Curves = field(default_factory=Curves)
     sport_curves: Mapping[str, tuple[Curves, Curves]] = field(default_factory=dict)
     messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     terrain: Mapping[str, Answer] = field(default_factory=dict)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import glob
+import itertools
 import json
 import math
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from engine.metrics.ftp import FtpHistory
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,48 +24,100 @@ INTERVALS = "intervals.json"
 ROUTES = "routes.json"
 FTP_HISTORY = "ftp_history.json"
 DATA_FILES = (LATEST, HISTORY, INTERVALS, ROUTES, FTP_HISTORY)
+TEMPORARY = ".tmp"
 
 
 class StoreError(Exception):
     """The data directory cannot be read or written; the text says what to do."""
 
 
+def unwritable(where: Path, error: OSError) -> StoreError:
+    """Say that a file or folder cannot be written."""
+    return StoreError(
+        f"{where} cannot be written ({error.strerror}): check the folder's permissions and free "
+        "space."
+    )
+
+
 @dataclass(slots=True)
 class Store:
-    """State files in one folder. ``problems`` collects what had to be set aside, in words."""
+    """State files in one folder. ``problems`` collects what had to be set aside, in words.
+
+    Reading changes nothing, so that a sync that fails later leaves everything as it was.
+    """
 
     folder: Path
     now: datetime
     problems: list[str] = field(default_factory=list)
+    _damaged: dict[Path, bytes] = field(default_factory=dict)
 
     def read(self, name: str, path: Path | None = None) -> JsonObject | None:
         """Give a state file's object; None when it is missing or damaged.
 
-        A damaged file is moved to ``<name>.damaged-<time>`` beside it, never overwritten.
+        A damaged file is kept under another name before anything is written.
+
+        Args:
+            name: of the file.
+            path: when it lies elsewhere.
+
+        Raises:
+            StoreError: it cannot be opened.
         """
         where = path or self.folder / name
         try:
-            document = json.loads(where.read_bytes())
+            content = where.read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise StoreError(f"{where} cannot be read ({error.strerror}).") from error
+            raise StoreError(
+                f"{where} cannot be read ({error.strerror}): check its permissions."
+            ) from error
+        try:
+            document = json.loads(content)
         except (ValueError, RecursionError):
             document = None
         if isinstance(document, dict):
             return document
-        self.set_aside(where)
+        self._damaged[where] = content
         return None
 
-    def set_aside(self, where: Path, *, copy: bool = False) -> None:
-        """Keep a damaged file under another name, and report it."""
-        kept = where.with_name(f"{where.name}.damaged-{self.now:%Y%m%d-%H%M%S}")
-        if copy:
-            _replace(kept, where.read_bytes())
-        else:
-            where.replace(kept)
+    def read_ftp_history(self) -> JsonObject | None:
+        """Give what is legible of the one file that cannot be rebuilt."""
+        where = self.folder / FTP_HISTORY
+        document = self.read(FTP_HISTORY)
+        if where in self._damaged:
+            return FtpHistory.salvaged(self._damaged[where]).as_json()
+        if document is not None and not FtpHistory.reads_all_of(document):
+            self._damaged[where] = where.read_bytes()
+        return document
+
+    def tidy(self) -> None:
+        """Keep damaged files under another name, and remove what a killed sync left behind.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        try:
+            for name in DATA_FILES:
+                for leftover in self.folder.glob(f".{name}*{TEMPORARY}"):
+                    leftover.unlink()
+            for where, content in self._damaged.items():
+                self._keep(where, content)
+        except OSError as error:
+            raise unwritable(self.folder, error) from error
+
+    def _keep(self, where: Path, content: bytes) -> None:
+        """Copy a damaged file to ``<name>.damaged-<time>``, once."""
+        earlier = where.parent.glob(f"{glob.escape(where.name)}.damaged-*")
+        if any(old.read_bytes() == content for old in earlier):
+            return
+        stem = f"{where.name}.damaged-{self.now:%Y%m%d-%H%M%S}"
+        names = itertools.chain([stem], (f"{stem}-{n}" for n in itertools.count(2)))
+        kept = next(where.with_name(name) for name in names if not where.with_name(name).exists())
+        _replace(kept, content)
         self.problems.append(
-            f"{where.name} was damaged and is kept as {kept.name}; a new one is written."
+            f"{where.name} was damaged: it is kept as {kept.name}, and a new one is made with what "
+            "could be read of it"
         )
 
     def write(self, name: str, document: JsonObject, path: Path | None = None) -> None:
@@ -71,10 +127,7 @@ class Store:
             where.parent.mkdir(parents=True, exist_ok=True)
             _replace(where, to_text(document).encode("ascii"))
         except OSError as error:
-            raise StoreError(
-                f"{where} cannot be written ({error.strerror}): check the folder's permissions "
-                "and free space."
-            ) from error
+            raise unwritable(where, error) from error
 
 
 def to_text(document: Any) -> str:
@@ -96,7 +149,7 @@ def _finite(value: Any) -> Any:
 
 
 def _replace(where: Path, content: bytes) -> None:
-    temporary = where.with_name(f".{where.name}.tmp")
+    temporary = where.with_name(f".{where.name}{TEMPORARY}")
     with temporary.open("wb") as file:
         file.write(content)
         file.flush()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,11 @@ from engine.numbers import Number, is_number
 
 if TYPE_CHECKING:
     from datetime import date
+
+PIECE = re.compile(
+    r'"(indoor|outdoor)"|"([0-9]{4}-[0-9]{2}-[0-9]{2})"\s*:\s*([1-9][0-9]{0,5}(?:\.[0-9]{1,9})?)(?=\s*[,}\n])'
+)
+"""A name of a series, or one whole entry, in the text of a damaged file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,27 @@ class FtpHistory:
         if document and "indoor" not in document and "outdoor" not in document:
             return cls(outdoor=_entries(document))
         return cls(_entries(document.get("indoor")), _entries(document.get("outdoor")))
+
+    @classmethod
+    def salvaged(cls, content: bytes) -> FtpHistory:
+        """Read whatever is whole in a damaged file: cut off, or in conflict between two writers.
+
+        Where both writers have the same date, the first one counts.
+        """
+        series: dict[str, dict[str, Number]] = {"indoor": {}, "outdoor": {}}
+        kind = "outdoor"
+        for name, day, watts in PIECE.findall(content.decode("utf-8", errors="replace")):
+            kind = name or kind
+            if day:
+                series[kind].setdefault(day, json.loads(watts))
+        return cls.from_json(series)
+
+    @classmethod
+    def reads_all_of(cls, document: JsonObject) -> bool:
+        """Tell whether a file holds nothing but what ``from_json`` reads."""
+        read = cls.from_json(document).as_json()
+        series = document if any(kind in document for kind in read) else {"outdoor": document}
+        return all(values == read.get(kind) for kind, values in series.items())
 
     def updated(self, today: date, indoor: Number | None, outdoor: Number | None) -> FtpHistory:
         """Add today's values where they differ from the newest ones."""

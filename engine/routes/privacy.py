@@ -62,6 +62,11 @@ def cut_ends(summary: Any, meters: int = CUT_M) -> Any:
     return {**cut, MARK: meters} | ({"polyline": line} if line else {})
 
 
+def was_cut(summary: Any) -> bool:
+    """Tell whether a terrain summary lost coordinates to ``cut_ends``."""
+    return isinstance(summary, dict) and MARK in summary
+
+
 def _has_coordinates(summary: JsonObject) -> bool:
     climbs = [climb for name in CLIMB_LISTS for climb in _climbs(summary, name)]
     return (

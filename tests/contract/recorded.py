@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from engine.cli import parser
 from engine.client import IntervalsClient, TokenBucket
 from engine.config import resolve
@@ -69,9 +67,8 @@ def _runs(athlete: str, folder: Path) -> Iterator[tuple[str, Run]]:
     for run in scenario(athlete)["runs"]:
         with serving(athlete, run) as (server, now):
             arguments, environment = command(athlete, server.url, now, folder)
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr("engine.run.IntervalsClient", impatient)
-                asyncio.run(sync(resolve(parser().parse_args(arguments), environment)))
+            config = resolve(parser().parse_args(arguments), environment)
+            asyncio.run(sync(config, connect=impatient))
         yield run["name"], Run(read(folder), server.requests)
 
 

@@ -17,8 +17,7 @@ from wizard.standins.intervals import IntervalsServer
 KEY = "invented"
 
 
-def test_a_sync_of_the_invented_athlete_has_something_to_say_in_every_file(tmp_path, monkeypatch):
-    monkeypatch.setattr("engine.run.IntervalsClient", impatient)
+def test_a_sync_of_the_invented_athlete_has_something_to_say_in_every_file(tmp_path):
     now = datetime(2026, 3, 18, 7, 0, tzinfo=ZoneInfo("Europe/Lisbon"))
     with IntervalsServer(demo_account(now.date()), key=KEY, now=now) as server:
         environment = {
@@ -28,7 +27,7 @@ def test_a_sync_of_the_invented_athlete_has_something_to_say_in_every_file(tmp_p
             "SECTION11_NOW": now.isoformat(),
         }
         options = parser().parse_args(["--data-dir", str(tmp_path)])
-        result = asyncio.run(sync(resolve(options, environment)))
+        result = asyncio.run(sync(resolve(options, environment), connect=impatient))
     assert result.problems == ()
     assert result.odd_values == {}
     files = read(tmp_path)
