@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from engine.config import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS
 from templates import schedule
-from templates.settings import VARIABLES, WORKFLOW_PATH, ArchivePolicy, MirrorSettings, Privacy
+from templates.settings import VARIABLES, ArchivePolicy, MirrorSettings, Privacy
 from templates.workflow_text import read_schedule
 from wizard.choices import check_timezone, zone_preference
 from wizard.options import ARCHIVE_POLICIES, PRIVACY_LEVELS
@@ -15,7 +15,6 @@ from wizard.options import ARCHIVE_POLICIES, PRIVACY_LEVELS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wizard.github import GitHub
     from wizard.mirror import MirrorState
 
 
@@ -29,13 +28,12 @@ def defaults(state: MirrorState, timezone: str | None) -> MirrorSettings:
     )
 
 
-def read_settings(github: GitHub, state: MirrorState, timezone: str | None) -> MirrorSettings:
+def read_settings(state: MirrorState, timezone: str | None) -> MirrorSettings:
     """Read the settings of a mirror; defaults where nothing usable is found."""
     base = with_variables(defaults(state, timezone), state.variables)
     if state.repository is None or not state.is_mirror:
         return base
-    text = github.file(state.repository, WORKFLOW_PATH) or ""
-    return with_workflow(base, text)
+    return with_workflow(base, state.workflow_text)
 
 
 def with_variables(base: MirrorSettings, variables: Mapping[str, str]) -> MirrorSettings:

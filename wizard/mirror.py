@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from engine.publish.readme import BEGIN
+from templates.placed import MANAGED_PATH, README, Placed
 from templates.settings import WORKFLOW_PATH
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ WORKFLOW_FILE = PurePosixPath(WORKFLOW_PATH).name
 ENGINE_FOLDER = "engine"
 MANAGED_FOLDERS = (ENGINE_FOLDER, ".github")
 LATEST = "latest.json"
-README = "README.md"
 BLANK_FILES = frozenset({README, "LICENSE", "LICENSE.md", ".gitignore", ".gitattributes"})
 STARTER_README_LINES = 3
 
@@ -41,6 +40,8 @@ class MirrorState:
         head: newest commit of the default branch; None while there is none.
         files: path to blob SHA.
         readme: text of the README, read only where it decides something.
+        workflow_text: text of the workflow file; empty while there is none.
+        placed: what was placed in the mirror, as far as it is recorded there.
         workflow: the registered workflow; None while GitHub does not know it.
         runs: newest runs of the workflow, newest first.
     """
@@ -56,6 +57,8 @@ class MirrorState:
     head: Head | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     readme: str = ""
+    workflow_text: str = ""
+    placed: Placed = field(default_factory=Placed)
     workflow: Workflow | None = None
     runs: tuple[Run, ...] = ()
 
@@ -105,6 +108,8 @@ def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> 
     files = github.tree(repository, head, MANAGED_FOLDERS) if head else {}
     readme = github.file(repository, README) if README in files and not created else ""
     known = WORKFLOW_PATH in files
+    text = github.file(repository, WORKFLOW_PATH) if known else ""
+    managed = github.file(repository, MANAGED_PATH) if MANAGED_PATH in files else ""
     return MirrorState(
         owner=repository.owner or owner,
         name=repository.name or name,
@@ -116,12 +121,8 @@ def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> 
         head=head,
         files=files,
         readme=readme or "",
+        workflow_text=text or "",
+        placed=Placed.read(managed or ""),
         workflow=github.workflow(repository, WORKFLOW_FILE) if known else None,
         runs=github.runs(repository, WORKFLOW_FILE, limit=5) if known else (),
     )
-
-
-def blob_sha(content: bytes) -> str:
-    """Name of the content in git."""
-    header = f"blob {len(content)}\0".encode()
-    return hashlib.sha1(header + content, usedforsecurity=False).hexdigest()

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import templates
-from engine.publish.readme import carry_last_sync
 from templates.settings import SECRETS, MirrorSettings
+from wizard.files import FileChanges, file_changes
 from wizard.github_records import ACTIVE
-from wizard.mirror import ENGINE_FOLDER, README, blob_sha
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +36,7 @@ class Desired:
         manage_secrets: whether secrets are looked after at all (the settings command has none).
         sync: whether a run is wanted when there is no data yet.
         paths: the only files to look after; None: all of them.
+        replace: what is replaced although the athlete edited it: ``engine``, paths of files.
     """
 
     settings: MirrorSettings
@@ -46,6 +44,7 @@ class Desired:
     manage_secrets: bool = True
     sync: bool = True
     paths: frozenset[str] | None = None
+    replace: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +112,10 @@ class Plan:
 
 def decide(desired: Desired, state: MirrorState) -> Plan:
     """Compare what is wanted with what is there."""
-    write, remove = _file_changes(desired, state)
+    files = file_changes(desired, state)
     secrets = _secrets_to_set(desired, state)
     # what was changed is proved by a run
-    run = desired.sync and bool(write or remove or secrets or _needs_run(state))
+    run = desired.sync and bool(files.write or files.remove or secrets or _needs_run(state))
     new = state.repository is None
     plan = Plan(
         create=new,
@@ -125,11 +124,11 @@ def decide(desired: Desired, state: MirrorState) -> Plan:
         # the workflow asks for what it needs, so a mirror that has published needs no default
         permissions=not state.has_data and (new or state.permissions == "read"),
         enable=run and state.workflow is not None and state.workflow.state != ACTIVE,
-        write=write,
-        remove=remove,
+        write=files.write,
+        remove=files.remove,
         run=run,
     )
-    return replace(plan, items=tuple(_items(plan, desired, state)))
+    return replace(plan, items=tuple(_items(plan, files, desired, state)))
 
 
 def variable_changes(settings: MirrorSettings, state: MirrorState) -> tuple[VariableChange, ...]:
@@ -163,31 +162,7 @@ def _needs_run(state: MirrorState) -> bool:
     return last is not None and last.failed
 
 
-@lru_cache(maxsize=8)
-def _rendered(settings: MirrorSettings) -> Mapping[str, bytes]:
-    """Read the product's own files once, so that all steps of a run see the same ones."""
-    return templates.render(settings)
-
-
-def _file_changes(desired: Desired, state: MirrorState) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    files = dict(_rendered(desired.settings))
-    if state.readme_is_theirs:
-        files.pop(README)
-    elif state.readme:
-        files[README] = carry_last_sync(files[README].decode(), state.readme).encode()
-    write = {
-        path: content
-        for path, content in files.items()
-        if state.files.get(path) != blob_sha(content)
-        and (desired.paths is None or path in desired.paths)
-    }
-    if desired.paths is not None:
-        return write, ()
-    stale = (path for path in state.files if path.startswith(f"{ENGINE_FOLDER}/"))
-    return write, tuple(sorted(path for path in stale if path not in files))
-
-
-def _items(plan: Plan, desired: Desired, state: MirrorState) -> list[Item]:
+def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState) -> list[Item]:
     keep, create = Action.KEEP, Action.CREATE
     branch = f"branch {state.branch}"
     items = [
@@ -200,6 +175,7 @@ def _items(plan: Plan, desired: Desired, state: MirrorState) -> list[Item]:
     if plan.permissions:
         items.append(Item(Action.CHANGE, "workflow permissions", "read and write"))
     items.append(_file_item(plan, state))
+    items += [Item(keep, unit, "edited by you; `section11-setup update`") for unit in files.kept]
     if plan.enable:
         items.append(Item(Action.CHANGE, "workflow", "switched on"))
     if plan.run:

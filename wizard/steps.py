@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from templates.placed import MANAGED_PATH, README, Placed, blob_sha
+from templates.settings import WORKFLOW_PATH
 from wizard import github_errors as errors
 from wizard.errors import RefusedError
 from wizard.github_records import ACTIVE
-from wizard.mirror import README, WORKFLOW_FILE, MirrorState, blob_sha, inspect
+from wizard.mirror import WORKFLOW_FILE, MirrorState, inspect
 from wizard.plan import decide
 
 if TYPE_CHECKING:
@@ -184,8 +186,15 @@ def _commit(work: Work, plan: Plan, state: MirrorState) -> MirrorState:
     head = work.github.commit(repository, head, plan.write, plan.remove, message)
     now = {path: sha for path, sha in state.files.items() if path not in plan.remove}
     now |= {path: blob_sha(content) for path, content in plan.write.items()}
-    readme = plan.write[README].decode() if README in plan.write else state.readme
-    return replace(state, head=head, files=now, readme=readme)
+    managed = plan.write.get(MANAGED_PATH)
+    return replace(
+        state,
+        head=head,
+        files=now,
+        readme=plan.write.get(README, state.readme.encode()).decode(),
+        workflow_text=plan.write.get(WORKFLOW_PATH, state.workflow_text.encode()).decode(),
+        placed=state.placed if managed is None else Placed.read(managed),
+    )
 
 
 def _first_head(work: Work, plan: Plan, state: MirrorState) -> Head:

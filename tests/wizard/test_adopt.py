@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from templates import MANAGED_PATH
 from templates.settings import WORKFLOW_PATH
 from tests.wizard.stage import KEY, Stage, latest
 
@@ -151,7 +152,7 @@ def test_settings_changes_only_what_is_said(stage: Stage) -> None:
     after = stage.state()
     assert after["variables"] == {**before["variables"], "PRIVACY": "strict"}
     changed = {p for p in after["files"] if after["files"][p] != before["files"].get(p)}
-    assert changed <= {WORKFLOW_PATH, "README.md"}
+    assert changed <= {WORKFLOW_PATH, "README.md", MANAGED_PATH}
     assert not [w for w in stage.written() if "secrets" in w or "dispatches" in w]
 
 

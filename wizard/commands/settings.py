@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from templates.placed import MANAGED_PATH, README
 from templates.settings import WORKFLOW_PATH
 from wizard import questions
 from wizard.choices import with_options
 from wizard.commands.setup import CONFIRM_MISSING, confirmed
 from wizard.commands.target import existing_mirror
 from wizard.current import read_settings
-from wizard.mirror import README
 from wizard.plan import Desired, decide
 from wizard.result import Result
 from wizard.show_progress import show_progress
@@ -22,14 +22,13 @@ if TYPE_CHECKING:
     from templates.settings import MirrorSettings
     from wizard.app import App
 
-FILES = frozenset({WORKFLOW_PATH, README})
+FILES = frozenset({WORKFLOW_PATH, README, MANAGED_PATH})
 
 
 def run(app: App) -> Result:
     """Change what the command line says or what is chosen; without either, only show."""
     connection, state, _ = existing_mirror(app)
-    with app.screen.busy("Reading the settings"):
-        before = read_settings(connection.github, state, None)
+    before = read_settings(state, None)
     after = with_options(before, app.options)
     if after == before and not app.takes_defaults:
         after, _ = questions.ask_details(

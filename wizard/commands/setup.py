@@ -85,9 +85,7 @@ def ask(app: App) -> Answers:
     athlete, key = athlete_and_key(app, found)
     connection, token = token_and_connection(app)
     state = choose_repository(app, connection)
-    with app.screen.busy("Reading the settings"):
-        settings = read_settings(connection.github, state, athlete.timezone)
-    settings = with_options(settings, app.options)
+    settings = with_options(read_settings(state, athlete.timezone), app.options)
     settings, keep = _ask_settings(app, settings, pasted=key.pasted or token.pasted)
     return Answers(athlete, key, token, connection, state, settings, keep)
 

@@ -26,7 +26,7 @@ def run(app: App) -> Result:
     connection, state, repository = existing_mirror(app)
     now = app.surroundings.now()
     with app.screen.busy("Reading the data"):
-        settings = read_settings(connection.github, state, None)
+        settings = read_settings(state, None)
         latest = read_latest(connection.github, repository)
     updated = last_updated(latest) if latest else None
     entries = schedule.entries(settings.schedule, settings.timezone, settings.full_name)

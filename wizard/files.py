@@ -1,0 +1,115 @@
+"""Which files of a mirror to write and delete. Pure.
+
+What the athlete edited stays unless its replacement is asked for, and so does what the record says
+about it, so that it is still known as edited the next time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import templates
+from engine.publish.readme import carry_last_sync
+from templates.placed import MANAGED_PATH, README, blob_sha, digest, record
+from templates.settings import WORKFLOW_PATH
+from wizard.current import with_workflow
+from wizard.edits import belongs_to, edited_units, workflow_text
+from wizard.mirror import ENGINE_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from templates.settings import MirrorSettings
+    from wizard.mirror import MirrorState
+    from wizard.plan import Desired
+
+
+@dataclass(frozen=True, slots=True)
+class FileChanges:
+    """What happens to the files.
+
+    Attributes:
+        write: path to content of what is new or different.
+        remove: paths of what is no longer needed.
+        kept: what the athlete edited and keeps: ``engine``, paths of files.
+    """
+
+    write: Mapping[str, bytes]
+    remove: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def rendered(settings: MirrorSettings) -> Mapping[str, bytes]:
+    """Read the product's own files once, so that all steps of a run see the same ones."""
+    return templates.render(settings)
+
+
+@lru_cache(maxsize=8)
+def _digests(settings: MirrorSettings) -> Mapping[str, str]:
+    return {path: digest(path, content) for path, content in rendered(settings).items()}
+
+
+def file_changes(desired: Desired, state: MirrorState) -> FileChanges:
+    """Compare the product's files with those that are there."""
+    kept = edited_units(state) - desired.replace
+    files = {
+        path: content
+        for path, content in _product_files(desired, state, kept).items()
+        if (desired.paths is None or path in desired.paths)
+        and (path == WORKFLOW_PATH or not belongs_to(path, kept))
+    }
+    stale: tuple[str, ...] = ()
+    if desired.paths is None:
+        stale = tuple(path for path in _stale(desired, state) if not belongs_to(path, kept))
+    if desired.paths is None or MANAGED_PATH in desired.paths:
+        files[MANAGED_PATH] = _record(desired, state, files, kept)
+    write = {
+        path: content
+        for path, content in files.items()
+        if state.files.get(path) != blob_sha(content)
+    }
+    return FileChanges(write, stale, tuple(sorted(kept)))
+
+
+def _product_files(desired: Desired, state: MirrorState, kept: frozenset[str]) -> dict[str, bytes]:
+    """Give the product's files, with the schedule and the last-sync line that are there."""
+    settings, files = desired.settings, dict(rendered(desired.settings))
+    del files[MANAGED_PATH]
+    workflow = workflow_text(
+        files[WORKFLOW_PATH].decode(),
+        state,
+        same_times=with_workflow(settings, state.workflow_text) == settings,
+        keep=WORKFLOW_PATH in kept,
+    )
+    files[WORKFLOW_PATH] = workflow.encode()
+    if state.readme_is_theirs and README not in desired.replace:
+        del files[README]
+    elif state.readme:
+        files[README] = carry_last_sync(files[README].decode(), state.readme).encode()
+    return files
+
+
+def _stale(desired: Desired, state: MirrorState) -> Iterable[str]:
+    """Give what an earlier version placed; without a record, whatever is in the engine's folder."""
+    placed = state.placed.files or (p for p in state.files if p.startswith(f"{ENGINE_FOLDER}/"))
+    known = rendered(desired.settings)
+    return sorted(path for path in placed if path in state.files and path not in known)
+
+
+def _record(
+    desired: Desired, state: MirrorState, files: Mapping[str, bytes], kept: frozenset[str]
+) -> bytes:
+    """Write down what is placed now; what is not looked after stays as it was recorded."""
+    digests, before = _digests(desired.settings), state.placed
+    ours = {path for path in files if not belongs_to(path, kept)}
+    left = {
+        path: name
+        for path, name in before.files.items()
+        if path not in ours and (desired.paths is not None or belongs_to(path, kept))
+    }
+    engine = any(belongs_to(path, (ENGINE_FOLDER,)) for path in ours)
+    version = desired.settings.engine_version if engine else before.version
+    return record(version, left | {path: digests[path] for path in ours})
