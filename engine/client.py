@@ -234,8 +234,8 @@ class IntervalsClient:
         """
         if self._elsewhere is None:
             raise RuntimeError("use the client as an async context manager")
-        self.requests[urlsplit(url).path] += 1
         try:
+            self.requests[urlsplit(url).path] += 1
             async with asyncio.timeout(DOWNLOAD_S), self._gate:
                 await self.bucket.take()
                 return await _fetch(self._elsewhere, url, limit, allowed)

@@ -1,0 +1,450 @@
+"""Limits, retries and guards of the one door to Intervals.icu."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx
+import pytest
+
+from engine import client as module
+from engine.client import (
+    AT_ONCE,
+    Answer,
+    IntervalsClient,
+    IntervalsError,
+    KeyRefusedError,
+    TokenBucket,
+    retry_after,
+)
+from tests.engine.clocks import Clock
+from wizard.standins.athlete import Account
+from wizard.standins.intervals import Fault, IntervalsServer
+
+KEY = "key-of-nobody-123"
+ACCOUNT = Account(athlete={"id": "i123456", "name": "N", "timezone": "UTC"})
+
+
+def asked(url, question, *, key=KEY, clock=None):
+    """What `question(client)` gives, and the clock that its pauses moved."""
+    clock = clock or Clock()
+
+    async def run():
+        bucket = TokenBucket(clock=clock, sleep=clock.sleep)
+        client = IntervalsClient(url, key, sleep=clock.sleep, jitter=lambda: 0.5, bucket=bucket)
+        async with client:
+            return await question(client), client
+
+    (result, client) = asyncio.run(run())
+    return result, client, clock
+
+
+def answered(*faults, path="athlete/0", **options):
+    """The answer of a stand-in with faults, how often it was asked, and the pauses."""
+    with IntervalsServer(ACCOUNT, key=KEY, faults=faults) as server:
+        answer, _, clock = asked(server.url, lambda c: c.ask(path, **options))
+        return answer, len(server.requests), clock.slept
+
+
+@contextmanager
+def site(answers):
+    """A web server: path to (status, headers, body); a callable body is called to give it."""
+    seen = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            seen.append((self.path, dict(self.headers)))
+            status, headers, body = answers[self.path]
+            content = body() if callable(body) else body
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}", seen
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+# -- pace --------------------------------------------------------------------------------
+
+
+def test_the_bucket_lets_20_pass_at_once_and_then_10_a_second():
+    clock = Clock()
+    bucket = TokenBucket(clock=clock, sleep=clock.sleep)
+
+    async def take(count):
+        times = []
+        for _ in range(count):
+            await bucket.take()
+            times.append(clock.now)
+        return times
+
+    times = asyncio.run(take(45))
+    assert times[:20] == pytest.approx([1000.0] * 20)
+    assert times[20:] == pytest.approx([1000.0 + n / 10 for n in range(1, 26)], abs=1e-6)
+
+
+def test_the_bucket_fills_up_again_but_never_beyond_the_burst():
+    clock = Clock()
+    bucket = TokenBucket(clock=clock, sleep=clock.sleep)
+
+    async def take(count):
+        for _ in range(count):
+            await bucket.take()
+
+    asyncio.run(take(20))
+    clock.now += 0.5
+    asyncio.run(take(5))
+    assert clock.slept == []
+    clock.now += 3600
+    asyncio.run(take(20))
+    assert clock.slept == []
+    asyncio.run(take(1))
+    assert clock.slept == pytest.approx([0.1])
+
+
+def test_many_at_the_same_time_keep_the_pace_together():
+    clock = Clock()
+    bucket = TokenBucket(clock=clock, sleep=clock.sleep)
+
+    async def take():
+        await asyncio.gather(*(bucket.take() for _ in range(25)))
+
+    asyncio.run(take())
+    assert clock.now == pytest.approx(1000.5)
+
+
+def test_at_most_eight_requests_are_under_way():
+    under_way, most = 0, 0
+
+    async def handle(_request):
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        under_way -= 1
+        return httpx.Response(200, json=[])
+
+    async def hurry(client):
+        client._http = httpx.AsyncClient(transport=httpx.MockTransport(handle))
+        await asyncio.gather(*(client.ask("athlete/0/events", {"n": str(n)}) for n in range(40)))
+
+    asked("http://127.0.0.1:1", hurry)
+    assert most == AT_ONCE == 8
+
+
+# -- retries -----------------------------------------------------------------------------
+
+PASSING = {
+    "dropped": Fault(mode="drop", times=1),
+    "cut": Fault(mode="cut", times=1),
+    "truncated": Fault(mode="truncate", times=1),
+    "too deep": Fault(mode="body", body="[" * 100_000, times=1),
+    **{f"HTTP {n}": Fault(status=n, times=1) for n in (408, 425, 429, 500, 502, 503, 504)},
+}
+
+
+@pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
+def test_what_may_pass_is_tried_again(fault):
+    answer, count, slept = answered(fault)
+    assert answer.ok
+    assert answer.body["name"] == "N"
+    assert count == 2
+    assert slept == pytest.approx([0.4])
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 422])
+def test_a_final_refusal_is_not_tried_again(status):
+    answer, count, slept = answered(Fault(status=status))
+    assert (answer.status, answer.ok, count, slept) == (status, False, 1, [])
+
+
+def test_pauses_grow_and_vary_and_end_after_four_tries():
+    answer, count, slept = answered(Fault(status=503))
+    assert answer == Answer(503, error="HTTP 503")
+    assert count == 4
+    assert slept == pytest.approx([0.4, 0.8, 1.6])
+    clock = Clock()
+    jittery = IntervalsClient("http://127.0.0.1:1", KEY, sleep=clock.sleep, jitter=lambda: 0.0)
+
+    async def run():
+        async with jittery:
+            return await jittery.ask("athlete/0")
+
+    assert asyncio.run(run()).error == "connection failed (ConnectError)"
+    assert clock.slept == pytest.approx([0.2, 0.4, 0.8])
+
+
+def test_details_of_an_activity_are_tried_twice():
+    assert answered(Fault(status=500), tries=module.DETAIL_TRIES)[1] == 2
+
+
+@pytest.mark.parametrize(("header", "pause"), [("3", 3.0), ("20", 20.0), ("0", 0.4), ("x", 0.4)])
+def test_the_wait_that_the_service_asks_for_is_kept(header, pause):
+    answer, count, slept = answered(Fault(status=429, times=1, retry_after=header))
+    assert (answer.ok, count) == (True, 2)
+    assert slept == pytest.approx([pause])
+
+
+@pytest.mark.parametrize("header", ["21", "3600", "Wed, 21 Oct 2199 07:28:00 GMT"])
+def test_a_wait_of_more_than_20_seconds_is_left_to_the_next_sync(header):
+    answer, count, slept = answered(Fault(status=429, retry_after=header))
+    assert (answer.status, count, slept) == (429, 1, [])
+    assert answer.retry_after > 20
+
+
+NOW = datetime(2026, 3, 18, 7, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("7", 7.0),
+        (" 7 ", 7.0),
+        ("Wed, 18 Mar 2026 07:00:09 GMT", 9.0),
+        ("Wed, 18 Mar 2026 08:00:09 +0100", 9.0),
+        ("Wed, 18 Mar 2026 07:00:09 -0000", 9.0),
+        ("Wed, 18 Mar 2026 06:00:00 GMT", 0.0),
+        ("-1", None),
+        ("1.5", None),
+        ("", None),
+        (None, None),
+        ("soon", None),
+        ("9" * 400, None),
+        ("٣", None),
+        ("Wed, 18 Mar 99999999999999999999 07:00:09 GMT", None),
+        ("Wed, 99 Mar 2026 07:00:09 GMT", None),
+    ],
+)
+def test_retry_after_is_read_or_passed_over(text, seconds):
+    assert retry_after(text, NOW) == seconds
+
+
+# -- answers -----------------------------------------------------------------------------
+
+
+def test_a_usable_answer_is_given_as_it_is():
+    with IntervalsServer(ACCOUNT, key=KEY) as server:
+        rows, _, _ = asked(server.url, lambda c: c.get("athlete/i123456/events", form=list))
+    assert rows == []
+
+
+def test_each_question_is_asked_once():
+    async def twice(client):
+        first = await asyncio.gather(*(client.ask("athlete/0", {"a": "1", "b": "2"}) for _ in "ab"))
+        return [*first, await client.ask("/athlete/0", {"a": "1", "b": "2"})]
+
+    with IntervalsServer(ACCOUNT, key=KEY) as server:
+        answers, client, _ = asked(server.url + "/", twice)
+        assert len(server.requests) == 1
+    assert {answer.status for answer in answers} == {200}
+    assert client.requests.total() == 1
+
+
+@pytest.mark.parametrize("body", ["null", "{}", '"x"', "3", "true"])
+def test_an_answer_of_another_form_than_wanted_is_unusable(body):
+    answer, count, _ = answered(Fault(mode="body", body=body), form=list)
+    assert (answer.status, answer.ok, answer.body) == (200, False, None)
+    assert answer.error == "the answer has an unknown form"
+    assert count == 1
+
+
+def refused(fault, path="athlete/i123456/events"):
+    with (
+        IntervalsServer(ACCOUNT, key=KEY, faults=[fault]) as server,
+        pytest.raises(IntervalsError) as caught,
+    ):
+        asked(server.url, lambda c: c.get(path, form=list))
+    return caught.value
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refused_key_has_its_own_error_that_says_where_to_look(status):
+    error = refused(Fault(status=status))
+    assert isinstance(error, KeyRefusedError)
+    assert f"HTTP {status}" in str(error)
+    assert "INTERVALS_KEY" in str(error)
+    assert "Developer Settings" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fault(status=503), "HTTP 503"),
+        (Fault(mode="drop"), "connection failed"),
+        (Fault(mode="truncate"), "not complete JSON"),
+        (Fault(mode="body", body="{}"), "unknown form"),
+    ],
+)
+def test_an_error_says_what_was_asked_and_what_went_wrong(fault, words):
+    error = refused(fault)
+    assert not isinstance(error, KeyRefusedError)
+    assert "events" in str(error)
+    assert words in str(error)
+
+
+def test_messages_do_not_give_the_athlete_away():
+    assert "activity/a7/messages" in str(refused(Fault(status=503), "activity/a7/messages"))
+    assert "123456" not in str(refused(Fault(status=503)))
+    assert "the athlete record" in str(refused(Fault(status=503), "athlete/i123456"))
+
+
+def test_the_key_shows_nowhere_but_in_the_header(caplog):
+    caplog.set_level(logging.DEBUG)
+    error = refused(Fault(status=401))
+    chain = [error]
+    while (following := chain[-1].__cause__ or chain[-1].__context__) is not None:
+        chain.append(following)
+    with IntervalsServer(ACCOUNT, key="another") as server:
+        answer, client, _ = asked(server.url, lambda c: c.ask("athlete/0"))
+    assert answer.status == 401
+    for text in (*map(repr, chain), *map(str, chain), repr(client), repr(answer), caplog.text):
+        assert KEY not in text
+
+
+def test_a_server_that_trickles_is_given_up(monkeypatch):
+    monkeypatch.setattr(module, "ANSWER_S", 0.01)
+    release = threading.Event()
+
+    def never():
+        release.wait(10)
+        return b"{}"
+
+    with site({"/athlete/0": (200, {}, never)}) as (url, _):
+        try:
+            answer, _, _ = asked(url, lambda c: c.ask("athlete/0", tries=1))
+        finally:
+            release.set()
+    assert answer == Answer(None, error="no answer in time")
+
+
+def test_a_redirect_to_another_host_takes_no_key_along():
+    with site({"/there": (200, {}, b"[]")}) as (other, seen):
+        moved = (302, {"Location": f"{other}/there"}, b"")
+        with site({"/athlete/0": moved}) as (url, first):
+            answer, _, _ = asked(url, lambda c: c.ask("athlete/0"))
+    assert answer.ok
+    assert "Authorization" in first[0][1]
+    assert "Authorization" not in seen[0][1]
+
+
+def test_what_is_still_under_way_ends_with_the_client():
+    release = threading.Event()
+
+    async def leave(client):
+        waiting = asyncio.create_task(client.ask("athlete/0"))
+        await asyncio.sleep(0.01)
+        waiting.cancel()
+        return client._asked.values()
+
+    def held():
+        release.wait(10)
+        return b"{}"
+
+    with site({"/athlete/0": (200, {}, held)}) as (url, _):
+        try:
+            tasks, _, _ = asked(url, leave)
+        finally:
+            release.set()
+    assert all(task.cancelled() for task in tasks)
+
+
+@pytest.mark.parametrize("use", [lambda c: c.ask("x"), lambda c: c.download("x", 1, bool)])
+def test_a_client_that_was_not_entered_says_so(use):
+    with pytest.raises(RuntimeError, match="async context manager"):
+        asyncio.run(use(IntervalsClient("http://127.0.0.1:1", KEY)))
+
+
+# -- files from elsewhere ----------------------------------------------------------------
+
+
+def fetched(url, path, *, limit=1000, allowed=lambda _: True):
+    found, client, _ = asked("http://127.0.0.1:1", lambda c: c.download(url + path, limit, allowed))
+    assert client.requests.total() <= 1
+    return found
+
+
+def test_a_file_is_fetched_without_credentials():
+    with site({"/a.gpx": (200, {}, b"<gpx/>")}) as (url, seen):
+        assert fetched(url, "/a.gpx") == (200, b"<gpx/>", None)
+    assert "Authorization" not in seen[0][1]
+
+
+def test_a_redirect_is_followed_only_to_where_files_may_come_from():
+    with site({"/track": (200, {}, b"<gpx/>")}) as (other, seen):
+        moved = (302, {"Location": f"{other}/track"}, b"")
+        with site({"/a.gpx": moved}) as (url, _):
+            assert fetched(url, "/a.gpx") == (200, b"<gpx/>", None)
+            guarded = fetched(url, "/a.gpx", allowed=lambda u: u.startswith(url))
+    assert guarded == (None, b"", "the address is not https")
+    assert len(seen) == 1
+
+
+def test_redirects_end_somewhere():
+    with site({"/a": (302, {"Location": "/a"}, b"")}) as (url, seen):
+        assert fetched(url, "/a") == (None, b"", "too many redirects")
+    assert len(seen) == module.MAX_REDIRECTS
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end():
+    with site({"/a": (200, {}, b"x" * 5_000_000)}) as (url, _):
+        status, body, error = fetched(url, "/a", limit=2_000_000)
+    assert (status, body, error) == (200, b"", "larger than 2 MB")
+
+
+@pytest.mark.parametrize("status", [401, 404, 500])
+def test_a_file_that_is_refused_says_how(status):
+    with site({"/a": (status, {}, b"no")}) as (url, _):
+        assert fetched(url, "/a") == (status, b"", f"HTTP {status}")
+
+
+@pytest.mark.parametrize("limit", ["DOWNLOAD_S", "TIMEOUT"])
+def test_a_file_that_does_not_come_is_given_up(monkeypatch, limit):
+    short = 0.01 if limit == "DOWNLOAD_S" else httpx.Timeout(0.01)
+    monkeypatch.setattr(module, limit, short)
+    release = threading.Event()
+
+    def never():
+        release.wait(10)
+        return b""
+
+    with site({"/a": (200, {}, never)}) as (url, _):
+        try:
+            assert fetched(url, "/a") == (None, b"", "no answer in time")
+        finally:
+            release.set()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:1/a",
+        "http://[",
+        "nowhere",
+        "https://\ud800/a",
+        "http://x/\ud800",
+        "https:///",
+    ],
+)
+def test_an_address_that_leads_nowhere_is_an_error_in_words(url):
+    status, body, error = fetched(url, "")
+    assert (status, body) == (None, b"")
+    assert error.startswith("connection failed")
