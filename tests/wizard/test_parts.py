@@ -1,0 +1,298 @@
+"""The small parts: options, tokens, choices, plan, digest, screen."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.console import Console
+
+from engine.model.athlete import Athlete
+from templates.settings import MirrorSettings
+from tests.wizard.stage import names
+from wizard import choices, digest, options, render, screen, show_progress, tokens, views
+from wizard.athlete import describe, parse_athlete_id
+from wizard.current import with_variables, with_workflow
+from wizard.errors import UsageError
+from wizard.exit_codes import ExitCode
+from wizard.github_http import Answer, rate_limit_pause
+from wizard.github_records import Repository, Run
+from wizard.memory import FILE, remember, remembered
+from wizard.mirror import MirrorState
+from wizard.pace import Pace, Pauser
+from wizard.plan import Action, Desired, decide
+from wizard.progress import Silent
+from wizard.result import Result
+from wizard.sign_in import describe as describe_card
+from wizard.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.wizard.stage import Stage
+
+SETTINGS = MirrorSettings("me", "data", timezone="Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["setup"], ["--repo", "a", "sync"], ["open", "token"], ["demo", "--no-keep"]],
+    ids=names,
+)
+def test_options_stand_before_or_after_the_command(arguments: list[str]) -> None:
+    before = options.parse(["--json", *arguments])
+    after = options.parse([*arguments, "--json"])
+    assert before == after
+    assert before.json
+
+
+def test_no_option_takes_a_secret() -> None:
+    help_text = options.build_parser().format_help()
+    for word in ("--key ", "--token ", "--api-key", "--password"):
+        assert word not in help_text
+    for code in ExitCode:
+        assert f"{code.value:<4} {code.meaning}" in help_text
+
+
+@pytest.mark.parametrize(
+    ("token", "kind"),
+    [
+        ("ghp_x", tokens.TokenKind.CLASSIC),
+        ("github_pat_x", tokens.TokenKind.FINE_GRAINED),
+        ("gho_x", tokens.TokenKind.OAUTH),
+        ("ghs_x", tokens.TokenKind.APP),
+        ("0123456789abcdef", tokens.TokenKind.UNKNOWN),
+    ],
+)
+def test_the_prefix_tells_the_kind_of_a_token(token: str, kind: tokens.TokenKind) -> None:
+    assert tokens.kind_of(token) is kind
+
+
+def test_pre_filled_pages_name_what_is_needed() -> None:
+    pages = tokens.TokenPages("https://github.com", date(2026, 11, 24))
+    assert "scopes=repo%2Cworkflow" in pages.classic()
+    page = pages.fine_grained(creates=True, owner="me")
+    for part in ("contents=write", "workflows=write", "secrets=write", "actions_variables=write"):
+        assert part in page
+    assert "administration=write" in page
+    assert "administration" not in pages.fine_grained(creates=False)
+    assert "visibility=private" in pages.new_repository("data")
+
+
+def test_scopes_that_are_not_reported_are_not_missing() -> None:
+    assert tokens.missing_scopes(None) == ()
+    assert tokens.missing_scopes(("repo", "gist")) == ("workflow",)
+    assert tokens.missing_scopes(("public_repo",)) == ("repo", "workflow")
+
+
+@pytest.mark.parametrize("name", ["training-data", "a", "A.b_c-1"])
+def test_good_names(name: str) -> None:
+    assert choices.check_name(name) is None
+
+
+@pytest.mark.parametrize("name", ["", " ", "a b", "ä", "..", "x.git", "a/b", "x" * 101])
+def test_bad_names(name: str) -> None:
+    assert choices.check_name(name)
+
+
+def test_every_schedule_fits_a_line_of_80_columns() -> None:
+    for key in ("30min", "15min", "15min-waking", "manual"):
+        assert len(choices.schedule_title(key, "me/data", "UTC")) <= 76
+    assert "stops on day 21" in choices.schedule_title("15min", "me/data", "UTC")
+
+
+def test_a_zone_preference_is_brought_into_its_short_form() -> None:
+    assert choices.zone_preference(" Run:HR , cycling:power") == "run:hr,cycling:power"
+    assert choices.zone_preference("default") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("i123", "i123"),
+        ("123456", "123456"),
+        ("https://intervals.icu/athlete/i42/fitness", "i42"),
+    ],
+)
+def test_athlete_ids_in_all_their_forms(text: str, wanted: str) -> None:
+    assert parse_athlete_id(text) == wanted
+
+
+def test_a_text_without_an_athlete_id() -> None:
+    with pytest.raises(UsageError, match="no athlete id"):
+        parse_athlete_id("me")
+
+
+@pytest.mark.parametrize("activities", [None, [], "x", [1, None, {}], [{"start_date_local": 3}]])
+def test_an_account_with_odd_activities_can_be_described(activities: object) -> None:
+    card = describe(Athlete(id="i1"), activities, date(2026, 3, 1))
+    assert card.last_activity is None
+    assert "no activity in the last 90 days" in describe_card(card)
+
+
+def test_strava_stubs_of_the_last_weeks_are_counted() -> None:
+    stub = {"source": "STRAVA", "start_date_local": "2026-02-27T10:00:00"}
+    old = stub | {"start_date_local": "2026-01-01T10:00:00"}
+    ride = stub | {"type": "Ride", "start_date_local": "2026-02-28T10:00:00"}
+    card = describe(Athlete(id="i1", name="Jo"), [stub, old, ride], date(2026, 3, 1))
+    assert card.strava_stubs == 1
+    assert describe_card(card) == "Jo (i1), 0 sports, last activity yesterday"
+
+
+def test_variables_that_make_no_sense_are_defaults() -> None:
+    odd = {
+        "WEEK_START": "never",
+        "DAYS": "99",
+        "PRIVACY": "x",
+        "ARCHIVE": "",
+        "ZONE_PREFERENCE": "?",
+    }
+    assert with_variables(SETTINGS, odd) == SETTINGS
+
+
+def test_a_workflow_that_nobody_understands_says_nothing() -> None:
+    assert with_workflow(SETTINGS, "- just: [a list") == SETTINGS
+    text = "on:\n  schedule:\n    - cron: '3 * * * *'\n      timezone: Asia/Tokyo\n"
+    assert with_workflow(SETTINGS, text).timezone == "Asia/Tokyo"
+    assert with_workflow(SETTINGS, text).schedule == "hourly"
+
+
+def test_the_plan_for_nothing_yet_creates_everything() -> None:
+    plan = decide(Desired(SETTINGS), MirrorState("me", "data"))
+    assert plan.create
+    assert plan.secrets == ("ATHLETE_ID", "INTERVALS_KEY")
+    assert {change.before for change in plan.variables} == {None}
+    assert plan.run
+    assert plan.items[0].action is Action.CREATE
+
+
+def test_one_missing_secret_sets_both() -> None:
+    repository = Repository("me", "data", True, "main", False, "", None)
+    state = MirrorState("me", "data", repository, secrets={"ATHLETE_ID": "2026-01-01"})
+    assert decide(Desired(SETTINGS), state).secrets == ("ATHLETE_ID", "INTERVALS_KEY")
+
+
+def test_records_tolerate_anything() -> None:
+    for raw in (None, [], "x", {}, {"owner": 3, "id": "x", "steps": [1]}):
+        assert Repository.from_api(raw).private is False
+        assert Run.from_api(raw).completed is False
+
+
+@pytest.mark.parametrize("latest", [{}, {"current_status": None}, {"recent_activities": [3, {}]}])
+def test_a_digest_of_odd_data_is_shown(latest: dict[str, object]) -> None:
+    made = digest.digest(latest)
+    assert made.ctl is None
+    shown = {"ctl": None, "atl": None, "tsb": None, "readiness": None, "activities": []}
+    Console(file=io.StringIO()).print(views.numbers_view(shown))
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "wait"),
+    [
+        (200, {}, None),
+        (403, {}, None),
+        (429, {"retry-after": "7"}, 7.0),
+        (429, {}, 60.0),
+        (403, {"retry-after": "3"}, 3.0),
+        (
+            403,
+            {
+                "x-ratelimit-remaining": "0",
+                "x-ratelimit-reset": "1800000060",
+                "date": "Fri, 15 Jan 2027 08:00:00 GMT",
+            },
+            61.0,
+        ),
+    ],
+)
+def test_rate_limits_say_how_long(status: int, headers: dict[str, str], wait: float | None) -> None:
+    assert rate_limit_pause(Answer(status, headers, "{}")) == wait
+
+
+def test_looks_grow_apart_and_end_with_the_budget() -> None:
+    now = [0.0]
+    waits: list[float] = []
+
+    def pause(seconds: float, _why: str) -> None:
+        waits.append(seconds)
+        now[0] += seconds
+
+    looks = list(Pace(pause, 2.0, 5.0, clock=lambda: now[0]).looks(20.0, "x"))
+    assert waits == [2.0, 3.0, 4.5, 5.0, 5.0]
+    assert len(looks) == len(waits) + 1
+
+
+def test_a_long_pause_counts_down() -> None:
+    told: list[float] = []
+
+    class Told(Silent):
+        def waiting(self, why: str, seconds: float) -> None:
+            assert why == "x"
+            told.append(seconds)
+
+    Pauser(Told(), sleep=lambda _s: None)(3.0, "x")
+    assert told == [3.0, 2.0, 1.0]
+
+
+def test_the_memory_survives_damage(tmp_path: Path) -> None:
+    place = Surroundings({}, tmp_path / "deep")
+    assert remembered(place) is None
+    remember(place, "me/data")
+    assert remembered(place) == "me/data"
+    (tmp_path / "deep" / FILE).write_text("{broken")
+    assert remembered(place) is None
+    remember(place, "me/other")
+    assert remembered(place) == "me/other"
+
+
+def test_brackets_of_others_stay(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = screen.open_screen(json=False, color=True, quiet=False, ask=False, env={})
+    shown.say("an athlete called [i123] [bold]")
+    shown.help("help [x]", "https://x/[y]")
+    out = capsys.readouterr().out
+    assert "an athlete called [i123] [bold]" in out
+    assert "help [x]" in out
+    assert "https://x/[y]" in out
+
+
+def test_a_result_is_one_json_document(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = screen.open_screen(json=True, color=True, quiet=False, ask=False, env={})
+    result = Result({"when": datetime(2026, 1, 1, tzinfo=UTC)}, ("ä",))
+    render.print_result("open", result, shown, as_json=True)
+    out = capsys.readouterr().out
+    assert json.loads(out)["messages"] == ["ä"]
+    assert out.isascii()
+
+
+def test_live_progress_draws_every_state() -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, width=80)
+    shown = screen.Screen(console, marks=screen.PRETTY)
+    with show_progress.show_progress(shown) as progress:
+        for title in ("one", "two", "three", "four"):
+            progress.begin(title)
+            progress.waiting("a pause", 9.0)
+            {"one": progress.done, "three": progress.failed}.get(title, print)(title)
+        progress.skipped("two", "not needed")
+    assert {row.state for row in progress._rows} == {"done", "skipped", "failed"}
+
+
+@pytest.mark.parametrize("encoding", ["cp437", "cp1252", "ascii", "utf-8"])
+def test_old_code_pages_end_no_program(stage: Stage, encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "wizard", "--yes", "--repo", encoding],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    out = done.stdout.decode(encoding)
+    assert done.returncode == 0, out + done.stderr.decode()
+    mark = "✓" if encoding == "utf-8" else "+"
+    assert f"{mark} Seal the secrets" in out
+    assert "?" not in out.replace("How ready am I today?", "")
+    assert stage.state(encoding)["has_data"]
