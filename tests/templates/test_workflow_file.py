@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from templates.settings import SECRETS, VARIABLES, WORKFLOW_PATH
 
 TEXT = workflow(MirrorSettings("ann", "training-data", timezone="Europe/Vienna"))
 PARSED = YAML(typ="safe").load(TEXT)
+ROOT = Path(__file__).parents[2]
 JOB = PARSED["jobs"]["sync"]
 
 
@@ -36,8 +38,11 @@ def committed(request, tmp_path):
     return path
 
 
-def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+def run(*command: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, **variables}
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, check=False, env=environment
+    )
 
 
 def test_it_is_a_workflow_by_githubs_schema(committed):
@@ -46,6 +51,33 @@ def test_it_is_a_workflow_by_githubs_schema(committed):
         checker, "--builtin-schema", "vendor.github-workflows", str(committed), cwd=committed.parent
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def parser(tmp_path_factory):
+    """GitHub's own parser, if `npm install --prefix build/node @actions/workflow-parser esbuild`
+    put it there. It is bundled because older Node cannot import its JSON."""
+    node, modules = tool("node"), ROOT / "build/node/node_modules"
+    if not (modules / "@actions/workflow-parser").exists():
+        pytest.skip("GitHub's workflow parser is not installed")
+    bundle = tmp_path_factory.mktemp("parser") / "check.mjs"
+    done = run(
+        str(modules / ".bin/esbuild"), str(ROOT / "tests/templates/check_workflow.mjs"),
+        "--bundle", "--platform=node", "--format=esm", f"--outfile={bundle}",
+        "--banner:js=import {createRequire} from 'module';"
+        "const require=createRequire(import.meta.url);",
+        cwd=ROOT, NODE_PATH=str(modules),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return node, str(bundle)
+
+
+def test_githubs_own_parser_has_nothing_to_say(committed, parser):
+    done = run(*parser, str(committed), cwd=committed.parent)
+    assert done.returncode == 0, done.stdout + done.stderr
+    broken = committed.with_name("broken.yml")
+    broken.write_text(committed.read_text().replace("contents: write", "contents: wirte"))
+    assert run(*parser, str(broken), cwd=committed.parent).returncode == 1
 
 
 def test_a_security_auditor_finds_nothing(tmp_path):
@@ -86,7 +118,7 @@ def test_the_checkout_is_small_and_keeps_no_credentials():
     (checkout,) = [step for step in JOB["steps"] if "checkout" in step.get("uses", "")]
     assert checkout["with"]["persist-credentials"] is False
     assert checkout["with"]["sparse-checkout"] == "/*\n!/archive/\n"
-    assert "fetch-depth" not in checkout["with"]  # one commit is the action's default
+    assert checkout["with"]["fetch-depth"] == 1
 
 
 def test_secrets_and_settings_reach_the_engine_through_the_environment_only():
