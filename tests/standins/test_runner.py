@@ -9,7 +9,6 @@ import zipfile
 import pytest
 
 from tests.standins.conftest import Api
-from wizard.standins.github.world import Setting
 from wizard.standins.runner import Runner
 
 FILE = ".github/workflows/sync.yml"
@@ -51,13 +50,6 @@ class Bench:
 @pytest.fixture
 def bench(start):
     return Bench(start)
-
-
-def put(bench, kind, **values):
-    """Set secrets or variables the way the wizard does not have to."""
-    now = bench.hub.world.clock()
-    for name, value in values.items():
-        getattr(bench.repo, kind)[name] = Setting(name, value, now, now)
 
 
 def lines(run):
@@ -141,9 +133,10 @@ def test_variables_come_before_secrets_and_secrets_are_hidden(bench):
     bench.commit(workflow("- run: |\n    echo [$W] [${{ secrets.KEY }}] $MULTI\n  env:\n"
                           "    W: ${{ vars.WEEK_START || secrets.WEEK_START }}\n"
                           "    MULTI: ${{ secrets.MULTI }}"))  # fmt: skip
-    put(bench, "secrets", WEEK_START="sun", KEY="sesame", MULTI="line one\nline two")
+    for name, value in {"WEEK_START": "sun", "KEY": "sesame", "MULTI": "one\ntwo"}.items():
+        bench.hub.set_secret(bench.repo, name, value)
     assert "[***] [***] *** ***" in lines(bench.run())
-    put(bench, "variables", WEEK_START="mon")
+    bench.hub.set_variable(bench.repo, "WEEK_START", "mon")
     run = bench.run()
     assert "[mon] [***] *** ***" in lines(run)
     assert "sesame" not in run.text()

@@ -29,7 +29,7 @@ class Runner:
     """Executes runs.
 
     `environment` is added to every job (another base URL, `PIP_*` options). `packages` says where
-    `pip install` takes packages from: `installed` copies those of the running interpreter (no
+    `pip install` takes packages from: `installed` links those of the running interpreter (no
     network, no waiting) and asks the index only for what is missing; `index` is the real pip.
     `keep` leaves the folders of finished jobs in place.
     """

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from . import endpoints, smart_http
 from .access import authenticate, authorize
 from .faults import Exchange
+from .git import GitError
 from .routing import ROUTES, Refusal, Request, Response, not_found
 from .world import RateLimit
 
@@ -102,6 +103,9 @@ def answer(world: World, request: Request) -> Response:
                 return limited
             response = _route(world, request)
             world.changed.notify_all()
+    except GitError as error:
+        refusal = Refusal(422, str(error))
+        response = Response(refusal.body, refusal.status, refusal.headers)
     except Refusal as refusal:
         response = Response(refusal.body, refusal.status, refusal.headers)
     return _finished(world, request, response)

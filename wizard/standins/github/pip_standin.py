@@ -1,6 +1,6 @@
 """Works as `python -m pip` inside a job: installs from packages that are already here.
 
-`pip install` is served by copying the packages of the interpreter that runs the stand-in, whatever
+`pip install` is served by linking the packages of the interpreter that runs the stand-in, whatever
 their version, so that a demonstration needs no network and no time. Anything else, and packages
 that are not here, are left to the real pip. This file is copied into the environment of a job and
 must not import anything but the standard library.
@@ -70,16 +70,17 @@ def found(names: list[str], folders: list[str], *, alone: bool) -> list[Distribu
     return list(chosen.values())
 
 
-def copy(distribution: Distribution, target: Path) -> None:
-    """Copy the files of a package, without scripts; times stay, so compiled files stay valid."""
-    for file in distribution.files or ():
-        if ".." in file.parts or file.suffix == ".pth":
+def place(distribution: Distribution, target: Path) -> None:
+    """Link the folders and files of a package into the target, or copy where links cannot be."""
+    files = [file for file in distribution.files or () if ".." not in file.parts]
+    for top in sorted({file.parts[0] for file in files if not file.name.endswith(".pth")}):
+        source, own = Path(str(distribution.locate_file(top))), target / top
+        if top == "__pycache__" or own.exists() or not source.exists():
             continue
-        source = Path(str(distribution.locate_file(file)))
-        if source.is_file():
-            place = target / Path(*file.parts)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, place)
+        try:
+            own.symlink_to(source, target_is_directory=source.is_dir())
+        except OSError:
+            (shutil.copytree if source.is_dir() else shutil.copy2)(source, own)
 
 
 def main(arguments: list[str]) -> int:
@@ -92,10 +93,12 @@ def main(arguments: list[str]) -> int:
         except (ValueError, LookupError, OSError, argparse.ArgumentError):
             chosen, target = [], None
         if chosen:
+            folder = Path(target or known["site"])
+            folder.mkdir(parents=True, exist_ok=True)
             for distribution in chosen:
-                copy(distribution, Path(target or known["site"]))
+                place(distribution, folder)
             titles = " ".join(sorted(f"{d.metadata['Name']}-{d.version}" for d in chosen))
-            sys.stdout.write(f"Copied from the packages of this computer: {titles}\n")
+            sys.stdout.write(f"Taken from the packages of this computer: {titles}\n")
             return 0
     if not known["pip"]:
         sys.stderr.write("ERROR: pip is not part of this Python installation\n")

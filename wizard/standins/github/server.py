@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from . import activity
 from .http import Listener, answer, exchange, spoiled
-from .world import Account, Repository, Token, TokenKind, World, real_clock
+from .routing import Response
+from .world import Account, Repository, Setting, Token, TokenKind, World, real_clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from .faults import Exchange, Fault
     from .jobs import JobRunner
-    from .routing import Request, Response
+    from .routing import Request
     from .runs import Run
 
 CLASSIC = ("repo", "workflow")
@@ -98,10 +99,15 @@ class GitHubServer:
         """Answer a request, or None to close the connection; records the exchange."""
         with self.world.lock:
             fault = next((f for f in self.faults if f.strikes(request.method, request.path)), None)
-        if fault is None:
-            response: Response | None = answer(self.world, request)
-        else:
-            response = spoiled(self.world, request, fault)
+        response: Response | None
+        try:
+            if fault is None:
+                response = answer(self.world, request)
+            else:
+                response = spoiled(self.world, request, fault)
+        except Exception as error:  # noqa: BLE001 - a fault of the stand-in, for the test to see
+            self.observer_errors.append(error)
+            response = Response({"message": f"Server Error: {error!r}"}, 500)
         made = exchange(request, target, response, fault=fault is not None)
         with self.world.lock:
             self.log.append(made)
@@ -204,6 +210,21 @@ class GitHubServer:
         if found is None:
             raise KeyError(name)
         return found
+
+    def set_secret(self, repository: Repository | str, name: str, value: str) -> None:
+        """Create or replace an Actions secret as if by hand."""
+        self._set(self.repository(repository).secrets, name, value)
+
+    def set_variable(self, repository: Repository | str, name: str, value: str) -> None:
+        """Create or replace an Actions variable as if by hand."""
+        self._set(self.repository(repository).variables, name, value)
+
+    def _set(self, kept: dict[str, Setting], name: str, value: str) -> None:
+        with self.world.lock:
+            now = self.world.clock()
+            old = kept.get(name.upper())
+            created = old.created_at if old else now
+            kept[name.upper()] = Setting(name.upper(), value, created, now)
 
     # runs
 
