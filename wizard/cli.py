@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from wizard import __version__
 from wizard.app import App
-from wizard.commands import pages, schedule, settings, setup, status, sync
+from wizard.commands import local, pages, schedule, settings, setup, status, sync
 from wizard.errors import WizardError
 from wizard.exit_codes import ExitCode
 from wizard.options import Options, parse
@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, Callable[[App], Result]] = {
     "pause": schedule.pause,
     "resume": schedule.resume,
     "open": pages.run,
+    "local": local.run,
     "demo": _demo,
 }
 

@@ -10,12 +10,15 @@ from engine.config import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS
 from templates.schedule import PRESETS
 from wizard import __version__
 from wizard.exit_codes import ExitCode
+from wizard.local.options import add_local_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PRIVACY_LEVELS = ("off", "standard", "strict")
 ARCHIVE_POLICIES = ("default", "daily", "all", "off")
+ELSEWHERE = ("local", "demo")
+"""Commands that are not about a repository of the athlete."""
 OPEN_TARGETS = ("repo", "actions", "token", "intervals")
 SECRETS_HELP = """\
 secrets are never options; they come from
@@ -59,6 +62,10 @@ class Options:
     target: str = "repo"
     folder: str | None = None
     keep: bool = True
+    timer: str | None = None
+    key_store: str | None = None
+    sync: bool = False
+    remove: bool = False
 
 
 def parse(argv: Sequence[str]) -> Options:
@@ -93,13 +100,14 @@ def build_parser() -> argparse.ArgumentParser:
         ("pause", "stop the schedule", (_credentials(),)),
         ("resume", "start the schedule again", (_credentials(),)),
         ("open", "open a page in the browser", (_credentials(), _page())),
+        ("local", "no GitHub: the same files on this computer, on a timer", (_local(),)),
         ("demo", "the whole journey with invented data", (_settings(), _demo())),
     ):
         commands.add_parser(
             name,
             help=words,
             description=words[0].upper() + words[1:] + ".",
-            parents=[_common(), *([] if name == "demo" else [_target()]), *parts],
+            parents=[_common(), *([] if name in ELSEWHERE else [_target()]), *parts],
             argument_default=argparse.SUPPRESS,
         )
     return parser
@@ -138,6 +146,13 @@ def _settings() -> argparse.ArgumentParser:
         help=f"{', '.join(PRESETS)}, or cron expressions separated by ';'",
     )
     group.add_argument("--timezone", metavar="ZONE", help="IANA name (default: the athlete's)")
+    _add_data_settings(group)
+    group.add_argument("--archive", choices=ARCHIVE_POLICIES, help="which snapshots are kept")
+    return parser
+
+
+def _add_data_settings(group: Any) -> None:
+    """Describe what shapes the files, wherever they go."""
     group.add_argument("--week-start", choices=WEEKDAYS, help="first day of the training week")
     group.add_argument("--zone-preference", metavar="PAIRS", help="such as run:hr,cycling:power")
     group.add_argument(
@@ -148,13 +163,28 @@ def _settings() -> argparse.ArgumentParser:
         help=f"days in latest.json (default: {DEFAULT_DAYS})",
     )
     group.add_argument("--privacy", choices=PRIVACY_LEVELS, help="what the files leave out")
-    group.add_argument("--archive", choices=ARCHIVE_POLICIES, help="which snapshots are kept")
+
+
+def _local() -> argparse.ArgumentParser:
+    parser, group = _part("on this computer")
+    add_local_options(group)
+    _add_data_settings(group)
+    _add_key_file(group)
+    _add_athlete(group)
     return parser
+
+
+def _add_key_file(group: Any) -> None:
+    group.add_argument("--key-file", metavar="FILE", help="file with the Intervals.icu API key")
+
+
+def _add_athlete(group: Any) -> None:
+    group.add_argument("--athlete", metavar="ID", help="another athlete that the key may read")
 
 
 def _credentials() -> argparse.ArgumentParser:
     parser, group = _part("credentials")
-    group.add_argument("--key-file", metavar="FILE", help="file with the Intervals.icu API key")
+    _add_key_file(group)
     group.add_argument("--token-file", metavar="FILE", help="file with the GitHub token")
     group.add_argument(
         "--store-token",
@@ -166,7 +196,7 @@ def _credentials() -> argparse.ArgumentParser:
 
 def _adopt() -> argparse.ArgumentParser:
     parser, group = _part("set-up")
-    group.add_argument("--athlete", metavar="ID", help="another athlete that the key may read")
+    _add_athlete(group)
     on = {"action": "store_true"}
     group.add_argument("--adopt", help="use an existing repository that holds other files", **on)
     group.add_argument("--rotate-key", help="replace the API key in the mirror", **on)

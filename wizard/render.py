@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from wizard.local.views import local_view
 from wizard.secret import redact
 from wizard.views import VIEWS
 
@@ -30,7 +31,8 @@ def print_result(command: str, result: Result, screen: Screen, *, as_json: bool)
             }
         )
         return
-    view = VIEWS[command](result.data, screen.marks)
+    show = local_view if command == "local" else VIEWS[command]
+    view = show(result.data, screen.marks)
     if view is not None:
         screen.console.print(view, highlight=False)
     for message in result.messages:

@@ -1,0 +1,167 @@
+"""Carrying out a plan on this machine, and taking it all back."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.exit_codes import ExitCode as Engine
+from engine.store import LATEST
+from wizard.errors import AuthError, RunFailedError, WizardError
+from wizard.local import folder
+from wizard.local.keys import LocalKey
+from wizard.local.machine import Machine, bare_environment
+from wizard.local.settings import to_text, write_file
+from wizard.secret import redact
+
+if TYPE_CHECKING:
+    from wizard.local.plan import LocalPlan
+    from wizard.local.runner import Runner
+    from wizard.local.settings import LocalSettings
+    from wizard.local.timer import Timer
+    from wizard.progress import Progress
+    from wizard.secret import Secret
+    from wizard.surroundings import Surroundings
+
+SYNC_TIMEOUT_S = 600
+AGAIN = "then run the same command again"
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What acts: machine, runner, surroundings, and who is told."""
+
+    machine: Machine
+    runner: Runner
+    surroundings: Surroundings
+    progress: Progress
+
+    def key(self, settings: LocalSettings) -> LocalKey:
+        """Give the place of the key."""
+        return local_key(self.surroundings, settings.intervals_url)
+
+
+def local_key(surroundings: Surroundings, intervals_url: str) -> LocalKey:
+    """Give the place of the key of a server."""
+    return LocalKey(surroundings.folder, intervals_url, surroundings.keys)
+
+
+def carry_out(
+    hands: Hands,
+    plan: LocalPlan,
+    settings: LocalSettings,
+    before: LocalSettings | None,
+    secret: Secret,
+) -> None:
+    """Make folder, key, settings, sync and timer what the plan says, the timer last.
+
+    So a timer only ever starts what has worked once.
+
+    Raises:
+        WizardError: what stopped it; running the same again goes on from there.
+    """
+    progress = hands.progress
+    if plan.save or plan.store:
+        progress.begin("Keep the settings and the API key")
+        folder.make(Path(settings.folder))
+        if plan.store:
+            if before is not None and before.intervals_url != settings.intervals_url:
+                hands.key(before).remove()
+            hands.key(settings).write(settings.key_place, secret)
+        write_file(hands.machine.settings_file, to_text(settings).encode())
+        progress.done("Keep the settings and the API key")
+    if plan.sync:
+        progress.begin("Read Intervals.icu and write the files")
+        sync(hands.machine, hands.surroundings)
+        progress.done("Read Intervals.icu and write the files")
+    for timer in plan.stop:
+        take_away(hands, timer)
+    if plan.start is not None:
+        put_in_place(hands, plan.start)
+
+
+def put_in_place(hands: Hands, timer: Timer) -> None:
+    """Write a timer's files and switch it on.
+
+    Raises:
+        WizardError: a file cannot be written or a program failed.
+    """
+    title = f"Set the {timer.title}"
+    hands.progress.begin(title)
+    for path, content in timer.files.items():
+        write_file(path, content)
+    for command in timer.start:
+        hands.runner.require(command)
+    hands.progress.done(title)
+
+
+def take_away(hands: Hands, timer: Timer) -> None:
+    """Switch a timer off and delete its files.
+
+    Raises:
+        WizardError: a file cannot be deleted or a program failed.
+    """
+    title = f"Remove the {timer.title}"
+    hands.progress.begin(title)
+    for command in timer.stop:
+        hands.runner.require(command)
+    for path in timer.files:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise WizardError(
+                f"{path} cannot be deleted: {error.strerror}.", f"delete it by hand, {AGAIN}"
+            ) from None
+    for command in timer.cleanup:
+        hands.runner.require(command)
+    hands.progress.done(title)
+
+
+def sync(machine: Machine, surroundings: Surroundings) -> None:
+    """Start what the timer starts, with no more around it than a timer gives.
+
+    Raises:
+        WizardError: it failed.
+    """
+    argv = [part for part in machine.argv if part not in ("--log", str(machine.log))]
+    try:
+        done = subprocess.run(  # noqa: S603 - this program's own interpreter
+            [*argv, "--json"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=bare_environment(surroundings),
+            timeout=SYNC_TIMEOUT_S,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise RunFailedError(
+            f"The sync did not end well: {error}", f"see to that, {AGAIN}"
+        ) from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", errors="replace")
+        raise failure(done.returncode, redact(said))
+
+
+def failure(code: int, said: str) -> WizardError:
+    """Turn an exit status of the engine and its last words into an error of the wizard."""
+    lines = [line for line in said.strip().splitlines() if line.strip()]
+    words = lines[-1].removeprefix("section11-sync: ") if lines else f"It ended with {code}."
+    if code == Engine.CONFIG_MISSING:
+        return WizardError(words, "add --key-store file to keep the key in a file instead")
+    if code == Engine.KEY_REFUSED:
+        return AuthError(words, f"give the right key, {AGAIN}")
+    if code == Engine.LOCKED:
+        return RunFailedError(words, AGAIN)
+    return RunFailedError(f"The sync failed: {words}", f"see to that, {AGAIN}")
+
+
+def read_latest(data_folder: str) -> dict[str, Any] | None:
+    """Read ``latest.json``; None when it is missing or not a JSON object."""
+    try:
+        latest = json.loads((Path(data_folder) / LATEST).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return latest if isinstance(latest, dict) else None

@@ -1,0 +1,64 @@
+"""One marked line in the user's crontab; every other line stays as it is. Pure."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from wizard.local.timer import NAME, Command, Timer
+
+if TYPE_CHECKING:
+    from wizard.local.interval import Times
+    from wizard.local.timer import Job
+
+READ = Command(("crontab", "-l"))
+MARK = f"# {NAME}"
+NOTE = "Cron starts nothing while the computer sleeps; the next start catches up."
+
+
+def timer(job: Job, current: str) -> Timer:
+    """Describe the timer, given the crontab as it is."""
+    wanted = with_line(current, line(job))
+    without = without_line(current)
+    return Timer(
+        kind="cron",
+        title="line in your crontab",
+        start=(Command(("crontab", "-"), wanted),),
+        stop=(Command(("crontab", "-"), without) if without else Command(("crontab", "-r")),),
+        settled=wanted == current,
+        present=without != current,
+        note=NOTE,
+    )
+
+
+def line(job: Job) -> str:
+    """Write the line; cron itself reads ``%``, so it is escaped after quoting for the shell."""
+    command = " ".join(shlex.quote(part) for part in job.argv).replace("%", r"\%")
+    return f"{expression(job.times)} {command} {MARK}"
+
+
+def expression(times: Times) -> str:
+    """Give the times as the five fields of cron."""
+    minutes = ",".join(map(str, times.minutes))
+    hours = ",".join(map(str, times.hours)) or "*"
+    return f"{minutes} {hours} * * *"
+
+
+def with_line(current: str, wanted: str) -> str:
+    """Put the line into a crontab, at its old place if it has one."""
+    lines = current.splitlines()
+    places = [number for number, text in enumerate(lines) if _is_ours(text)]
+    if not places:
+        return "\n".join([*lines, wanted]) + "\n"
+    lines[places[0]] = wanted
+    kept = [text for number, text in enumerate(lines) if number not in places[1:]]
+    return "\n".join(kept) + "\n"
+
+
+def without_line(current: str) -> str:
+    """Take the line out of a crontab."""
+    return "".join(text for text in current.splitlines(keepends=True) if not _is_ours(text))
+
+
+def _is_ours(text: str) -> bool:
+    return text.rstrip().endswith(MARK)

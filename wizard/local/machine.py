@@ -1,0 +1,107 @@
+"""The athlete's machine, as far as a timer depends on it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from wizard.errors import RefusedError
+from wizard.surroundings import PROGRAM
+
+if TYPE_CHECKING:
+    from wizard.surroundings import Surroundings
+
+PASSING = frozenset({".cache", "archive-v0", "environments-v2", "builds-v0"})
+"""Folders in which ``uvx`` and ``pipx run`` keep what they delete again."""
+KEPT = (
+    *("HOME", "USER", "LOGNAME", "PATH", "TMPDIR", "XDG_RUNTIME_DIR"),
+    *("SYSTEMROOT", "SYSTEMDRIVE", "USERPROFILE", "USERNAME", "APPDATA", "LOCALAPPDATA"),
+    *("PROGRAMDATA", "TEMP", "TMP", "COMSPEC"),
+)
+"""Environment variables that every timer gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Where things are.
+
+    Attributes:
+        platform: as `sys.platform`.
+        home: the user's home folder.
+        config: folder of this program's settings.
+        units: folder of the user's systemd units.
+        log: log file of the timer's runs.
+        python: the interpreter that has this program installed.
+        uid: number of the user; 0 where there is none.
+    """
+
+    platform: str
+    home: Path
+    config: Path
+    units: Path
+    log: Path
+    python: Path
+    uid: int
+
+    @classmethod
+    def real(cls, surroundings: Surroundings) -> Machine:
+        """Describe the machine that the program runs on."""
+        home = Path.home()
+        base = surroundings.env.get("XDG_CONFIG_HOME") or str(home / ".config")
+        logs = Path(platformdirs.user_log_dir(PROGRAM, appauthor=False))
+        return cls(
+            platform=sys.platform,
+            home=home,
+            config=surroundings.folder,
+            units=Path(base) / "systemd" / "user",
+            log=logs / "local.log",
+            python=_windowless(Path(sys.executable)),
+            uid=0 if sys.platform == "win32" else os.getuid(),
+        )
+
+    @property
+    def settings_file(self) -> Path:
+        """Path of the settings of the sync on this machine."""
+        return self.config / "local.json"
+
+    @property
+    def argv(self) -> tuple[str, ...]:
+        """Give the command that a timer starts; ``-P`` keeps the working folder out of it."""
+        launcher = (str(self.python), "-P", "-m", "wizard.local.run")
+        return (*launcher, "--settings", str(self.settings_file), "--log", str(self.log))
+
+    @property
+    def agents(self) -> Path:
+        """Folder of the user's launch agents."""
+        return self.home / "Library" / "LaunchAgents"
+
+
+def require_lasting(machine: Machine) -> None:
+    """Refuse to build a timer on an installation that will be gone.
+
+    Raises:
+        RefusedError: the program runs from a cache.
+    """
+    if PASSING.isdisjoint(machine.python.parts):
+        return
+    raise RefusedError(
+        "section11-setup runs from a cache that is emptied now and then, so a timer would lose it.",
+        "install it (`uv tool install section11-setup` or `pipx install section11-setup`) and run "
+        "the same command again",
+    )
+
+
+def bare_environment(surroundings: Surroundings) -> dict[str, str]:
+    """Give what a timer's job may count on, so that a trial run proves that it suffices."""
+    return {name: surroundings.env[name] for name in KEPT if name in surroundings.env}
+
+
+def _windowless(python: Path) -> Path:
+    """Prefer the interpreter that opens no console window every few minutes."""
+    silent = python.with_name("pythonw.exe")
+    return silent if sys.platform == "win32" and silent.exists() else python
