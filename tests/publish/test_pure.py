@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.publish import archive, changes, ftp, readme
 from tests.publish.mirror import NOON, latest
 
 DAY = timedelta(days=1)
+PATIENT = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 HOUR = timedelta(hours=1)
 
 
@@ -54,6 +55,7 @@ def test_only_snapshots_are_ever_removed():
 MOMENTS = st.integers(0, 7 * 365 * 24).map(lambda hours: NOON - hours * HOUR)
 
 
+@PATIENT
 @given(
     st.lists(MOMENTS, max_size=40),
     st.sampled_from(archive.POLICIES),
@@ -70,6 +72,7 @@ MAPS = st.dictionaries(st.dates().map(str), st.integers(100, 400), max_size=5)
 HISTORIES = st.fixed_dictionaries({"indoor": MAPS, "outdoor": MAPS})
 
 
+@PATIENT
 @given(HISTORIES, HISTORIES)
 def test_no_ftp_entry_is_ever_lost(ours, theirs):
     joined = ftp.union(ours, theirs)
@@ -142,6 +145,7 @@ JSON = st.recursive(
 )
 
 
+@PATIENT
 @given(JSON)
 def test_any_document_gets_a_message(block):
     odd = {"metadata": block, "recent_activities": block, "wellness_data": block}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from templates.cron import Cron
@@ -53,6 +53,7 @@ def test_every_preset_is_listed_here():
     }  # fmt: skip
 
 
+@settings(deadline=None)
 @given(REPOSITORIES, st.sampled_from([15, 20, 30, 60]))
 def test_no_run_falls_on_a_crowded_minute(name, every):
     minutes = off_minutes(name, every)
