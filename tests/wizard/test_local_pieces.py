@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import cli
+from engine.config import resolve
 from engine.exit_codes import ExitCode as Engine
 from wizard.errors import AuthError, RefusedError, RunFailedError, WizardError
 from wizard.exit_codes import ExitCode
@@ -259,6 +261,15 @@ def test_a_run_of_the_timer_that_fails_leaves_its_reason_in_the_log(tmp_path: Pa
     arguments = ["--settings", str(tmp_path / "local.json"), "--log", str(log)]
     assert run.main(arguments) == Engine.CONFIG_MISSING
     assert "is not there" in log.read_text()
+
+
+def test_the_settings_reach_the_engine() -> None:
+    chosen = replace(SETTINGS, week_start="sun", days=3, privacy="off", folder="/ä b")
+    config = resolve(
+        cli.parser().parse_args(run.engine_arguments(chosen)), {"INTERVALS_KEY": KEY.reveal()}
+    )
+    assert (config.week_start, config.days, config.privacy) == (6, 3, "off")
+    assert (config.athlete_id, config.data_dir) == ("i1", Path("/ä b"))
 
 
 @pytest.mark.parametrize(
