@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
+import itertools
 import json
 import random
 import re
@@ -59,18 +60,27 @@ class KeyRefusedError(IntervalsError):
 class Answer:
     """What came back: ``status`` is None when there was no answer at all.
 
-    ``body`` is the decoded JSON (None when there is no usable one), ``error`` says what went wrong.
+    ``body`` is the decoded JSON, or the bytes of a file; None when there is no usable one.
+    ``error`` says what went wrong, ``final`` that it will not get better by asking again.
     """
 
     status: int | None
     body: Any = None
     retry_after: float | None = None
     error: str | None = None
+    final: bool = False
 
     @property
     def ok(self) -> bool:
-        """Tell whether the answer is a complete JSON document with status 200."""
+        """Tell whether the answer is complete and has status 200."""
         return self.status == HTTP_OK and self.error is None
+
+    @property
+    def may_pass(self) -> bool:
+        """Tell whether the same question may soon have a better answer."""
+        if self.ok or self.final:
+            return False
+        return self.status in RETRIED or self.status in (None, HTTP_OK)
 
 
 @dataclass(slots=True)
@@ -174,23 +184,21 @@ class IntervalsClient:
         url = str(httpx.URL(f"{self.base_url.rstrip('/')}/{path.lstrip('/')}", params=params or {}))
         task = self._asked.get(url)
         if task is None:
-            task = self._asked[url] = asyncio.create_task(self._with_retries(url, tries))
+            task = asyncio.create_task(self._with_retries(lambda: self._once(url), tries))
+            self._asked[url] = task
         answer = await asyncio.shield(task)
         if answer.ok and not isinstance(answer.body, form):
             return replace(answer, body=None, error="the answer has an unknown form")
         return answer
 
-    async def _with_retries(self, url: str, tries: int) -> Answer:
-        answer = Answer(None, error="not asked")
-        for attempt in range(tries):
+    async def _with_retries(self, ask: Callable[[], Awaitable[Answer]], tries: int) -> Answer:
+        for attempt in itertools.count(1):
             async with self._gate:
-                answer = await self._once(url)
-            unanswered = answer.status is None or (answer.status == HTTP_OK and answer.error)
-            if not (unanswered or answer.status in RETRIED):
-                return answer
-            wait = FIRST_BACKOFF_S * 2**attempt * (0.5 + self.jitter())
+                await self.bucket.take()
+                answer = await ask()
+            wait = FIRST_BACKOFF_S * 2 ** (attempt - 1) * (0.5 + self.jitter())
             wait = max(wait, answer.retry_after or 0)
-            if attempt == tries - 1 or wait > LONGEST_WAIT_S:
+            if not answer.may_pass or attempt >= tries or wait > LONGEST_WAIT_S:
                 break
             await self.sleep(wait)
         return answer
@@ -198,7 +206,6 @@ class IntervalsClient:
     async def _once(self, url: str) -> Answer:
         if self._http is None:
             raise RuntimeError("use the client as an async context manager")
-        await self.bucket.take()
         self.requests[urlsplit(url).path] += 1
         try:
             async with asyncio.timeout(ANSWER_S):
@@ -208,62 +215,67 @@ class IntervalsClient:
         except httpx.HTTPError as error:
             return Answer(None, error=f"connection failed ({type(error).__name__})")
         if response.status_code != HTTP_OK:
-            return Answer(
-                response.status_code,
-                retry_after=retry_after(response.headers.get("Retry-After")),
-                error=f"HTTP {response.status_code}",
-            )
+            return _refusal(response)
         try:
             return Answer(HTTP_OK, json.loads(response.content))
         except (ValueError, RecursionError):
             return Answer(HTTP_OK, error="the answer is not complete JSON")
 
-    async def download(
-        self, url: str, limit: int, allowed: Callable[[str], bool]
-    ) -> tuple[int | None, bytes, str | None]:
+    async def download(self, url: str, limit: int, allowed: Callable[[str], bool]) -> Answer:
         """Fetch a file from elsewhere, without credentials.
 
         Args:
             url: where it is.
             limit: largest size in bytes.
             allowed: judges every address, also those of redirects.
-
-        Returns:
-            HTTP status (None without answer), the bytes, and an error in words when the file
-            could not be had.
         """
-        if self._elsewhere is None:
+        http = self._elsewhere
+        if http is None:
             raise RuntimeError("use the client as an async context manager")
-        try:
-            self.requests[urlsplit(url).path] += 1
-            async with asyncio.timeout(DOWNLOAD_S), self._gate:
-                await self.bucket.take()
-                return await _fetch(self._elsewhere, url, limit, allowed)
-        except (httpx.TimeoutException, TimeoutError):
-            return None, b"", "no answer in time"
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            return None, b"", f"connection failed ({type(error).__name__})"
+
+        async def once() -> Answer:
+            try:
+                self.requests[urlsplit(url).path] += 1
+                async with asyncio.timeout(DOWNLOAD_S):
+                    return await _fetch(http, url, limit, allowed)
+            except (httpx.TimeoutException, TimeoutError):
+                return Answer(None, error="no answer in time")
+            except (httpx.UnsupportedProtocol, httpx.InvalidURL, ValueError):
+                return Answer(None, error="the address is unusable", final=True)
+            except httpx.HTTPError as error:
+                return Answer(None, error=f"connection failed ({type(error).__name__})")
+
+        return await self._with_retries(once, DETAIL_TRIES)
 
 
 async def _fetch(
     http: httpx.AsyncClient, url: str, limit: int, allowed: Callable[[str], bool]
-) -> tuple[int | None, bytes, str | None]:
+) -> Answer:
     for _ in range(MAX_REDIRECTS):
         if not allowed(url):
-            return None, b"", "the address is not https"
+            return Answer(None, error="the address is not https", final=True)
         async with http.stream("GET", url) as response:
             if response.next_request is not None:
                 url = str(response.next_request.url)
                 continue
             if response.status_code != HTTP_OK:
-                return response.status_code, b"", f"HTTP {response.status_code}"
+                return _refusal(response)
             body = bytearray()
             async for chunk in response.aiter_bytes():
                 body += chunk
                 if len(body) > limit:
-                    return HTTP_OK, b"", f"larger than {limit // 1_000_000} MB"
-            return HTTP_OK, bytes(body), None
-    return None, b"", "too many redirects"
+                    size = f"larger than {limit // 1_000_000} MB"
+                    return Answer(HTTP_OK, error=size, final=True)
+            return Answer(HTTP_OK, bytes(body))
+    return Answer(None, error="too many redirects", final=True)
+
+
+def _refusal(response: httpx.Response) -> Answer:
+    return Answer(
+        response.status_code,
+        retry_after=retry_after(response.headers.get("Retry-After")),
+        error=f"HTTP {response.status_code}",
+    )
 
 
 @cache

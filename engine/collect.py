@@ -14,14 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
 from engine import history, intervals, sports
-from engine.client import (
-    DETAIL_TRIES,
-    HTTP_OK,
-    Answer,
-    IntervalsClient,
-    IntervalsError,
-    KeyRefusedError,
-)
+from engine.client import DETAIL_TRIES, Answer, IntervalsClient, IntervalsError, KeyRefusedError
 from engine.decode import Id, JsonObject, Oddities
 from engine.metrics import curve_delta, sustainability
 from engine.model import Activity, Athlete, Curves, Event, Wellness
@@ -309,7 +302,7 @@ class Collector:
 
     def _note_missing(self, part: str, wanted: int, answers: Collection[Answer]) -> None:
         """Say how many of the wanted answers are missing; what is gone is not missed."""
-        failed = [a.error for a in answers if not a.ok and a.status not in GONE]
+        failed = [a.error for a in answers if not (a.ok or a.final or a.status in GONE)]
         missing = wanted - len(answers) + len(failed)
         if missing:
             reason = failed[0] if failed else self._refused
@@ -323,22 +316,19 @@ class Collector:
     ) -> dict[Id, Download]:
         wanted = document.plan(events, cached, self.routes_token, self.config.api_url)
 
-        async def one(attachment: Attachment) -> tuple[Id, Download]:
-            answer = await self.client.download(
+        async def one(attachment: Attachment) -> Answer:
+            return await self.client.download(
                 attachment.url,
                 document.DOWNLOAD_LIMIT,
                 lambda url: document.allowed_url(url, self.config.api_url),
             )
-            return attachment.id, Download(*answer)
 
-        files = dict(await asyncio.gather(*map(one, wanted)))
-        # A file that is too large stays so.
-        answers = [
-            Answer(file.status, error=None if file.status == HTTP_OK else file.error)
-            for file in files.values()
-        ]
-        self._note_missing("route files", len(files), answers)
-        return files
+        answers = await asyncio.gather(*map(one, wanted))
+        self._note_missing("route files", len(wanted), answers)
+        return {
+            attachment.id: Download(answer.status, answer.body or b"", answer.error)
+            for attachment, answer in zip(wanted, answers, strict=True)
+        }
 
     async def _long_history(self, today: date) -> LongHistory | None:
         """Read three years in parallel pieces; None when any of them is missing.

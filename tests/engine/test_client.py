@@ -6,6 +6,7 @@ import asyncio
 import logging
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -377,14 +378,12 @@ def test_a_client_that_was_not_entered_says_so(use):
 
 
 def fetched(url, path, *, limit=1000, allowed=lambda _: True):
-    found, client, _ = asked("http://127.0.0.1:1", lambda c: c.download(url + path, limit, allowed))
-    assert client.requests.total() <= 1
-    return found
+    return asked("http://127.0.0.1:1", lambda c: c.download(url + path, limit, allowed))[0]
 
 
 def test_a_file_is_fetched_without_credentials():
     with site({"/a.gpx": (200, {}, b"<gpx/>")}) as (url, seen):
-        assert fetched(url, "/a.gpx") == (200, b"<gpx/>", None)
+        assert fetched(url, "/a.gpx") == Answer(200, b"<gpx/>")
     assert "Authorization" not in seen[0][1]
 
 
@@ -392,28 +391,38 @@ def test_a_redirect_is_followed_only_to_where_files_may_come_from():
     with site({"/track": (200, {}, b"<gpx/>")}) as (other, seen):
         moved = (302, {"Location": f"{other}/track"}, b"")
         with site({"/a.gpx": moved}) as (url, _):
-            assert fetched(url, "/a.gpx") == (200, b"<gpx/>", None)
+            assert fetched(url, "/a.gpx") == Answer(200, b"<gpx/>")
             guarded = fetched(url, "/a.gpx", allowed=lambda u: u.startswith(url))
-    assert guarded == (None, b"", "the address is not https")
+    assert guarded == Answer(None, error="the address is not https", final=True)
     assert len(seen) == 1
 
 
 def test_redirects_end_somewhere():
     with site({"/a": (302, {"Location": "/a"}, b"")}) as (url, seen):
-        assert fetched(url, "/a") == (None, b"", "too many redirects")
+        assert fetched(url, "/a") == Answer(None, error="too many redirects", final=True)
     assert len(seen) == module.MAX_REDIRECTS
 
 
 def test_a_file_that_is_too_large_is_not_read_to_its_end():
     with site({"/a": (200, {}, b"x" * 5_000_000)}) as (url, _):
-        status, body, error = fetched(url, "/a", limit=2_000_000)
-    assert (status, body, error) == (200, b"", "larger than 2 MB")
+        answer = fetched(url, "/a", limit=2_000_000)
+    assert answer == Answer(200, error="larger than 2 MB", final=True)
+
+
+@pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
+def test_a_file_is_tried_twice(fault):
+    account = replace(ACCOUNT, attachment=lambda _: b"{" + b" " * 100 + b"}")
+    faulty = replace(fault, path="attachments")
+    with IntervalsServer(account, key=KEY, faults=[faulty]) as server:
+        answer = fetched(server.url.removesuffix("/api/v1"), "/attachments/a")
+        assert answer.status == 200
+        assert len(server.requests) == (1 if fault.mode in ("truncate", "body") else 2)
 
 
 @pytest.mark.parametrize("status", [401, 404, 500])
 def test_a_file_that_is_refused_says_how(status):
     with site({"/a": (status, {}, b"no")}) as (url, _):
-        assert fetched(url, "/a") == (status, b"", f"HTTP {status}")
+        assert fetched(url, "/a") == Answer(status, error=f"HTTP {status}")
 
 
 @pytest.mark.parametrize("limit", ["DOWNLOAD_S", "TIMEOUT"])
@@ -428,7 +437,7 @@ def test_a_file_that_does_not_come_is_given_up(monkeypatch, limit):
 
     with site({"/a": (200, {}, never)}) as (url, _):
         try:
-            assert fetched(url, "/a") == (None, b"", "no answer in time")
+            assert fetched(url, "/a") == Answer(None, error="no answer in time")
         finally:
             release.set()
 
@@ -445,6 +454,6 @@ def test_a_file_that_does_not_come_is_given_up(monkeypatch, limit):
     ],
 )
 def test_an_address_that_leads_nowhere_is_an_error_in_words(url):
-    status, body, error = fetched(url, "")
-    assert (status, body) == (None, b"")
-    assert error.startswith("connection failed")
+    answer = fetched(url, "")
+    assert (answer.status, answer.body) == (None, None)
+    assert answer.final == (url != "http://127.0.0.1:1/a")

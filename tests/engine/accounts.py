@@ -1,0 +1,119 @@
+"""A small account whose sync asks for every kind of thing, and what it takes to sync it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from engine.cli import parser
+from engine.config import resolve
+from engine.run import SyncResult, sync
+from tests.contract.recorded import impatient
+from wizard.standins.athlete import Account, demo_account
+from wizard.standins.intervals import Fault, IntervalsServer, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+KEY = "key-of-nobody"
+TODAY = date(2026, 3, 21)
+ZONE = ZoneInfo("Europe/Lisbon")
+MORNING = datetime(2026, 3, 21, 7, 0, tzinfo=ZONE)
+EVENING = datetime(2026, 3, 21, 20, 0, tzinfo=ZONE)
+"""Meanwhile an outdoor ride was uploaded and a second course was attached to the calendar."""
+
+
+@cache
+def small() -> Account:
+    """The demonstration's athlete with a few days of everything."""
+    whole = demo_account(TODAY)
+    rides = [row for row in whole.activities if row["start_date_local"] >= "2026-03-13"]
+    near = ("2026-03-13", "2026-04-20")
+    events = [row for row in whole.events if near[0] <= row["start_date_local"] < near[1]]
+    (race,) = (row for row in events if row.get("attachments"))
+    (course,) = race["attachments"]
+    second = {
+        **race,
+        "id": 60_900_001,
+        "name": "Second course",
+        "attachments": [{**course, "id": "second-course"}],
+    }
+    return replace(
+        whole,
+        activities=[*whole.activities[-300::100], *rides],
+        wellness=whole.wellness[-40:],
+        events=events,
+        changes=[*whole.changes, {"at": "2026-03-21T12:00:00", "kind": "event", "add": second}],
+    )
+
+
+@dataclass
+class Outcome:
+    """What a sync did: its result or its error, and what was asked."""
+
+    result: SyncResult | None = None
+    error: Exception | None = None
+    requests: list[Request] = field(default_factory=list)
+
+    @property
+    def problems(self) -> str:
+        return "\n".join(self.result.problems) if self.result else str(self.error)
+
+    def asked(self) -> list[str]:
+        """Path and query of each request, without the base."""
+        return [f"{r.path.removeprefix('/api/v1/')}?{r.query}" for r in self.requests]
+
+
+def synced(
+    folder: Path,
+    *options: str,
+    account: Account | None = None,
+    now: datetime = MORNING,
+    faults: Sequence[Fault] = (),
+    expect: type[Exception] | tuple[type[Exception], ...] = (),
+    **environment: str,
+) -> Outcome:
+    """Sync `account` as it stands at `now` into `folder`; errors of type `expect` are given."""
+    outcome = Outcome()
+    with IntervalsServer(account or small(), key=KEY, now=now, faults=faults) as server:
+        variables = {
+            "ATHLETE_ID": "0",
+            "INTERVALS_KEY": KEY,
+            "INTERVALS_API_URL": server.url,
+            "SECTION11_NOW": now.isoformat(),
+            **environment,
+        }
+        config = resolve(parser().parse_args(["--data-dir", str(folder), *options]), variables)
+        try:
+            outcome.result = asyncio.run(sync(config, connect=impatient))
+        except expect as error:
+            outcome.error = error
+        outcome.requests = server.requests
+    return outcome
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder but the lock."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".sync.lock"
+    }
+
+
+def documents(folder: Path) -> dict[str, Any]:
+    """The files decoded; fails on anything that is not strict JSON."""
+    return {
+        name: json.loads(content, parse_constant=_refuse)
+        for name, content in contents(folder).items()
+    }
+
+
+def _refuse(constant: str) -> Any:
+    raise AssertionError(f"{constant} is no JSON")
