@@ -72,8 +72,12 @@ class App:
             f"Answers are missing and {why}.", "add " + "; ".join(f"{item}" for item in missing)
         )
 
-    def connect(self, found: Found) -> Connection:
+    def connect(self, found: Found, *, needs_scopes: bool = True) -> Connection:
         """Check a token before anything is written with it.
+
+        Args:
+            found: the token.
+            needs_scopes: whether a classic token without the needed scopes is refused.
 
         Raises:
             BadTokenError: GitHub does not know it.
@@ -99,7 +103,7 @@ class App:
                 status=error.status,
             ) from None
         missing = missing_scopes(account.scopes)
-        if missing:
+        if missing and needs_scopes:
             raise MissingRightError(
                 f"The GitHub token from {found.source} lacks the scope {' and '.join(missing)}.",
                 scope_remedy(kind, self.pages),

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 
 from wizard import __version__
 from wizard.app import App
-from wizard.commands import local, pages, schedule, settings, setup, status, sync
+from wizard.commands import (
+    doctor,
+    local,
+    pages,
+    schedule,
+    settings,
+    setup,
+    status,
+    sync,
+)
 from wizard.errors import WizardError
 from wizard.exit_codes import ExitCode
 from wizard.options import Options, parse
@@ -40,6 +49,7 @@ COMMANDS: Mapping[str, Callable[[App], Result]] = {
     "setup": setup.run,
     "settings": settings.run,
     "status": status.run,
+    "doctor": doctor.run,
     "sync": sync.run,
     "pause": schedule.pause,
     "resume": schedule.resume,

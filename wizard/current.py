@@ -24,6 +24,7 @@ def defaults(state: MirrorState, timezone: str | None) -> MirrorSettings:
         owner=state.owner,
         repo=state.name,
         default_branch=state.branch,
+        private=state.repository is None or state.repository.private,
         timezone=timezone or "UTC",
     )
 
@@ -45,8 +46,10 @@ def with_variables(base: MirrorSettings, variables: Mapping[str, str]) -> Mirror
         week_start=_one_of(said["week_start"].lower(), WEEKDAYS, base.week_start),
         zone_preference=zone_preference(said["zone_preference"]),
         days=days if 1 <= days <= MAX_DAYS else DEFAULT_DAYS,
-        privacy=cast("Privacy", _one_of(said["privacy"], PRIVACY_LEVELS, base.privacy)),
-        archive=cast("ArchivePolicy", _one_of(said["archive"], ARCHIVE_POLICIES, base.archive)),
+        privacy=cast("Privacy", _one_of(said["privacy"].lower(), PRIVACY_LEVELS, base.privacy)),
+        archive=cast(
+            "ArchivePolicy", _one_of(said["archive"].lower(), ARCHIVE_POLICIES, base.archive)
+        ),
     )
 
 

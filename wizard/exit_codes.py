@@ -19,7 +19,7 @@ class ExitCode(IntEnum):
         return code
 
     OK = 0, "done, or nothing to do"
-    FAILURE = 1, "something failed on this side: no network, a file, a bug"
+    FAILURE = 1, "something failed on this side, or doctor found errors that remain"
     USAGE = 2, "the command line is wrong"
     NEEDS_INPUT = 3, "an answer is missing and there is nobody to ask"
     AUTH = 4, "the API key or the GitHub token is wrong or lacks a permission"

@@ -15,6 +15,8 @@ import httpx
 from github.PublicKey import encrypt
 
 from wizard import github_errors as errors
+from wizard.github_administration import Administration
+from wizard.github_administration import path_of as _path
 from wizard.github_records import (
     Account,
     Head,
@@ -29,7 +31,6 @@ from wizard.tokens import scope_remedy
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wizard.github_http import GitHubHttp
     from wizard.secret import Secret
 
 PER_PAGE = 100
@@ -41,11 +42,8 @@ BAD_REQUEST, INVALID = 400, 422
 LOG_TIMEOUT_S = 20
 
 
-class GitHub:
+class GitHub(Administration):
     """GitHub as far as a data mirror needs it."""
-
-    def __init__(self, http: GitHubHttp) -> None:
-        self._http = http
 
     # --- account and repository ---
 
@@ -344,8 +342,3 @@ class GitHub:
             if len(items) < per_page:
                 return
             page += 1
-
-
-def _path(owner: str, name: str, below: str = "") -> str:
-    base = f"/repos/{quote(owner)}/{quote(name)}"
-    return f"{base}/{below}" if below else base

@@ -42,6 +42,7 @@ class Repository:
     archived: bool
     page: str
     pushed_at: datetime | None
+    fork: bool = False
 
     @property
     def full_name(self) -> str:
@@ -61,6 +62,29 @@ class Repository:
             archived=fields.truthy("archived"),
             page=fields.text("html_url") or "",
             pushed_at=parse_moment(fields.text("pushed_at")),
+            fork=fields.truthy("fork"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ActionsPermissions:
+    """Whether Actions is on in a repository, and which actions it may use.
+
+    ``allowed`` is ``all``, ``local_only`` or ``selected``.
+    """
+
+    enabled: bool
+    allowed: str
+    pinned_only: bool
+
+    @classmethod
+    def from_api(cls, raw: Any) -> ActionsPermissions:
+        """Decode the answer; what it does not say is no obstacle."""
+        fields = _fields(raw, "permissions")
+        return cls(
+            enabled=fields.raw.get("enabled") is not False,
+            allowed=fields.text("allowed_actions") or "all",
+            pinned_only=fields.truthy("sha_pinning_required"),
         )
 
 
@@ -105,6 +129,15 @@ class Run:
     event: str
     created_at: datetime | None
     page: str
+    started_at: datetime | None = None
+    updated_at: datetime | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took; None while it runs."""
+        if not self.completed or self.started_at is None or self.updated_at is None:
+            return None
+        return max(0.0, (self.updated_at - self.started_at).total_seconds())
 
     @property
     def completed(self) -> bool:
@@ -132,6 +165,8 @@ class Run:
             event=fields.text("event") or "",
             created_at=parse_moment(fields.text("created_at")),
             page=fields.text("html_url") or "",
+            started_at=parse_moment(fields.text("run_started_at")),
+            updated_at=parse_moment(fields.text("updated_at")),
         )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.config import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS
 from templates.schedule import PRESETS
-from wizard import __version__
+from wizard import __version__, care_options
 from wizard.exit_codes import ExitCode
 from wizard.local.options import add_local_options
 
@@ -66,6 +66,13 @@ class Options:
     key_store: str | None = None
     sync: bool = False
     remove: bool = False
+    fix: Sequence[str] | None = None
+    edited: str | None = None
+    billing: bool = False
+    confirm: str | None = None
+    remove_engine: bool | None = None
+    remove_data: bool | None = None
+    forget: bool | None = None
 
 
 def parse(argv: Sequence[str]) -> Options:
@@ -94,11 +101,34 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, words, parts in (
         ("setup", "guided set-up (the default)", (_settings(), _credentials(), _adopt())),
-        ("settings", "show and change the settings of the mirror", (_settings(), _credentials())),
-        ("status", "runs, age of the data, next runs, minutes", (_credentials(),)),
+        (
+            "settings",
+            "show and change the settings of the mirror",
+            (_settings(), _credentials(), care_options.key_options()),
+        ),
+        (
+            "status",
+            "runs, age of the data, next runs, minutes",
+            (_credentials(), care_options.status_options()),
+        ),
+        (
+            "doctor",
+            "find out what is wrong, and repair it",
+            (_credentials(), care_options.doctor_options()),
+        ),
+        (
+            "update",
+            "bring engine, workflow and README to this version",
+            (_credentials(), care_options.update_options()),
+        ),
         ("sync", "start a sync now and watch it", (_credentials(),)),
         ("pause", "stop the schedule", (_credentials(),)),
         ("resume", "start the schedule again", (_credentials(),)),
+        (
+            "uninstall",
+            "stop the mirror and remove its secrets, variables and workflow",
+            (_credentials(), care_options.uninstall_options()),
+        ),
         ("open", "open a page in the browser", (_credentials(), _page())),
         ("local", "no GitHub: the same files on this computer, on a timer", (_local(),)),
         ("demo", "the whole journey with invented data", (_settings(), _demo())),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from wizard.doctor.view import doctor_view
 from wizard.local.views import local_view
 from wizard.secret import redact
 from wizard.views import VIEWS
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from wizard.errors import WizardError
     from wizard.result import Result
     from wizard.screen import Screen
+
+OWN_VIEWS = {"local": local_view, "doctor": doctor_view}
+"""Views of commands that bring their own module for it."""
 
 
 def print_result(command: str, result: Result, screen: Screen, *, as_json: bool) -> None:
@@ -31,8 +35,7 @@ def print_result(command: str, result: Result, screen: Screen, *, as_json: bool)
             }
         )
         return
-    show = local_view if command == "local" else VIEWS[command]
-    view = show(result.data, screen.marks)
+    view = (OWN_VIEWS.get(command) or VIEWS[command])(result.data, screen.marks)
     if view is not None:
         screen.console.print(view, highlight=False)
     for message in result.messages:
@@ -41,22 +44,23 @@ def print_result(command: str, result: Result, screen: Screen, *, as_json: bool)
 
 def print_error(command: str, error: WizardError, screen: Screen, *, as_json: bool) -> None:
     """Show what went wrong and what to do next."""
-    message, remedy = redact(error.message), redact(error.remedy)
+    message = redact(error.message)
     if as_json:
         _print_json(
             {
                 "command": command,
                 "ok": False,
                 "exit_code": int(error.exit_code),
-                "error": {"message": message, "remedy": remedy},
+                "error": {"message": message, "remedy": redact(error.remedy)},
             }
         )
         return
     screen.console.print(
         Text.assemble((f"{screen.marks.bad} ", "bold red"), (message, "red")), highlight=False
     )
-    if remedy:
-        screen.console.print(Text(f"  Next: {remedy}."), highlight=False, soft_wrap=True)
+    if error.remedy:
+        next_step = Text(f"  {redact(error.next_step)}")
+        screen.console.print(next_step, highlight=False, soft_wrap=True)
 
 
 def _print_json(document: dict[str, Any]) -> None:

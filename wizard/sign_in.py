@@ -62,7 +62,7 @@ def _when(day: date | None, today: date) -> str:
     return f"last activity {words}"
 
 
-def token_and_connection(app: App) -> tuple[Connection, Found]:
+def token_and_connection(app: App, *, needs_scopes: bool = True) -> tuple[Connection, Found]:
     """Find or ask for the GitHub token and check its scopes before anything is written.
 
     Raises:
@@ -72,14 +72,15 @@ def token_and_connection(app: App) -> tuple[Connection, Found]:
     while True:
         found = found or _ask_token(app)
         try:
-            connection = app.connect(found)
+            connection = app.connect(found, needs_scopes=needs_scopes)
         except (BadTokenError, MissingRightError) as error:
             if not app.screen.asks:
                 raise
             app.screen.explain(error)
             found = None
             continue
-        rights = "" if connection.account.scopes is None else ", with the scopes it needs"
+        unchecked = connection.account.scopes is None or not needs_scopes
+        rights = "" if unchecked else ", with the scopes it needs"
         app.screen.good(f"GitHub token of @{connection.account.login} from {found.source}{rights}")
         return connection, found
 

@@ -75,13 +75,18 @@ class SkippedError(Exception):
         self.state = state
 
 
-def apply(work: Work, state: MirrorState) -> MirrorState:
+def apply(work: Work, state: MirrorState, steps: tuple[Step, ...] | None = None) -> MirrorState:
     """Bring the mirror to the desired state and give the state that was reached.
+
+    Args:
+        work: what to act with.
+        state: what is there.
+        steps: the only ones to take; all of them when not given.
 
     Raises:
         WizardError: what stopped it; running the same again goes on from there.
     """
-    for step in STEPS:
+    for step in STEPS if steps is None else steps:
         state = _finish(step, work, state)
     return state
 
@@ -226,11 +231,10 @@ def _there(state: MirrorState) -> Repository:
     return state.repository
 
 
-STEPS = (
-    Step("Create the private repository", lambda plan: plan.create, _create),
-    Step("Switch the workflow on", lambda plan: plan.enable, _enable),
-    Step("Seal the secrets", lambda plan: bool(plan.secrets), _set_secrets),
-    Step("Set the variables", lambda plan: bool(plan.variables), _set_variables),
-    Step("Let workflows write", lambda plan: plan.permissions, _allow_writes),
-    Step("Commit workflow, engine and README", lambda plan: plan.commits, _commit),
-)
+CREATE = Step("Create the private repository", lambda plan: plan.create, _create)
+ENABLE = Step("Switch the workflow on", lambda plan: plan.enable, _enable)
+SEAL = Step("Seal the secrets", lambda plan: bool(plan.secrets), _set_secrets)
+VARIABLES = Step("Set the variables", lambda plan: bool(plan.variables), _set_variables)
+PERMIT = Step("Let workflows write", lambda plan: plan.permissions, _allow_writes)
+COMMIT = Step("Commit workflow, engine and README", lambda plan: plan.commits, _commit)
+STEPS = (CREATE, ENABLE, SEAL, VARIABLES, PERMIT, COMMIT)

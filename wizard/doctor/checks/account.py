@@ -1,0 +1,156 @@
+"""Is the API key right, whose is it, and what does Intervals.icu know about the athlete?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from engine.store import LATEST
+from wizard.athlete import ATHLETE_ID, KEY_PAGE, LOOK_BACK_DAYS, STUB_DAYS
+from wizard.doctor.finding import Cure, Finding, Severity, error, note, warning
+from wizard.errors import AuthError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.doctor.case import Case
+
+RECENT_DAYS = 7
+NO_ATHLETE_ID = "ATHLETE_ID is no athlete id"
+"""How the engine begins its complaint."""
+
+
+def summary(case: Case) -> str:
+    """Say whose key it is."""
+    if case.key.account is None:
+        return "not checked"
+    card = case.key.account.card
+    return f"{card.name} ({card.id}), key from {case.key.source}"
+
+
+def key_at_hand(case: Case) -> Iterator[Finding]:
+    """Without the key nothing can be said about the account."""
+    if not case.key.source:
+        yield note(
+            "key-absent",
+            "There is no API key at hand, so the account at Intervals.icu was not looked at.",
+            remedy="put it into INTERVALS_KEY or --key-file to have it checked",
+        )
+
+
+def key_works(case: Case) -> Iterator[Finding]:
+    """Intervals.icu accepts the key, and the mirror's runs show whether its own is another one."""
+    trouble = case.key.trouble
+    if trouble is None:
+        return
+    if not isinstance(trouble, AuthError):
+        yield warning("intervals-unreachable", trouble.message, remedy=trouble.remedy)
+    elif any(run.succeeded for run in case.runs[:1]):
+        yield warning(
+            "key-at-hand-refused",
+            f"Intervals.icu refuses the API key from {case.key.source}.",
+            "The mirror's own key works: its last run was good.",
+            f"take the current one from {KEY_PAGE}",
+        )
+    else:
+        yield error(
+            "key-refused",
+            f"Intervals.icu refuses the API key from {case.key.source}: revoked or mistyped.",
+            remedy="set a new one, from Intervals.icu, Settings, Developer Settings",
+            cure=Cure.SECRETS,
+        )
+
+
+def right_athlete(case: Case) -> Iterator[Finding]:
+    """The activities in the data are the account's own; the published athlete id is redacted."""
+    latest = case.documents.get(LATEST)
+    account = case.key.account
+    if account is None or latest is None or latest.content is None:
+        return
+    rows = latest.content.get("recent_activities")
+    since = (account.card.today - timedelta(days=LOOK_BACK_DAYS)).isoformat()
+    shown = {
+        str(row.get("id"))
+        for row in (rows if isinstance(rows, list) else [])
+        if isinstance(row, dict) and str(row.get("date") or "") > since and row.get("id")
+    }
+    if not shown or shown & set(account.activities):
+        return
+    asked = bool(case.wanted_athlete)
+    yield Finding(
+        "athlete-other",
+        Severity.ERROR if asked else Severity.WARNING,
+        f"The data in the mirror are not those of {account.card.name} ({account.card.id}).",
+        f"None of its {len(shown)} newest activities is in that account.",
+        "set the key and the id of the right athlete; keys of coaches open several (--athlete)",
+        Cure.SECRETS,
+        deliberate=not asked,
+    )
+
+
+def athlete_id_form(case: Case) -> Iterator[Finding]:
+    """An athlete id is digits, with or without an i in front."""
+    shown = case.state.variables.get("ATHLETE_ID", "").strip()
+    complained = case.failure is not None and NO_ATHLETE_ID in case.failure.tail
+    if complained or (shown and not ATHLETE_ID.fullmatch(shown)):
+        yield error(
+            "athlete-id-form",
+            "The athlete id of the mirror cannot be one.",
+            "It looks like i123456 or 123456, without spaces, name or address around it.",
+            "set it again; the key alone is enough to find it",
+            Cure.SECRETS,
+        )
+
+
+def strava_stubs(case: Case) -> Iterator[Finding]:
+    """Strava lets nobody read activities that came through it."""
+    account = case.key.account
+    if account is None or not account.card.strava_stubs:
+        return
+    yield warning(
+        "strava-stubs",
+        f"{account.card.strava_stubs} activities of the last {STUB_DAYS} days are empty.",
+        "They came through Strava, which lets no other program read them.",
+        f"connect your device to Intervals.icu itself: {KEY_PAGE}, Connections",
+    )
+
+
+def sdnn_only(case: Case) -> Iterator[Finding]:
+    """Readiness is computed from rMSSD; Apple Watch delivers SDNN."""
+    account = case.key.account
+    if account is None or account.rmssd_days or not account.sdnn_days:
+        return
+    yield note(
+        "hrv-sdnn",
+        "Your HRV arrives as SDNN only, so it cannot count for readiness.",
+        f"{account.sdnn_days} of the last {STUB_DAYS} days have SDNN, none has rMSSD. "
+        "Apple Watch measures it this way.",
+        "an app that writes rMSSD (such as HRV4Training or Elite HRV) fills the gap",
+    )
+
+
+def activities_lately(case: Case) -> Iterator[Finding]:
+    """Without activities in the last week the newest file looks empty."""
+    account = case.key.account
+    if account is None:
+        return
+    last = account.card.last_activity
+    if last is not None and (account.card.today - last).days < RECENT_DAYS:
+        return
+    seen = "none in 90 days" if last is None else f"the newest is of {last.isoformat()}"
+    yield note(
+        "activities-none",
+        f"Intervals.icu has no activity of the last {RECENT_DAYS} days: {seen}.",
+        remedy=f"if you have trained, check the connections of your devices: {KEY_PAGE}",
+    )
+
+
+CHECKS = (
+    key_at_hand,
+    key_works,
+    right_athlete,
+    athlete_id_form,
+    strava_stubs,
+    sdnn_only,
+    activities_lately,
+)

@@ -1,0 +1,104 @@
+"""Are engine and README those of this version?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import engine
+from templates.placed import README
+from templates.settings import WORKFLOW_PATH
+from wizard import __version__
+from wizard.doctor.finding import Cure, error, note, warning
+from wizard.edits import edited_units, unit_of
+from wizard.files import FileChanges, file_changes
+from wizard.mirror import ENGINE_FOLDER
+from wizard.plan import Desired
+from wizard.versions import is_newer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.doctor.case import Case
+    from wizard.doctor.finding import Finding
+
+OUR_FIRST = f"{ENGINE_FOLDER}/__init__.py"
+
+
+def summary(case: Case) -> str:
+    """Say which version it is."""
+    version = case.state.placed.version
+    return f"engine {version}, up to date" if version else "not placed by section11-setup"
+
+
+def _ours(case: Case) -> FileChanges | None:
+    """Compare the files; None when the mirror is not ours, or from a newer version."""
+    state = case.state
+    placed = state.placed.files or OUR_FIRST in state.files
+    if not state.is_mirror or not placed or is_newer(state.placed.version, engine.__version__):
+        return None
+    return file_changes(Desired(case.settings), state)
+
+
+def newer(case: Case) -> Iterator[Finding]:
+    """An older wizard must not take an engine back."""
+    version = case.state.placed.version
+    if is_newer(version, engine.__version__):
+        yield warning(
+            "engine-newer",
+            f"The mirror runs engine {version}, newer than this program's {engine.__version__}.",
+            remedy=f"update this program ({__version__}): pipx upgrade section11-setup",
+        )
+
+
+def complete(case: Case) -> Iterator[Finding]:
+    """A missing module stops every run."""
+    state = case.state
+    placed = (path for path in state.placed.files if unit_of(path) == ENGINE_FOLDER)
+    missing = [path for path in placed if path not in state.files]
+    if missing:
+        yield error(
+            "engine-incomplete",
+            f"{len(missing)} files of the engine are gone, such as {missing[0]}.",
+            remedy="place the engine again",
+            cure=Cure.ENGINE,
+        )
+
+
+def current(case: Case) -> Iterator[Finding]:
+    """What an update would change."""
+    changes = _ours(case)
+    if changes is None:
+        return
+    touched = {unit_of(path) for path in (*changes.write, *changes.remove)}
+    version = case.state.placed.version
+    if ENGINE_FOLDER in touched:
+        known = f"It has {version}, this is {engine.__version__}." if version else ""
+        same = version == engine.__version__
+        yield warning(
+            "engine-outdated",
+            "The engine is not that of this version.",
+            "Some files differ." if same else known,
+            "bring it to this version",
+            Cure.FILES,
+        )
+    for unit, name in ((WORKFLOW_PATH, "workflow"), (README, "README")):
+        if unit in touched:
+            yield (warning if name == "workflow" else note)(
+                f"{name.lower()}-outdated",
+                f"The {name} is not that of this version and these settings.",
+                remedy="bring it to this version",
+                cure=Cure.FILES,
+            )
+
+
+def edited(case: Case) -> Iterator[Finding]:
+    """An engine that was edited is not updated."""
+    if ENGINE_FOLDER in edited_units(case.state):
+        yield note(
+            "engine-edited",
+            "The engine was edited by hand, so updates leave it alone as a whole.",
+            remedy="section11-setup update replaces it if you like",
+        )
+
+
+CHECKS = (newer, complete, current, edited)

@@ -1,0 +1,197 @@
+"""Do runs come, and do they end well?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from engine.exit_codes import ExitCode as EngineExit
+from engine.report import REMEDIES
+from templates import schedule
+from templates.cron import Cron
+from wizard.doctor.finding import Cure, Finding, Severity, error, note, warning
+from wizard.doctor.punctuality import ENOUGH, punctuality
+from wizard.github_records import ACTIVE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from templates.schedule import Entry
+    from wizard.doctor.case import Case, Failure
+
+LATE_SHARE = 0.5
+"""Below this part of the due runs it is worth saying."""
+STUCK = timedelta(minutes=30)
+TOLD_LINES = 4
+ENGINE_SPEAKS = "section11-sync: "
+BILLING = "https://github.com/settings/billing"
+RUN_STEP = "Sync"
+
+CURES: Mapping[int, Cure] = {
+    EngineExit.USAGE: Cure.VARIABLES,
+    EngineExit.CONFIG_MISSING: Cure.SECRETS,
+    EngineExit.KEY_REFUSED: Cure.SECRETS,
+}
+"""What helps besides running again, by the engine's exit status."""
+
+
+def summary(case: Case) -> str:
+    """Say how the last one went."""
+    runs = case.runs
+    if not runs:
+        return "none"
+    when = runs[0].created_at
+    return f"the last one {runs[0].conclusion or runs[0].status}" + (
+        f", {when:%Y-%m-%d %H:%M} UTC" if when else ""
+    )
+
+
+def entries_of(case: Case) -> Sequence[Entry]:
+    """Give the schedule of the mirror."""
+    settings = case.settings
+    return schedule.entries(settings.schedule, settings.timezone, settings.full_name)
+
+
+def _runs_at_all(case: Case) -> bool:
+    workflow = case.state.workflow
+    return workflow is not None and workflow.state == ACTIVE
+
+
+def any_run(case: Case) -> Iterator[Finding]:
+    """A mirror that never ran has no data."""
+    if _runs_at_all(case) and not case.runs and case.knows("runs"):
+        yield warning(
+            "runs-none", "The workflow has never run.", remedy="start a sync", cure=Cure.SYNC
+        )
+
+
+def quota(case: Case) -> Iterator[Finding]:
+    """A spent quota shows as a run that fails within seconds, without a single step."""
+    failure = case.failure
+    if failure is None or not failure.never_began:
+        return
+    cost = schedule.cost(entries_of(case))
+    fits = cost.fits or not case.settings.private
+    yield error(
+        "quota-spent",
+        "GitHub ends the runs before their first step: the Actions minutes are spent.",
+        f"The schedule takes {cost.minutes:,} of {cost.included:,} minutes a month."
+        if not fits
+        else "The account's minutes are used up elsewhere, or a payment failed.",
+        f"see {BILLING}"
+        + ("" if fits else f"; refresh {schedule.PRESETS['30min'].label} from now on"),
+        None if fits else Cure.SCHEDULE,
+    )
+
+
+def last_run(case: Case) -> Iterator[Finding]:
+    """The step that failed, what it said, and what its exit status means."""
+    failure = case.failure
+    if failure is None or failure.never_began:
+        return
+    code = failure.exit_code
+    known = failure.step == RUN_STEP and code in set(EngineExit)
+    title, remedy = REMEDIES[EngineExit(code)] if known and code else ("", "")
+    times = f", as {failure.in_a_row - 1} before it" if failure.in_a_row > 1 else ""
+    what = f"The last run failed in the step '{failure.step}'{times}."
+    yield error(
+        "run-failed",
+        f"{what} {title}." if title else what,
+        _said(failure),
+        remedy.rstrip(".") or f"see {failure.run.page}; start another sync",
+        CURES.get(code or 0, Cure.SYNC) if known else Cure.SYNC,
+    )
+
+
+def _said(failure: Failure) -> str:
+    """Give the engine's own sentence, else the end of the log."""
+    lines = [line.strip() for line in failure.tail.splitlines() if line.strip()]
+    spoken = [line for line in lines if line.startswith(ENGINE_SPEAKS)]
+    if spoken:
+        return spoken[-1].removeprefix(ENGINE_SPEAKS)
+    return "\n".join(lines[-TOLD_LINES:])
+
+
+def stuck(case: Case) -> Iterator[Finding]:
+    """A run that waits for ever blocks the next ones."""
+    if not case.runs or case.runs[0].completed:
+        return
+    run = case.runs[0]
+    if run.created_at is not None and case.now - run.created_at > STUCK:
+        yield warning(
+            "run-stuck",
+            f"A run is {run.status.replace('_', ' ')} since {run.created_at:%Y-%m-%d %H:%M} UTC.",
+            remedy=f"cancel it at {run.page}, and look at https://www.githubstatus.com",
+        )
+
+
+def late(case: Case) -> Iterator[Finding]:
+    """GitHub starts scheduled runs when it has room, and leaves some out."""
+    entries = entries_of(case)
+    moments = [run.created_at for run in case.runs if run.created_at is not None]
+    if not entries or not moments or not _runs_at_all(case):
+        return
+    found = punctuality(entries, case.scheduled, min(moments), case.now)
+    if found.due < ENOUGH or found.share >= LATE_SHARE:
+        return
+    hours = f"{found.longest.total_seconds() / 3600:.1f} h"
+    if not found.came:
+        yield warning(
+            "schedule-silent",
+            f"None of the last {found.due} scheduled runs came.",
+            f"For {hours} GitHub started nothing by itself.",
+            "switch the workflow off and on again, which often wakes the schedule",
+            Cure.WAKE,
+        )
+        return
+    yield warning(
+        "runs-late",
+        f"GitHub started {found.came} of {found.due} runs that were due in the last two days.",
+        f"The longest pause was {hours}. GitHub runs schedules when it has room.",
+        "nothing to repair: section11-setup sync refreshes at once",
+    )
+
+
+def crowded(case: Case) -> Iterator[Finding]:
+    """Full, half and quarter hours are when everybody's runs are due."""
+    preset = schedule.PRESETS.get(case.settings.schedule)
+    found = [] if preset is None else _entries_there(case)
+    minutes = {minute for entry in found for minute in Cron.parse(entry.cron).minutes}
+    if minutes and all(minute % schedule.BUSY_STEP == 0 for minute in minutes):
+        yield note(
+            "schedule-crowded",
+            f"The schedule uses the minutes that everybody uses ({found[0].cron}).",
+            "GitHub is busiest then, and starts runs late or not at all.",
+            "move it by a few minutes",
+            Cure.SCHEDULE,
+        )
+
+
+def _entries_there(case: Case) -> Sequence[Entry]:
+    from templates.workflow_text import read_schedule  # noqa: PLC0415 - only this check needs it
+
+    try:
+        return read_schedule(case.state.workflow_text)
+    except ValueError:
+        return ()
+
+
+def cost(case: Case) -> Iterator[Finding]:
+    """A schedule that does not fit stops before the month ends."""
+    spent = schedule.cost(entries_of(case))
+    repository = case.state.repository
+    if spent.fits or repository is None or not repository.private:
+        return
+    yield Finding(
+        "schedule-costly",
+        Severity.WARNING,
+        f"The schedule takes {spent.minutes:,} Actions minutes a month; GitHub Free includes "
+        f"{spent.included:,}.",
+        f"They are spent on day {spent.spent_on_day}, unless the account pays.",
+        f"refresh {schedule.PRESETS['30min'].label} instead",
+        Cure.SCHEDULE,
+        deliberate=True,
+    )
+
+
+CHECKS = (quota, last_run, any_run, stuck, late, crowded, cost)

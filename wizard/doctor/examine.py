@@ -1,0 +1,134 @@
+"""Reads everything that the checks judge: Intervals.icu, and GitHub as far as the token may."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.store import DATA_FILES
+from wizard.athlete import OWNER_OF_THE_KEY
+from wizard.current import read_settings
+from wizard.doctor.account import examine_key
+from wizard.doctor.case import Case, Document, Failure, KeyFacts, TokenFacts
+from wizard.doctor.lenient import LenientGitHub
+from wizard.mirror import WORKFLOW_FILE, MirrorState, inspect
+from wizard.sync import log_tail
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from wizard.app import Connection
+    from wizard.credentials import Found
+    from wizard.github import GitHub
+    from wizard.github_records import Repository, Run
+
+RUNS, SCHEDULED_RUNS = 30, 100
+NOTES = ("DOSSIER.md",)
+BAD_STEP = ("failure", "timed_out", "cancelled")
+EXIT_CODE = re.compile(r"Process completed with exit code (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is examined, and the means to read it.
+
+    Attributes:
+        connection: GitHub.
+        token: where the token was found.
+        key: the API key, if there is one at hand.
+        intervals_url: base of the Intervals.icu API.
+        owner: of the repository.
+        name: of the repository.
+        athlete: id that was asked for; empty for the key's owner.
+    """
+
+    connection: Connection
+    token: Found
+    key: Found | None
+    intervals_url: str
+    owner: str
+    name: str
+    athlete: str
+
+
+def examine(patient: Patient, now: datetime) -> Case:
+    """Read all facts; what may not be read is noted."""
+    github = LenientGitHub(patient.connection.github)
+    key = examine_key(patient.intervals_url, patient.key, now, patient.athlete or OWNER_OF_THE_KEY)
+    state = inspect(github, patient.owner, patient.name)
+    return _case(github, patient, now, key, state)
+
+
+def _case(
+    github: LenientGitHub, patient: Patient, now: datetime, key: KeyFacts, state: MirrorState
+) -> Case:
+    timezone = key.account.card.timezone if key.account else None
+    connection, repository = patient.connection, state.repository
+    token = TokenFacts(
+        connection.kind, patient.token.source, connection.account.scopes, github.denied
+    )
+    settings = read_settings(state, timezone)
+    if repository is None:
+        return Case(now, patient.athlete, key, token, state, settings)
+    runs: tuple[Run, ...] = ()
+    scheduled: tuple[Run, ...] = ()
+    if state.workflow is not None:
+        runs = github.runs(repository, WORKFLOW_FILE, RUNS)
+        scheduled = github.runs(repository, WORKFLOW_FILE, SCHEDULED_RUNS, "schedule")
+    return Case(
+        now=now,
+        wanted_athlete=patient.athlete,
+        key=key,
+        token=token,
+        state=state,
+        settings=settings,
+        actions=github.actions_permissions(repository),
+        protected=github.branch_protected(repository),
+        runs=runs,
+        scheduled=scheduled,
+        failure=failure_of(github, repository, runs),
+        documents=_documents(github, repository, state.files),
+        notes=_texts(github, repository, [name for name in NOTES if name in state.files]),
+    )
+
+
+def _documents(
+    github: GitHub, repository: Repository, files: Mapping[str, str]
+) -> dict[str, Document]:
+    texts = _texts(github, repository, [name for name in DATA_FILES if name in files])
+    return {name: Document(text, _decoded(text)) for name, text in texts.items()}
+
+
+def _texts(github: GitHub, repository: Repository, paths: list[str]) -> dict[str, str]:
+    found = ((path, github.file(repository, path)) for path in paths)
+    return {path: text for path, text in found if text is not None}
+
+
+def _decoded(text: str) -> dict[str, object] | None:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def failure_of(github: GitHub, repository: Repository, runs: tuple[Run, ...]) -> Failure | None:
+    """Look into the newest completed run, when it failed."""
+    completed = [run for run in runs if run.completed]
+    if not completed or completed[0].succeeded:
+        return None
+    run = completed[0]
+    in_a_row = next((i for i, one in enumerate(completed) if one.succeeded), len(completed))
+    jobs = github.jobs(repository, run.id)
+    for job in jobs:
+        for step in job.steps:
+            if step.conclusion in BAD_STEP:
+                log = github.job_log(repository, job.id)
+                codes = EXIT_CODE.findall(log)
+                code = int(codes[-1]) if codes else None
+                return Failure(run, step.name, code, log_tail(log), in_a_row)
+    begun = any(job.steps for job in jobs)
+    return Failure(run, run.conclusion or "" if begun else "", None, "", in_a_row)
