@@ -21,6 +21,14 @@ class WizardError(Exception):
         self.message = message
         self.remedy = remedy
 
+    @property
+    def next_step(self) -> str:
+        """The remedy as a sentence; an address at its end gets no period, so it can be copied."""
+        if not self.remedy:
+            return ""
+        ends = "" if "://" in self.remedy.rpartition(" ")[2] else "."
+        return f"Next: {self.remedy}{ends}"
+
 
 class UsageError(WizardError):
     """An option has a value that cannot be used."""

@@ -78,7 +78,7 @@ def ask_details(
     """
     where = GO_ON
     while True:
-        lines = [Choice(GO_ON, "No, go on")]
+        lines = [Choice(GO_ON, "Nothing more: go on")]
         if schedule:
             lines.append(
                 Choice(SCHEDULE, _line("Schedule", choices.schedule_label(settings.schedule)))

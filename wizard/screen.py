@@ -74,8 +74,8 @@ class Screen:
     def explain(self, error: WizardError) -> None:
         """Print what went wrong and what to do, when it goes on nevertheless."""
         self.note(redact(error.message))
-        if error.remedy:
-            self.say(f"  {redact(error.remedy)}")
+        if error.remedy and not self.quiet:
+            self.console.print(Text(f"  {redact(error.next_step)}"), soft_wrap=True)
 
     def help(self, text: str, link: str = "") -> None:
         """Print what a question is about and where its answer is found."""
@@ -84,7 +84,8 @@ class Screen:
         self.console.print()
         self.console.print(Padding(Text(text, style="dim"), (0, 2)), highlight=False)
         if link:
-            self.console.print(Padding(Text(link, style="dim underline"), (0, 2)), highlight=False)
+            # unbroken and without indent, so that it works when it is copied
+            self.console.print(Text(link, style="cyan"), highlight=False, soft_wrap=True)
 
     def show(self, what: RenderableType) -> None:
         """Print something bigger."""
