@@ -38,7 +38,7 @@ def counted(*arguments):
 
 setattr(os, name, counted)
 '''
-REQUESTS = (1, 2, 4, 8, 12, 20, 24)
+REQUESTS = (1, 2, 4, 8, 12, 20, 22)
 WRITES = [f"fsync:{n}:amid" for n in (1, 2, 3, 4)] + [f"replace:{n}:after" for n in (1, 2, 3, 4)]
 
 
