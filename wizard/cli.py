@@ -23,6 +23,8 @@ from wizard.commands import (
     setup,
     status,
     sync,
+    uninstall,
+    update,
 )
 from wizard.errors import WizardError
 from wizard.exit_codes import ExitCode
@@ -50,6 +52,8 @@ COMMANDS: Mapping[str, Callable[[App], Result]] = {
     "settings": settings.run,
     "status": status.run,
     "doctor": doctor.run,
+    "update": update.run,
+    "uninstall": uninstall.run,
     "sync": sync.run,
     "pause": schedule.pause,
     "resume": schedule.resume,

@@ -21,8 +21,18 @@ def remembered(surroundings: Surroundings) -> str | None:
     return name if isinstance(name, str) and name.count("/") == 1 else None
 
 
+def forget(surroundings: Surroundings, full_name: str) -> None:
+    """Drop the name of a mirror that is no more; another one stays."""
+    if (remembered(surroundings) or "").lower() == full_name.lower():
+        _keep(surroundings, None)
+
+
 def remember(surroundings: Surroundings, full_name: str) -> None:
     """Keep the name; a folder that cannot be written to is no reason to fail."""
+    _keep(surroundings, full_name)
+
+
+def _keep(surroundings: Surroundings, full_name: str | None) -> None:
     path = surroundings.folder / FILE
     try:
         known = json.loads(path.read_text(encoding="utf-8"))

@@ -11,14 +11,27 @@ from rich.text import Text
 from wizard.doctor.view import doctor_view
 from wizard.local.views import local_view
 from wizard.secret import redact
+from wizard.status_view import status_view
+from wizard.uninstall_view import uninstall_view
+from wizard.update_view import update_view
 from wizard.views import VIEWS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rich.console import RenderableType
+
     from wizard.errors import WizardError
     from wizard.result import Result
-    from wizard.screen import Screen
+    from wizard.screen import Marks, Screen
 
-OWN_VIEWS = {"local": local_view, "doctor": doctor_view}
+OWN_VIEWS: Mapping[str, Callable[[Mapping[str, Any], Marks], RenderableType | None]] = {
+    "local": local_view,
+    "doctor": doctor_view,
+    "status": status_view,
+    "update": update_view,
+    "uninstall": uninstall_view,
+}
 """Views of commands that bring their own module for it."""
 
 
@@ -35,7 +48,8 @@ def print_result(command: str, result: Result, screen: Screen, *, as_json: bool)
             }
         )
         return
-    view = (OWN_VIEWS.get(command) or VIEWS[command])(result.data, screen.marks)
+    show = OWN_VIEWS.get(command) or VIEWS[command]
+    view = None if result.shown else show(result.data, screen.marks)
     if view is not None:
         screen.console.print(view, highlight=False)
     for message in result.messages:

@@ -19,8 +19,10 @@ class Result:
         data: JSON-ready facts, the ``data`` of ``--json``.
         messages: sentences for people, also in the JSON.
         exit_code: exit status.
+        shown: whether people have seen the facts already, before they were asked.
     """
 
     data: Mapping[str, Any] = field(default_factory=dict)
     messages: tuple[str, ...] = ()
     exit_code: ExitCode = ExitCode.OK
+    shown: bool = False

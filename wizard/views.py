@@ -187,65 +187,17 @@ def settings_view(data: Mapping[str, Any], _marks: Marks) -> RenderableType:
     settings = MirrorSettings(**data["settings"])
     lines = [("Refreshes", schedule_words(settings))]
     lines += [(title, words(settings)) for title, words in SETTING_LINES.items()]
-    return Group(Text(settings.full_name, style="bold"), _lines(lines), cost_line(settings))
+    return Group(Text(settings.full_name, style="bold"), lines_view(lines), cost_line(settings))
 
 
-def status_view(data: Mapping[str, Any], _marks: Marks) -> RenderableType:
-    """Show how the mirror is."""
-    repository = data["repository"]
-    lines = [
-        ("Repository", f"{repository['page']} ({_visibility(repository)})"),
-        ("Schedule", f"{schedule_words(MirrorSettings(**data['settings']))}"),
-        ("Workflow", data["workflow"]),
-        ("Data", _age(data["age_minutes"])),
-        ("Last runs", "\n".join(map(_run_line, data["runs"])) or "none yet"),
-        ("Next runs", ", ".join(text[11:16] for text in data["next_runs"]) or "none planned"),
-        ("Minutes", _minutes(data["cost"])),
-        ("Engine", _drift(data["files_behind"])),
-    ]
-    parts: list[RenderableType] = [_lines(lines)]
-    if data["numbers"]:
-        parts.append(numbers_view(data["numbers"]))
-    return Group(*parts)
-
-
-def _lines(lines: Sequence[tuple[str, str]]) -> RenderableType:
+def lines_view(lines: Sequence[tuple[str, str]]) -> RenderableType:
+    """Show labels and values in two columns."""
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for label, value in lines:
         table.add_row(Text(label, style="dim"), Text(value))
     return Padding(table, (0, 0, 0, 2), expand=False)
-
-
-def _visibility(repository: Mapping[str, Any]) -> str:
-    return "private" if repository["private"] else "PUBLIC"
-
-
-def _age(minutes: int | None) -> str:
-    if minutes is None:
-        return "none yet"
-    hours, rest = divmod(minutes, 60)
-    if hours >= 2 * 24:
-        return f"{hours // 24} days old"
-    return f"{hours} h {rest} min old" if hours else f"{rest} min old"
-
-
-def _run_line(item: Mapping[str, Any]) -> str:
-    when = str(item["created_at"] or "")[:16].replace("T", " ")
-    return f"{when} UTC  {item['outcome']}  ({item['event'].replace('_', ' ')})"
-
-
-def _minutes(cost: Mapping[str, Any]) -> str:
-    words = f"{cost['minutes']:,} of {cost['included']:,} included a month (GitHub Free)"
-    spent = cost["spent_on_day"]
-    return f"{words}; spent on day {spent}" if spent else words
-
-
-def _drift(files: int) -> str:
-    if not files:
-        return f"up to date with section11-setup {__version__}"
-    return f"{files} files differ from section11-setup {__version__}: run section11-setup"
 
 
 def nothing(_data: Mapping[str, Any], _marks: Marks) -> None:
@@ -256,7 +208,6 @@ VIEWS: Mapping[str, Callable[[Mapping[str, Any], Marks], RenderableType | None]]
     "setup": setup_view,
     "demo": setup_view,
     "sync": sync_view,
-    "status": status_view,
     "settings": settings_view,
     "pause": nothing,
     "resume": nothing,

@@ -12,7 +12,7 @@ from wizard.doctor.cures import PROVED_BY_A_RUN, TITLES, Bench, cure
 from wizard.doctor.examine import Patient, examine
 from wizard.doctor.finding import Cure, Finding, Severity
 from wizard.doctor.prepare import prepare
-from wizard.doctor.view import report_view
+from wizard.doctor.view import doctor_view
 from wizard.errors import RefusedError, RunFailedError, WizardError
 from wizard.exit_codes import ExitCode
 from wizard.mirror import inspect
@@ -42,12 +42,12 @@ def run(app: App) -> Result:
     if not offered or not _repairs_wanted(app):
         return _result(case, report, messages=_hints(offered))
     if app.screen.asks:
-        app.screen.show(report_view(_facts(case, report), app.screen.marks))
+        app.screen.show(doctor_view(_facts(case, report), app.screen.marks))
     chosen = _choose(app, case, offered)
     if app.options.dry_run or not chosen:
         words = tuple(f"Would be done: {TITLES[one]}." for one in _cures(chosen))
-        brief = app.screen.asks
-        return _result(case, report, messages=words or ("Nothing was repaired.",), brief=brief)
+        words = words or ("Nothing was repaired.",)
+        return _result(case, report, messages=words, shown=app.screen.asks)
     failed = _repair(app, patient, case, chosen)
     after, left = _look(app, patient)
     gone = {finding.id for finding in _all(report)} - {finding.id for finding in _all(left)}
@@ -182,13 +182,12 @@ def _result(
     *,
     repaired: tuple[str, ...] = (),
     messages: tuple[str, ...] = (),
-    brief: bool = False,
+    shown: bool = False,
 ) -> Result:
     data = _facts(case, report) | {"repaired": repaired}
     bad = data["counts"][Severity.ERROR]
     code = ExitCode.FAILURE if bad else ExitCode.OK
-    # what was shown before the questions is not shown again
-    return Result(data | ({"brief": True} if brief else {}), messages, code)
+    return Result(data, messages, code, shown)
 
 
 def _facts(case: Case, report: Report) -> dict[str, Any]:

@@ -1,22 +1,35 @@
-"""How the mirror is: runs, age of the data, next runs, minutes, drift."""
+"""How the mirror is: age of the data, runs, next runs, minutes, versions and settings."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import engine
 from templates import schedule
+from templates.settings import WORKFLOW_PATH
 from wizard.commands.target import existing_mirror
 from wizard.current import read_settings
 from wizard.digest import digest
+from wizard.edits import edited_units, unit_of
+from wizard.files import file_changes
+from wizard.github_errors import MissingRightError
 from wizard.github_records import ACTIVE
-from wizard.plan import Desired, decide
+from wizard.minutes import first_of_month, month_use
+from wizard.mirror import WORKFLOW_FILE
+from wizard.plan import Desired
 from wizard.result import Result
 from wizard.sync import last_updated, read_latest
+from wizard.versions import is_newer
 
 if TYPE_CHECKING:
-    from wizard.app import App
-    from wizard.github_records import Run
+    from collections.abc import Sequence
+
+    from templates.schedule import Entry
+    from templates.settings import MirrorSettings
+    from wizard.app import App, Connection
+    from wizard.github_records import Repository, Run
+    from wizard.mirror import MirrorState
 
 NEXT_RUNS = 3
 
@@ -25,13 +38,12 @@ def run(app: App) -> Result:
     """Read everything that tells how the mirror is."""
     connection, state, repository = existing_mirror(app)
     now = app.surroundings.now()
+    settings = read_settings(state, None)
     with app.screen.busy("Reading the data"):
-        settings = read_settings(state, None)
         latest = read_latest(connection.github, repository)
     updated = last_updated(latest) if latest else None
     entries = schedule.entries(settings.schedule, settings.timezone, settings.full_name)
     active = state.workflow is not None and state.workflow.state == ACTIVE
-    plan = decide(Desired(settings, manage_secrets=False, sync=False), state)
     upcoming = schedule.next_runs(entries, now.astimezone(), NEXT_RUNS) if active else ()
     data = {
         "repository": {
@@ -47,7 +59,8 @@ def run(app: App) -> Result:
         "numbers": asdict(digest(latest)) if latest else None,
         "next_runs": [moment.isoformat() for moment in upcoming],
         "cost": asdict(schedule.cost(entries)),
-        "files_behind": len(plan.write) + len(plan.remove),
+        "minutes": _minutes(app, connection, repository, entries if active else ()),
+        **_versions(settings, state),
     }
     return Result(data)
 
@@ -58,5 +71,44 @@ def _run_facts(item: Run) -> dict[str, Any]:
         "event": item.event,
         "outcome": item.conclusion or item.status,
         "created_at": item.created_at and item.created_at.isoformat(),
+        "seconds": item.seconds,
         "page": item.page,
+    }
+
+
+def _minutes(
+    app: App, connection: Connection, repository: Repository, entries: Sequence[Entry]
+) -> dict[str, Any]:
+    """Tell what the month has cost; the account's own count only when it is asked for."""
+    now = app.surroundings.now()
+    month = first_of_month(now)
+    total, newest = connection.github.runs_since(repository, WORKFLOW_FILE, month)
+    use = month_use(total, newest, entries, now)
+    facts: dict[str, Any] = {**asdict(use), "fits": use.fits or not repository.private}
+    if app.options.billing:
+        try:
+            facts["account"] = connection.github.billed_minutes(connection.account.login, month)
+        except MissingRightError as error:
+            facts["account"] = None
+            app.screen.explain(error)
+    return facts
+
+
+def _versions(settings: MirrorSettings, state: MirrorState) -> dict[str, Any]:
+    """Tell which versions are there and what differs from this one's."""
+    there = state.placed.version
+    changes = file_changes(Desired(settings, manage_secrets=False, sync=False), state)
+    behind = len(changes.write) + len(changes.remove)
+    units = {unit_of(path) for path in (*changes.write, *changes.remove)}
+    return {
+        "engine": {
+            "there": there or None,
+            "here": engine.__version__,
+            "newer": is_newer(there, engine.__version__),
+        },
+        "files_behind": behind,
+        "outdated": sorted(units),
+        "edited": sorted(edited_units(state)),
+        "by_hand": not state.placed.files,
+        "workflow_file": WORKFLOW_PATH,
     }

@@ -33,14 +33,24 @@ def existing_mirror(app: App) -> tuple[Connection, MirrorState, Repository]:
         NeedsInputError: there is no token and nobody to ask.
         RefusedError: there is no mirror of this name.
     """
-    app.require(missing_credentials(app, None, needs_key=False))
-    connection, _ = token_and_connection(app)
-    owner, name, _ = named(app, connection.account.login)
-    with app.screen.busy(f"Reading {owner}/{name}"):
-        state = inspect(connection.github, owner, name)
+    connection, state = existing_repository(app)
+    owner, name = state.owner, state.name
     if state.repository is None or not state.is_mirror:
         raise RefusedError(
             f"There is no data mirror at {owner}/{name}, or the token may not see it.",
             "name it with --repo OWNER/NAME, or run section11-setup to make one",
         )
     return connection, state, state.repository
+
+
+def existing_repository(app: App) -> tuple[Connection, MirrorState]:
+    """Connect and read the repository that a command works on, whatever is in it.
+
+    Raises:
+        NeedsInputError: there is no token and nobody to ask.
+    """
+    app.require(missing_credentials(app, None, needs_key=False))
+    connection, _ = token_and_connection(app)
+    owner, name, _ = named(app, connection.account.login)
+    with app.screen.busy(f"Reading {owner}/{name}"):
+        return connection, inspect(connection.github, owner, name)

@@ -85,8 +85,8 @@ class Bench:
 
     @property
     def settings(self) -> MirrorSettings:
-        """Settings of the mirror, every value usable."""
-        return self.means.settings
+        """Settings of the mirror, every value usable; a repair may have made it private."""
+        return replace(self.means.settings, private=self.repository.private)
 
     @property
     def state(self) -> MirrorState:

@@ -31,12 +31,7 @@ WORDS = (
 )
 
 
-def doctor_view(data: Mapping[str, Any], marks: Marks) -> RenderableType | None:
-    """Show the report, unless it was shown before the questions."""
-    return None if data.get("brief") else report_view(data, marks)
-
-
-def report_view(data: Mapping[str, Any], marks: Marks) -> RenderableType:
+def doctor_view(data: Mapping[str, Any], marks: Marks) -> RenderableType:
     """Show each area: its facts when all is well, else what was found."""
     parts: list[RenderableType] = [Text()]
     calm = Table.grid(padding=(0, 2))

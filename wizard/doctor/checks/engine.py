@@ -56,9 +56,11 @@ def complete(case: Case) -> Iterator[Finding]:
     placed = (path for path in state.placed.files if unit_of(path) == ENGINE_FOLDER)
     missing = [path for path in placed if path not in state.files]
     if missing:
+        number = f"{len(missing)} files" if len(missing) > 1 else "A file"
         yield error(
             "engine-incomplete",
-            f"{len(missing)} files of the engine are gone, such as {missing[0]}.",
+            f"{number} of the engine {'are' if len(missing) > 1 else 'is'} gone: {missing[0]}"
+            f"{' and others' if len(missing) > 1 else ''}.",
             remedy="place the engine again",
             cure=Cure.ENGINE,
         )
@@ -69,7 +71,8 @@ def current(case: Case) -> Iterator[Finding]:
     changes = _ours(case)
     if changes is None:
         return
-    touched = {unit_of(path) for path in (*changes.write, *changes.remove)}
+    gone = {path for path in case.state.placed.files if path not in case.state.files}
+    touched = {unit_of(path) for path in (*changes.write, *changes.remove) if path not in gone}
     version = case.state.placed.version
     if ENGINE_FOLDER in touched:
         known = f"It has {version}, this is {engine.__version__}." if version else ""

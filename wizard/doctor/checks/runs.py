@@ -98,7 +98,7 @@ def last_run(case: Case) -> Iterator[Finding]:
         "run-failed",
         f"{what} {title}." if title else what,
         _said(failure),
-        remedy.rstrip(".") or f"see {failure.run.page}; start another sync",
+        remedy.rstrip(".") or f"start another sync; more at {failure.run.page}",
         CURES.get(code or 0, Cure.SYNC) if known else Cure.SYNC,
     )
 

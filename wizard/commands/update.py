@@ -1,0 +1,108 @@
+"""Bring engine, workflow and README of a mirror to this version."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import engine
+from templates.placed import README
+from wizard import steps
+from wizard.commands.setup import CONFIRM_MISSING, confirmed
+from wizard.commands.target import existing_mirror
+from wizard.current import read_settings
+from wizard.difference import Difference, difference, disputed
+from wizard.edits import edited_units
+from wizard.errors import RefusedError
+from wizard.files import file_changes
+from wizard.plan import Desired
+from wizard.prompts import Choice
+from wizard.result import Result
+from wizard.show_progress import show_progress
+from wizard.steps import Work, apply
+from wizard.update_view import diff_view, update_view
+from wizard.versions import is_newer
+
+if TYPE_CHECKING:
+    from wizard.app import App
+    from wizard.mirror import MirrorState
+
+KEEP, REPLACE, SHOW = "keep", "replace", "show"
+
+
+def run(app: App) -> Result:
+    """Show the difference, ask about what the athlete edited, and make one commit."""
+    connection, state, repository = existing_mirror(app)
+    _require_not_newer(state)
+    settings = read_settings(state, None)
+    edited = edited_units(state) | ({README} if state.readme_is_theirs else frozenset())
+    anyway = _settle(app, disputed(settings, state, edited))
+    desired = Desired(settings, manage_secrets=False, sync=False, replace=anyway)
+    changes = file_changes(desired, state)
+    found = difference(changes, state)
+    data = _facts(state, found)
+    if not changes.write and not changes.remove:
+        kept = f" Kept as you edited it: {', '.join(found.kept)}." if found.kept else ""
+        words = f"Nothing to do: {state.full_name} is up to date.{kept}"
+        return Result(data | {"changed": False}, (words,), shown=True)
+    if app.options.dry_run:
+        return Result(data | {"changed": False}, ("Nothing was changed (--dry-run).",))
+    app.screen.show(update_view(data))
+    app.require([] if app.screen.asks or app.options.yes else [CONFIRM_MISSING])
+    if not confirmed(app):
+        return Result(data | {"changed": False}, ("Nothing was changed.",), shown=True)
+    with show_progress(app.screen) as progress:
+        app.pauser.progress = progress
+        work = Work(connection.github, desired, {}, False, progress, app.pace)  # noqa: FBT003
+        apply(work, state, (steps.COMMIT,))
+    words = f"The next run of {repository.full_name} uses it; `section11-setup sync` starts one."
+    return Result(data | {"changed": True}, (words,), shown=True)
+
+
+def _require_not_newer(state: MirrorState) -> None:
+    """Refuse to take an engine back.
+
+    Raises:
+        RefusedError: the mirror comes from a newer version of this program.
+    """
+    if is_newer(state.placed.version, engine.__version__):
+        raise RefusedError(
+            f"{state.full_name} runs engine {state.placed.version}, this program brings "
+            f"{engine.__version__}.",
+            "update the program first: pipx upgrade section11-setup",
+        )
+
+
+def _settle(app: App, found: dict[str, str]) -> frozenset[str]:
+    """Decide which edited files are replaced: told by --edited, asked, or none."""
+    if app.options.edited is not None:
+        return frozenset(found) if app.options.edited == REPLACE else frozenset()
+    if app.takes_defaults:
+        return frozenset()
+    return frozenset(unit for unit, diff in found.items() if _replaces(app, unit, diff))
+
+
+def _replaces(app: App, unit: str, diff: str) -> bool:
+    """Ask about one edited file, or about the engine."""
+    answers = [
+        Choice(KEEP, "keep it as it is", "kept"),
+        Choice(REPLACE, "replace it by this version's; git keeps yours", "replaced"),
+        Choice(SHOW, "show what would change", "shown"),
+    ]
+    while True:
+        app.screen.say("")
+        chosen = app.screen.prompts.choose(f"You edited {unit}.", answers, KEEP)
+        if chosen != SHOW:
+            return chosen == REPLACE
+        app.screen.show(diff_view(diff))
+
+
+def _facts(state: MirrorState, found: Difference) -> dict[str, Any]:
+    files = asdict(found)
+    diffs = files.pop("diffs")
+    return {
+        "repository": state.full_name,
+        "engine": {"there": state.placed.version or None, "here": engine.__version__},
+        "files": files,
+        "diffs": diffs,
+    }
