@@ -2,92 +2,74 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from engine import sports
+from engine.blocks import ABSENT
+from engine.intervals.fetch_state import EXHAUSTED, INTERVALS, OK, PARTS, PENDING
+from engine.intervals.previous import Previous
 from engine.intervals.schedule import RETENTION, SCAN_WINDOW, is_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from engine.decode import JsonObject
+    from engine.intervals.fetch_state import Part, Record
     from engine.model import Activity, Event
-
-INTERVALS = "intervals"
-STREAMS = "streams"
-TOKEN = "intervals-1"  # noqa: S105 - names the meaning of the cached payloads
-"""Raised when cached segments or DFA blocks would be computed differently."""
 
 
 @dataclass(frozen=True, slots=True)
-class Previous:
-    """The earlier file, whatever was usable in it.
+class Candidate:
+    """A session and its parts that are due; ``record`` is None for a new one."""
 
-    ``first_run`` is set when nothing of the fetch state may be reused.
-    """
-
-    first_run: bool = True
-    entries: tuple[JsonObject, ...] = ()
-    records: dict[str, JsonObject] = field(default_factory=dict)
-
-    @classmethod
-    def from_json(cls, document: JsonObject | None) -> Previous:
-        """Read the earlier file; malformed parts count as empty (defect 04-18)."""
-        raw = document or {}
-        entries = raw.get("activities")
-        usable = tuple(
-            {**entry, "date": _text(entry.get("date"))}
-            for entry in (entries if isinstance(entries, list) else [])
-            if isinstance(entry, dict)
-        )
-        if raw.get("script_hash") != TOKEN:
-            return cls(entries=usable)
-        state = raw.get("fetch_state")
-        records = {
-            str(ident): record
-            for ident, record in (state if isinstance(state, dict) else {}).items()
-            if isinstance(record, dict)
-        }
-        return cls(first_run=False, entries=usable, records=records)
+    ident: str
+    activity: Activity
+    record: Record | None
+    due: tuple[Part, ...]
 
 
 def plan(
-    document: JsonObject | None,
-    activities: Sequence[Activity],
-    now: datetime,
-) -> tuple[tuple[str, str], ...]:
-    """Give the (activity id, part) pairs that are due, in the order of the activities.
+    document: Any, activities: Sequence[Activity], now: datetime
+) -> tuple[tuple[str, Part], ...]:
+    """Give the (activity id, part) pairs to ask for, in the order of the activities.
 
-    A session without a record that is older than the scan window is never asked for (defects
-    04-20 and 04-21, kept).
+    Args:
+        document: the earlier ``intervals.json``, None without one.
+        activities: 28 days, newest first.
+        now: the athlete's time.
     """
-    previous = Previous.from_json(document)
-    retention = (now - RETENTION).date().isoformat()
+    chosen = candidates(Previous.from_json(document), activities, now)
+    return tuple((candidate.ident, part) for candidate in chosen for part in candidate.due)
+
+
+def candidates(
+    previous: Previous, activities: Iterable[Activity], now: datetime
+) -> list[Candidate]:
+    """Give the sessions with due parts, each once and only with an id (defect 04-25)."""
+    retention = oldest_kept(now)
+    # 04-20 and 04-21, kept: the scan window counts dates, and bars what came late for good.
     scan = retention if previous.first_run else (now - SCAN_WINDOW).date().isoformat()
-    held = set() if previous.first_run else {str(e.get("activity_id")) for e in previous.entries}
-    due: dict[tuple[str, str], None] = {}
+    unique: dict[str, Activity] = {}
     for activity in activities:
-        if not eligible(activity, retention):
-            continue
-        ident = str(activity.id)
+        if _eligible(activity, retention):
+            unique.setdefault(str(activity.id), activity)
+    found = []
+    for ident, activity in unique.items():
         record = previous.records.get(ident)
+        held = ident in previous.entries and not previous.first_run
         if record is not None:
-            parts = _due_parts(record, activity, now)
-        elif activity.day >= scan and ident not in held:
-            parts = [INTERVALS, STREAMS]
+            due = _due_parts(record, activity, now)
         else:
-            parts = []
-        due.update(((ident, part), None) for part in parts)
-    return tuple(due)
+            due = PARTS if activity.day >= scan and not held else ()
+        if due:
+            found.append(Candidate(ident, activity, record, due))
+    return found
 
 
-def eligible(activity: Activity, retention: str) -> bool:
-    """Tell whether a session belongs into the file at all."""
-    return bool(
-        activity.id and activity.day >= retention and activity.family in sports.INTERVAL_FAMILIES
-    )
+def oldest_kept(now: datetime) -> str:
+    """Give the first date of the retention window."""
+    return (now - RETENTION).date().isoformat()
 
 
 def paired_ids(activities: Iterable[Activity], events: Iterable[Event]) -> frozenset[str]:
@@ -105,36 +87,39 @@ def paired_ids(activities: Iterable[Activity], events: Iterable[Event]) -> froze
     )
 
 
-def _due_parts(record: JsonObject, activity: Activity, now: datetime) -> list[str]:
-    parts = [
+def _eligible(activity: Activity, retention: str) -> bool:
+    """Tell whether a session belongs into the file; an invalid date is none (defect 04-24)."""
+    return bool(
+        activity.id and activity.day >= retention and activity.family in sports.INTERVAL_FAMILIES
+    )
+
+
+def _due_parts(record: Record, activity: Activity, now: datetime) -> tuple[Part, ...]:
+    return tuple(
         part
-        for part in (INTERVALS, STREAMS)
-        if (state := endpoint(record, part)).get("status") == "pending"
-        and is_due(state.get("next_retry_at"), now)
-    ]
-    if _refresh_due(endpoint(record, INTERVALS), activity, now):
-        parts.append(INTERVALS)
-    return parts
+        for part in PARTS
+        if _retry_due(record, part, now)
+        or (part == INTERVALS and _refresh_due(record, activity, now))
+    )
 
 
-def _refresh_due(state: JsonObject, activity: Activity, now: datetime) -> bool:
-    """Tell whether the athlete has edited intervals that are held in an older form."""
-    token = activity.sync_date
-    if state.get("status") != "ok" or not activity.intervals_edited or not token:
+def _retry_due(record: Record, part: Part, now: datetime) -> bool:
+    state = record.part(part)
+    return state is not None and state.status == PENDING and is_due(state.next_retry_at, now)
+
+
+def _refresh_due(record: Record, activity: Activity, now: datetime) -> bool:
+    """Tell whether the athlete has edited intervals that are held in an older form.
+
+    Edits of a part that was given up, and edits that were taken back, go unnoticed (04-22, 04-23,
+    kept).
+    """
+    state, token = record.part(INTERVALS), activity.sync_date
+    if state is None or state.status != OK or not activity.intervals_edited:
         return False
-    if state.get("source_icu_sync_date") == token:
+    if not token or state.source_icu_sync_date == token:
         return False
-    chase = state.get("refresh")
-    if not isinstance(chase, dict) or chase.get("target_sync_date") != token:
+    chase = state.refresh
+    if chase is ABSENT or chase.target_sync_date != token:
         return True
-    return chase.get("status") != "exhausted" and is_due(chase.get("next_retry_at"), now)
-
-
-def endpoint(record: JsonObject, part: str) -> JsonObject:
-    """Give the state of one part of a session; empty when there is none."""
-    state = record.get(part)
-    return state if isinstance(state, dict) else {}
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return chase.status != EXHAUSTED and is_due(chase.next_retry_at, now)

@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from engine import __version__
-from engine.intervals.candidates import (
-    INTERVALS,
-    STREAMS,
-    TOKEN,
-    Previous,
-    endpoint,
-    paired_ids,
-)
-from engine.intervals.fetch_state import Attempt, after
+from engine.blocks import ABSENT, as_json
+from engine.intervals.candidates import Candidate, candidates, oldest_kept, paired_ids
+from engine.intervals.entry import Entry
+from engine.intervals.fetch_state import INTERVALS, STREAMS, Attempt, Record, after, left_due
 from engine.intervals.outcome import Outcome, intervals_outcome, streams_outcome
-from engine.intervals.schedule import RETENTION, activity_start
+from engine.intervals.previous import TOKEN, Previous
+from engine.intervals.schedule import RETENTION, SCAN_WINDOW, activity_start
 from engine.intervals.segments import segment, zone_basis
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from engine.blocks import Absent
     from engine.client import Answer
     from engine.decode import JsonObject
+    from engine.intervals.fetch_state import Endpoint, Part
     from engine.model import Activity, Event
 
 SCHEMA_VERSION = 1
-SCAN_HOURS = 72
-RETENTION_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
-class _Fetched:
-    """One activity's outcomes of this run."""
+class _Session:
+    """A candidate with what its answers amount to; None for a part that was not asked for."""
 
-    activity: Activity
-    outcomes: dict[str, Outcome]
+    candidate: Candidate
+    intervals: Outcome | None
+    streams: Outcome | None
 
 
 def build(
-    document: JsonObject | None,
+    document: Any,
     answers: Mapping[tuple[str, str], Answer],
     activities: Sequence[Activity],
     events: Sequence[Event],
@@ -50,38 +48,31 @@ def build(
     """Give the new file.
 
     Args:
-        document: the earlier file.
+        document: the earlier file, None without one.
         answers: by (activity id, part); a part that was due but not asked for stays due.
         activities: 28 days, newest first.
         events: up to and including today, for pairing.
         now: the athlete's time.
     """
     previous = Previous.from_json(document)
-    retention = (now - RETENTION).date().isoformat()
-    present = {str(a.id) for a in activities if a.id}
-    fetched = _fetched(answers, activities)
+    sessions = [_judged(c, answers) for c in candidates(previous, activities, now)]
     paired = paired_ids(activities, events)
-    records = dict(previous.records)
-    for ident, one in fetched.items():
-        records[ident] = _record(records.get(ident, {}), one, now, paired=ident in paired)
+    records = previous.records | {
+        session.candidate.ident: _record(session, paired, now) for session in sessions
+    }
+    present = {str(a.id) for a in activities if a.id}
+    entries = _entries(previous, sessions, keep_all=not present)
     return {
         "generated_at": now.isoformat(),
         "schema_version": SCHEMA_VERSION,
         "version": __version__,
         "script_hash": TOKEN,
-        "scan_hours": SCAN_HOURS,
-        "retention_days": RETENTION_DAYS,
+        "scan_hours": SCAN_WINDOW // timedelta(hours=1),
+        "retention_days": RETENTION.days,
         "activities": [
-            entry
-            for entry in _entries(previous, fetched)
-            if _kept(entry, retention, str(entry.get("activity_id")), present)
-            and (entry.get("intervals") or entry.get("dfa"))
+            as_json(entry) for entry in _kept(entries, present, now).values() if entry.holds_data
         ],
-        "fetch_state": {
-            ident: record
-            for ident, record in records.items()
-            if _kept(record, retention, ident, present)
-        },
+        "fetch_state": as_json(_kept(records, present, now)),
     }
 
 
@@ -90,97 +81,104 @@ def entries_by_id(document: JsonObject) -> dict[str, JsonObject]:
     return {str(entry["activity_id"]): entry for entry in document["activities"]}
 
 
-def _kept(holder: JsonObject, retention: str, ident: str, present: set[str]) -> bool:
-    """Tell whether an entry or record stays; an empty list of activities removes nothing."""
-    day = holder.get("date")
-    return isinstance(day, str) and day >= retention and (ident in present or not present)
+def _kept(held: Mapping[str, Any], present: set[str], now: datetime) -> dict[str, Any]:
+    """Give the entries or records that stay.
 
-
-def _fetched(
-    answers: Mapping[tuple[str, str], Answer], activities: Sequence[Activity]
-) -> dict[str, _Fetched]:
-    found: dict[str, _Fetched] = {}
-    for activity in activities:
-        ident = str(activity.id)
-        outcomes = {}
-        if (ident, INTERVALS) in answers:
-            outcomes[INTERVALS] = intervals_outcome(answers[ident, INTERVALS])
-        if (ident, STREAMS) in answers:
-            outcomes[STREAMS] = streams_outcome(answers[ident, STREAMS])
-        if outcomes:
-            found.setdefault(ident, _Fetched(activity, outcomes))
-    return found
-
-
-def _record(before: JsonObject, one: _Fetched, now: datetime, *, paired: bool) -> JsonObject:
-    record: JsonObject = {"date": one.activity.day}
-    if paired:
-        record["paired_planned"] = True
-    for part in (INTERVALS, STREAMS):
-        state = endpoint(before, part)
-        if part in one.outcomes:
-            attempt = Attempt(
-                now=now,
-                start=activity_start(one.activity.start, now),
-                extended=paired and part == INTERVALS,
-                token=one.activity.sync_date if part == INTERVALS else None,
-            )
-            state = after(state, one.outcomes[part], attempt)
-        if state:
-            record[part] = state
-    return record
-
-
-def _entries(previous: Previous, fetched: Mapping[str, _Fetched]) -> list[JsonObject]:
-    """Give the earlier entries in their order, then the new ones in the activities' order.
-
-    An entry of another producer version is replaced by what was fetched anew; it stays as it is
-    only where that failed in passing (defect 04-19).
+    An empty list of activities removes nothing; a shortened one does (defect 04-27, half kept:
+    nothing tells it from activities that were deleted).
     """
-    merged: dict[str, JsonObject] = {}
-    for entry in previous.entries:
-        ident = str(entry.get("activity_id"))
-        one = fetched.get(ident)
-        unfinished = one is not None and any(
-            outcome.reason == "transient" for outcome in one.outcomes.values()
-        )
-        if not previous.first_run or unfinished:
-            merged[ident] = entry
-    for ident, one in fetched.items():
-        merged[ident] = _updated(merged.get(ident) or _new_entry(one.activity), one)
-    return list(merged.values())
-
-
-def _new_entry(activity: Activity) -> JsonObject:
+    oldest = oldest_kept(now)
     return {
-        "activity_id": activity.id,
-        "date": activity.day,
-        "start_datetime": activity.start or "",
-        "type": activity.type,
-        "name": activity.name,
-        "interval_summary": _interval_summary(activity),
-        "intervals": [],
+        ident: item
+        for ident, item in held.items()
+        if item.date >= oldest and (ident in present or not present)
     }
 
 
-def _updated(entry: JsonObject, one: _Fetched) -> JsonObject:
-    """Put this run's payloads into an entry; name and date stay as first seen (04-15, kept)."""
-    updated = dict(entry)
-    intervals = one.outcomes.get(INTERVALS)
-    if intervals and intervals.reason == "ok":
-        basis = zone_basis(intervals.segments, one.activity)
-        updated.pop("zone_basis", None)
-        updated.pop("intervals", None)
-        dfa = updated.pop("dfa", None)
-        updated["interval_summary"] = _interval_summary(one.activity)
-        updated |= {"zone_basis": basis} if basis else {}
-        updated["intervals"] = [segment(raw) for raw in intervals.segments]
-        updated |= {"dfa": dfa} if dfa is not None else {}
-    streams = one.outcomes.get(STREAMS)
-    if streams and streams.reason == "ok":
-        updated["dfa"] = streams.dfa
-    return updated
+def _judged(candidate: Candidate, answers: Mapping[tuple[str, str], Answer]) -> _Session:
+    found = {part: answers.get((candidate.ident, part)) for part in candidate.due}
+    intervals, streams = found.get(INTERVALS), found.get(STREAMS)
+    return _Session(
+        candidate,
+        intervals=intervals_outcome(intervals) if intervals else None,
+        streams=streams_outcome(streams) if streams else None,
+    )
 
 
-def _interval_summary(activity: Activity) -> list[str] | None:
-    return None if activity.interval_summary is None else list(activity.interval_summary)
+def _record(session: _Session, paired: frozenset[str], now: datetime) -> Record:
+    one = session.candidate
+    extended = one.ident in paired
+    start = activity_start(one.activity.start or "", now)
+    return Record(
+        date=one.activity.day,
+        paired_planned=True if extended else ABSENT,
+        intervals=_endpoint(
+            one, INTERVALS, session.intervals, Attempt(now, start, extended, one.activity.sync_date)
+        ),
+        streams=_endpoint(
+            one, STREAMS, session.streams, Attempt(now, start, extended=False, token=None)
+        ),
+    )
+
+
+def _endpoint(
+    candidate: Candidate, part: Part, outcome: Outcome | None, attempt: Attempt
+) -> Endpoint | Absent:
+    before = candidate.record.part(part) if candidate.record else None
+    if outcome is not None:
+        return after(before, outcome, attempt)
+    if before is None and part in candidate.due:
+        return left_due(attempt.now)
+    return before or ABSENT
+
+
+def _entries(
+    previous: Previous, sessions: Iterable[_Session], *, keep_all: bool
+) -> dict[str, Entry]:
+    """Give the earlier entries in their order, then new ones in the activities' order.
+
+    The order is not by time (defect 04-16, kept), and name and date stay as first seen (04-15,
+    kept).
+    """
+    replaces = previous.first_run and not keep_all
+    merged = {} if replaces else dict(previous.entries)
+    for session in sessions:
+        ident = session.candidate.ident
+        entry = merged.get(ident) or _new_entry(session, previous.entries.get(ident))
+        merged[ident] = _updated(entry, session)
+    return merged
+
+
+def _new_entry(session: _Session, old: Entry | None) -> Entry:
+    """Begin an entry; a part of another version stays until it was fetched anew (04-19)."""
+    entry = Entry.from_activity(session.candidate.activity)
+    if old and _unfinished(session.intervals):
+        entry = replace(
+            entry,
+            interval_summary=old.interval_summary,
+            intervals=old.intervals,
+            zone_basis=old.zone_basis,
+        )
+    if old and _unfinished(session.streams):
+        entry = replace(entry, dfa=old.dfa)
+    return entry
+
+
+def _unfinished(outcome: Outcome | None) -> bool:
+    return outcome is None or outcome.reason == "transient"
+
+
+def _updated(entry: Entry, session: _Session) -> Entry:
+    """Put this run's payloads into an entry."""
+    activity = session.candidate.activity
+    if session.intervals and session.intervals.reason == "ok":
+        raw = session.intervals.segments
+        entry = replace(
+            entry,
+            interval_summary=activity.interval_summary,
+            intervals=tuple(map(segment, raw)),
+            zone_basis=zone_basis(raw, activity) or ABSENT,
+        )
+    if session.streams and session.streams.dfa is not None:
+        entry = replace(entry, dfa=session.streams.dfa)
+    return entry

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from engine.client import Answer
     from engine.decode import JsonObject
 
-Reason: TypeAlias = Literal["ok", "no_data", "transient", "terminal_error", "compute_error"]
+Reason: TypeAlias = Literal["ok", "no_data", "transient", "terminal_error"]
 
 STREAM_TYPES = ("dfa_a1", "artifacts", "heartrate", "watts")
 GONE = (404, 410)
@@ -46,7 +46,11 @@ def intervals_outcome(answer: Answer) -> Outcome:
 
 
 def streams_outcome(answer: Answer) -> Outcome:
-    """Judge the answer for streams; without DFA a1 there is nothing to keep."""
+    """Judge the answer for streams.
+
+    Without DFA a1 there is nothing to keep, and no telling whether it is still to come: even the
+    activity's ``stream_types`` can lack it (defect 04-06, kept).
+    """
     failed = _failure(answer)
     if failed:
         return failed
@@ -65,6 +69,7 @@ def _failure(answer: Answer) -> Outcome | None:
 
 
 def _streams(raw: list[Any]) -> dict[str, list[Any]]:
+    """Give the wanted streams by type, the last one of each; odd elements are skipped (04-05)."""
     return {
         item["type"]: item["data"]
         for item in raw

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from engine import sports
 from engine.intervals.crossings import DWELL_REASONS, MARKERS, REASONS, first_reason
+from engine.intervals.recording import mean_whole
 from engine.intervals.summary import band_pct, is_sufficient
-from engine.numbers import Number, add_up, rnd, whole
+from engine.numbers import Number, add_up, rnd
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from engine.decode import JsonObject
 
 SESSIONS_PER_WINDOW = 7
+"""Of at most 14 days, the retention of ``intervals.json`` (defect 04-39, kept)."""
 MIN_ELIGIBLE = 3
 CONFIDENCE = ((6, "high"), (4, "moderate"), (3, "low"))
 """Fewest sessions eligible for LT1 or LT2 for each level."""
@@ -28,8 +30,8 @@ VALIDATED_FAMILY = "cycling"
 def dfa_profile(document: JsonObject) -> JsonObject | None:
     """Give the profile of an ``intervals.json`` document; None without any DFA recording."""
     sessions = sorted(
-        (entry for entry in document["activities"] if isinstance(entry.get("dfa"), dict)),
-        key=lambda entry: str(entry.get("start_datetime") or entry.get("date") or ""),
+        (entry for entry in document["activities"] if "dfa" in entry),
+        key=lambda entry: str(entry["start_datetime"] or entry["date"]),
         reverse=True,
     )
     if not sessions:
@@ -37,7 +39,7 @@ def dfa_profile(document: JsonObject) -> JsonObject | None:
     sufficient = [entry for entry in sessions if is_sufficient(entry["dfa"])]
     families: dict[str, list[JsonObject]] = {}
     for entry in sufficient:
-        families.setdefault(sports.family_or_other(entry.get("type")), []).append(entry)
+        families.setdefault(sports.family_or_other(entry["type"]), []).append(entry)
     return {
         "latest_session": _latest((sufficient or sessions)[0]),
         "trailing_by_sport": {
@@ -50,18 +52,18 @@ def dfa_profile(document: JsonObject) -> JsonObject | None:
 def _latest(entry: JsonObject) -> JsonObject:
     dfa = entry["dfa"]
     sufficient = is_sufficient(dfa)
-    drift = dfa.get("drift") or {}
+    drift = (dfa["drift"] or {}) if sufficient else {}
     return {
-        "activity_id": entry.get("activity_id"),
-        "date": entry.get("date"),
-        "name": entry.get("name"),
-        "sport": entry.get("type"),
-        "validated": sports.family(entry.get("type")) == VALIDATED_FAMILY,
-        "avg": dfa.get("avg") if sufficient else None,
+        "activity_id": entry["activity_id"],
+        "date": entry["date"],
+        "name": entry["name"],
+        "sport": entry["type"],
+        "validated": sports.family(entry["type"]) == VALIDATED_FAMILY,
+        "avg": dfa["avg"] if sufficient else None,
         "tiz_split_pct": band_pct(dfa) if sufficient else None,
-        "drift_delta": drift.get("delta") if sufficient else None,
-        "drift_interpretable": drift.get("interpretable") if sufficient else None,
-        "quality_pct": (dfa.get("quality") or {}).get("valid_pct"),
+        "drift_delta": drift.get("delta"),
+        "drift_interpretable": drift.get("interpretable"),
+        "quality_pct": dfa["quality"]["valid_pct"],
         "sufficient": sufficient,
     }
 
@@ -69,7 +71,7 @@ def _latest(entry: JsonObject) -> JsonObject:
 def _trailing(family: str, entries: Sequence[JsonObject]) -> JsonObject:
     """Give the block of one family; ``entries`` are its newest sufficient sessions."""
     blocks = [entry["dfa"] for entry in entries]
-    drifts = [d for block in blocks if (d := block.get("drift") or {}).get("interpretable")]
+    drifts = [d for block in blocks if (d := block["drift"]) and d["interpretable"]]
     crossed = {m: [e for e in entries if _crossing(e, m).get("reason") == "ok"] for m in MARKERS}
     eligible = {
         m: [e for e in found if _crossing(e, m).get("estimate_eligible")]
@@ -77,16 +79,16 @@ def _trailing(family: str, entries: Sequence[JsonObject]) -> JsonObject:
     }
     block: JsonObject = {
         "n_sessions": len(entries),
-        "date_range": [entries[-1].get("date"), entries[0].get("date")],
-        "avg_dfa_a1": _mean((b.get("avg") for b in blocks), 3),
-        "drift_delta_mean": _mean((d.get("delta") for d in drifts), 3),
+        "date_range": [entries[-1]["date"], entries[0]["date"]],
+        "avg_dfa_a1": _mean((b["avg"] for b in blocks), 3),
+        "drift_delta_mean": _mean((d["delta"] for d in drifts), 3),
         **{f"{m}_crossing_sessions": len(crossed[m]) for m in MARKERS},
         **{f"{m}_eligible_sessions": len(eligible[m]) for m in MARKERS},
     }
     for marker in MARKERS:
         block[f"{marker}_estimate"] = _estimate(family, marker, eligible[marker])
         block[f"{marker}_reason"] = _reason(marker, entries, len(eligible[marker]))
-    block["quality_avg_pct"] = _mean((b["quality"].get("valid_pct") for b in blocks), 1)
+    block["quality_avg_pct"] = _mean((b["quality"]["valid_pct"] for b in blocks), 1)
     block["validated"] = family == VALIDATED_FAMILY
     block["confidence"] = _confidence(max(len(eligible["lt1"]), len(eligible["lt2"])))
     if family != VALIDATED_FAMILY:
@@ -98,7 +100,7 @@ def _trailing(family: str, entries: Sequence[JsonObject]) -> JsonObject:
 
 
 def _crossing(entry: JsonObject, marker: str) -> JsonObject:
-    return entry["dfa"].get(f"{marker}_crossing") or {}
+    return entry["dfa"][f"{marker}_crossing"] or {}
 
 
 def _mean(values: Iterable[Number | None], digits: int) -> Number | None:
@@ -114,29 +116,28 @@ def _estimate(family: str, marker: str, eligible: Sequence[JsonObject]) -> JsonO
     """Average the eligible crossings; cycling watts are split by place (04-40, kept: by type)."""
     if len(eligible) < MIN_ELIGIBLE:
         return None
-    inside = [e for e in eligible if e.get("type") in sports.INDOOR_CYCLING_TYPES]
-    outside = [e for e in eligible if e not in inside]
     estimate: JsonObject = {
         "marker_dfa_a1": MARKERS[marker],
-        "hr": _average(eligible, marker, "avg_hr")[0],
+        "hr": mean_whole(_known(eligible, marker, "avg_hr")),
     }
     if family != VALIDATED_FAMILY:
-        estimate["watts"] = _average(eligible, marker, "avg_watts")[0]
+        estimate["watts"] = mean_whole(_known(eligible, marker, "avg_watts"))
         return estimate | {"n_sessions": len(eligible)}
-    watts_out, count_out = _average(outside, marker, "avg_watts")
-    watts_in, count_in = _average(inside, marker, "avg_watts")
+    outside = [e for e in eligible if e["type"] not in sports.INDOOR_CYCLING_TYPES]
+    inside = [e for e in eligible if e["type"] in sports.INDOOR_CYCLING_TYPES]
+    watts_outside = _known(outside, marker, "avg_watts")
+    watts_inside = _known(inside, marker, "avg_watts")
     return estimate | {
-        "watts_outdoor": watts_out,
-        "watts_indoor": watts_in,
+        "watts_outdoor": mean_whole(watts_outside),
+        "watts_indoor": mean_whole(watts_inside),
         "n_sessions": len(eligible),
-        "n_sessions_outdoor": count_out,
-        "n_sessions_indoor": count_in,
+        "n_sessions_outdoor": len(watts_outside),
+        "n_sessions_indoor": len(watts_inside),
     }
 
 
-def _average(entries: Sequence[JsonObject], marker: str, key: str) -> tuple[int | None, int]:
-    known = [v for e in entries if (v := _crossing(e, marker).get(key)) is not None]
-    return (whole(add_up(known) / len(known)) if known else None), len(known)
+def _known(entries: Iterable[JsonObject], marker: str, key: str) -> list[Number]:
+    return [value for e in entries if (value := _crossing(e, marker).get(key)) is not None]
 
 
 def _reason(marker: str, entries: Sequence[JsonObject], eligible: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from engine.decode import parse_day, parse_moment
 
@@ -11,10 +11,11 @@ SCAN_WINDOW = timedelta(hours=72)
 RETRY_WINDOW = timedelta(hours=72)
 PAIRED_RETRY_WINDOW = timedelta(days=14)
 PAIRED_LATE_DELAY = timedelta(days=1)
-LADDER = ((6, timedelta(seconds=300)), (12, timedelta(seconds=1800)))
-LAST_RUNG = timedelta(seconds=21600)
+LADDER = ((6, timedelta(minutes=5)), (12, timedelta(minutes=30)))
+"""Last attempt number of a rung and the shortest wait after it."""
+LAST_RUNG = timedelta(hours=6)
 LONGEST_SERVER_WAIT_S = 30 * 86400.0
-"""Upper bound for a wait that the server asks for (defect 04-10)."""
+"""Upper bound for a wait that the server asks for, so that no date overflows (defect 04-10)."""
 
 
 def ladder_delay(attempt: int) -> timedelta:
@@ -23,16 +24,16 @@ def ladder_delay(attempt: int) -> timedelta:
 
 
 def server_wait(retry_after: float | None) -> timedelta:
-    """Give the wait that the server asked for."""
+    """Give the wait that the server asked for, counted from the run's clock (04-09, kept)."""
     return timedelta(seconds=min(retry_after or 0.0, LONGEST_SERVER_WAIT_S))
 
 
-def activity_start(start: str | None, now: datetime) -> datetime:
-    """Read the local start of an activity; ``now`` when it cannot be read."""
-    moment = parse_moment((start or "")[:19]) if len(start or "") > len("2026-01-31") else None
+def activity_start(start: str, now: datetime) -> datetime:
+    """Read the local start of an activity: a time, else a day, else ``now``."""
+    moment = parse_moment(start[:19])
     if moment is not None:
         return at_athlete(moment, now)
-    day = parse_day((start or "")[:10])
+    day = parse_day(start[:10])
     return datetime(day.year, day.month, day.day, tzinfo=now.tzinfo) if day else now
 
 
@@ -53,19 +54,26 @@ def next_retry(
         now: time of the attempt.
         retry_after: seconds that the server asked for.
 
-    An attempt that would fall on or after the deadline is not made (defect 04-26, kept).
+    An attempt that would fall on or after the deadline is not made (defect 04-26, kept), not even
+    when only the server's wait leads there (second half of 04-10, kept).
     """
-    deadline = start + (PAIRED_RETRY_WINDOW if extended else RETRY_WINDOW)
+    window = PAIRED_RETRY_WINDOW if extended else RETRY_WINDOW
+    age = now - start
     delay = ladder_delay(attempt)
-    if extended and now >= start + RETRY_WINDOW:
+    if extended and age >= RETRY_WINDOW:
         delay = max(delay, PAIRED_LATE_DELAY)
-    moment = now + max(delay, server_wait(retry_after))
-    return moment if now < deadline and moment < deadline else None
+    delay = max(delay, server_wait(retry_after))
+    return later(now, delay) if age + delay < window else None
 
 
 def next_refresh(attempt: int, now: datetime, retry_after: float | None) -> datetime:
     """Give the earliest time of the next refresh; refreshing has no deadline."""
-    return now + max(ladder_delay(attempt), server_wait(retry_after))
+    return later(now, max(ladder_delay(attempt), server_wait(retry_after)))
+
+
+def later(now: datetime, delay: timedelta) -> datetime:
+    """Give the time after a wait, also when the clocks are changed in between."""
+    return (now.astimezone(UTC) + delay).astimezone(now.tzinfo)
 
 
 def is_due(stamp: object, now: datetime) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from engine.numbers import is_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from engine.decode import JsonObject
     from engine.model import Activity
+
+ZoneBasis: TypeAlias = Literal["power", "hr", "pace"]
 
 FIELDS = {
     "type": "type",
@@ -30,22 +34,32 @@ FIELDS = {
 }
 """Emitted key to API field. Decoupling and DFA of a segment are left out on purpose: they cannot
 be interpreted on short segments."""
+TEXTS = ("type", "label")
 
 
-def segment(raw: JsonObject) -> JsonObject:
-    """Give one segment; a key without a value upstream is left out."""
-    return {key: raw[name] for key, name in FIELDS.items() if raw.get(name) is not None}
+def segment(raw: Mapping[str, Any]) -> JsonObject:
+    """Give one segment of the API; a key without a usable value upstream is left out."""
+    return {key: raw[name] for key, name in FIELDS.items() if _usable(key, raw.get(name))}
 
 
-def zone_basis(raw: Sequence[JsonObject], activity: Activity) -> str | None:
-    """Tell what the segments' zones refer to: ``power``, ``hr`` or ``pace``; None if unclear.
+def stored_segment(raw: Mapping[str, Any]) -> JsonObject:
+    """Give one segment of an earlier file, without what does not belong there."""
+    return {key: raw[key] for key in FIELDS if _usable(key, raw.get(key))}
+
+
+def _usable(key: str, value: object) -> bool:
+    return isinstance(value, str) if key in TEXTS else is_number(value)
+
+
+def zone_basis(raw: Sequence[Mapping[str, Any]], activity: Activity) -> ZoneBasis | None:
+    """Tell what the segments' zones refer to; None when that is not clear.
 
     A zone-time list of zeros counts as a source (defect 04-17, kept).
     """
-    if not any(item.get("zone") is not None for item in raw):
+    if not any(is_number(item.get("zone")) for item in raw):
         return None
     bounds = ("zone_min_watts", "zone_max_watts")
-    if any(item.get(name) is not None for item in raw for name in bounds):
+    if any(is_number(item.get(name)) for item in raw for name in bounds):
         return "power"
     if bool(activity.hr_zones) == activity.has_pace_zones:
         return None
