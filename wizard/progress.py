@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -29,26 +28,3 @@ class Progress(Protocol):
 
     def watching(self, run: Run, jobs: tuple[Job, ...]) -> None:
         """The state of the run that is being watched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """Shows nothing."""
-
-    def begin(self, title: str) -> None:
-        """Say nothing."""
-
-    def done(self, title: str, outcome: str = "") -> None:
-        """Say nothing."""
-
-    def skipped(self, title: str, why: str) -> None:
-        """Say nothing."""
-
-    def failed(self, title: str) -> None:
-        """Say nothing."""
-
-    def waiting(self, why: str, seconds: float) -> None:
-        """Say nothing."""
-
-    def watching(self, run: Run, jobs: tuple[Job, ...]) -> None:
-        """Say nothing."""

@@ -27,7 +27,6 @@ from wizard.memory import FILE, remember, remembered
 from wizard.mirror import MirrorState
 from wizard.pace import Pace, Pauser
 from wizard.plan import Action, Desired, decide
-from wizard.progress import Silent
 from wizard.result import Result
 from wizard.sign_in import describe as describe_card
 from wizard.surroundings import Surroundings
@@ -231,7 +230,7 @@ def test_looks_grow_apart_and_end_with_the_budget() -> None:
 def test_a_long_pause_counts_down() -> None:
     told: list[float] = []
 
-    class Told(Silent):
+    class Told:
         def waiting(self, why: str, seconds: float) -> None:
             assert why == "x"
             told.append(seconds)
