@@ -54,7 +54,7 @@ def activity_row(
     key = None if activity.id is None else str(activity.id)
     chat = context.chat.get(key or "")
     return {
-        "id": f"unknown_{position}" if activity.id is None else activity.id,
+        "id": activity.id if activity.has_id else f"unknown_{position}",
         **_measured(activity, athlete),
         **_rated(activity, athlete.units),
         **context.session.get(key or "", NO_SESSION),
@@ -66,6 +66,7 @@ def activity_row(
 
 
 def _measured(activity: Activity, athlete: Athlete) -> JsonObject:
+    """Give what was recorded; missing time and distance become 0.0 (defect A-06, kept)."""
     return {
         "date": "unknown" if activity.start is None else activity.start,
         "type": activity.type,

@@ -62,10 +62,12 @@ class Activity:
     """One activity, with alternative field names of the API already resolved.
 
     Times in s, distance in m, speed in m/s, power in W, heart rate in bpm, intensity in percent
-    of threshold. ``type`` is ``Unknown`` and ``name`` empty when the record lacks the key.
+    of threshold. ``type`` is ``Unknown`` and ``name`` empty when the record lacks the key;
+    ``has_id`` tells an absent id from a null one.
     """
 
     id: Id | None = None
+    has_id: bool = True
     start: str | None = None
     type: str | None = "Unknown"
     name: str | None = ""
@@ -114,6 +116,7 @@ class Activity:
         fields = Fields(raw, "activity", odd)
         return cls(
             id=fields.identifier("id"),
+            has_id="id" in fields,
             start=fields.text("start_date_local"),
             type=fields.text("type") if "type" in fields else "Unknown",
             name=fields.text("name") if "name" in fields else "",
