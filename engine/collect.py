@@ -246,6 +246,7 @@ class Collector:
     async def _messages(
         self, activities: Iterable[Activity], today: date
     ) -> dict[str, tuple[str, ...]]:
+        """Read the messages of the last days, asking for every activity (defect A-19, kept)."""
         first = (today - timedelta(days=MESSAGE_DAYS)).isoformat()
         ids = [str(a.id) for a in activities if a.id and a.day >= first]
         answers = await self._each(

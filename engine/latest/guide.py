@@ -17,7 +17,8 @@ INSTRUCTION = (
     "`derived_metrics`; do not add up single activities. `recent_activities` always spans 28 days "
     "while the totals cover the display window named in `data_period`, so sums over rows will not "
     "match them. Start with `readiness_decision` and `alerts`. A null means unknown, never zero. "
-    "Load `intervals.json` only for an activity whose row has `has_intervals` or `has_dfa` true, "
+    "Load `intervals.json` only for an activity whose row has `has_intervals` or `has_dfa` true "
+    "(it holds sessions of the last 14 days; older rows say false whatever was recorded), "
     "`routes.json` only for an event with `has_terrain` true, and `history.json` for trends."
 )
 FORMATTING = (
@@ -35,7 +36,8 @@ CAPABILITY = (
     "60 s after hard efforts; higher is better, for display only), `tid_comparison` (intensity "
     "distribution of 7 against 28 days), `power_curve_delta` and `hr_curve_delta` (best efforts of "
     "the last 28 days against the 28 before), `sustainability_profile` (best sustained power and "
-    "heart rate of 42 days, per sport) and `dfa_a1_profile`. For durability and efficiency the "
+    "heart rate of 42 days, per sport) and `dfa_a1_profile` (how the fractal index of heart-rate "
+    "variability falls with intensity). For durability and efficiency the "
     "direction of the trend matters more than the value. A positive power `rotation_index` means "
     "gains in short efforts, a negative one gains in endurance. A rising heart-rate curve is "
     "ambiguous: check resting HRV, resting HR and RPE before you call it fitness or fatigue. "
@@ -49,10 +51,11 @@ CAPABILITY = (
     "averages of an ineligible crossing only describe. Heart rate is pooled, cycling watts are "
     "split indoor and outdoor: compare each with the matching FTP. Each marker needs 3 eligible "
     "sessions of its own; a null estimate is explained by its `*_reason` and never means that the "
-    "intensity was not sustained. `confidence` covers lt1 and lt2 only: `low` or null rules out "
-    "calibration, use differences from `moderate` on; `easy_guard` has no confidence and never "
-    "calibrates anything. DFA never enters readiness and never changes zones by itself, and when "
-    "`latest_session.sufficient` is false nothing in it may be interpreted."
+    "intensity was not sustained. `confidence` covers lt1 and lt2 only: from `moderate` on an "
+    "estimate may be held against the athlete's setting, with `low` or null it may not. "
+    "`easy_guard` needs no confidence and never calibrates anything. DFA never enters readiness, "
+    "never changes zones, and when `latest_session.sufficient` is false nothing in it may be "
+    "interpreted."
 )
 READINESS = (
     "`readiness_decision` is the starting point for today's session: go, modify or skip, with "
@@ -61,9 +64,9 @@ READINESS = (
     "reports may always make it stricter; it may be relaxed at priority 2 only, never at 0 or 1. "
     "`signals.acwr` is the value at the start of the day and does not move with today's training. "
     "The live `derived_metrics.acwr` includes today and serves looking back only. ACWR alone "
-    "never forces a skip: that takes a start-of-day value of 1.5 or more plus another signal of "
-    "HRV, resting HR, sleep or recovery index. A `signals.hrv.reason` of "
-    "`rmssd_missing_sdnn_available` means the device records SDNN, which is not comparable and "
+    "never forces a skip: that takes a start-of-day value of 1.5 or more plus amber or red in HRV, "
+    "resting HR, sleep or recovery index. A `signals.hrv.reason` of "
+    "`rmssd_missing_sdnn_available` means that only SDNN was recorded, which is not comparable and "
     "not used."
 )
 HEALTH = (

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.numbers import Number, add_up, mean_or_none, rnd
+from engine.numbers import Number, add_up, mean, rnd
 from engine.text import duration_to_the_minute
 from engine.units import Units, display
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from engine.decode import JsonObject
     from engine.model import Activity, Wellness
 
 
 def total_tss(activities: Sequence[Activity]) -> Number:
-    """Add the loads, rounded; an integer when all loads are integers."""
+    """Add the loads, rounded; an integer when all loads are integers (defect A-21, kept)."""
     return rnd(add_up(a.load for a in activities if a.load), 0)
 
 
@@ -44,16 +44,20 @@ def quick_stats(activities: Sequence[Activity]) -> JsonObject:
 def weekly_summary(activities: Sequence[Activity], wellness: Sequence[Wellness]) -> JsonObject:
     """Give ``weekly_summary``; its span is the display window, whatever the name says."""
     seconds = total_seconds(activities)
-    hrv = [w.valid_hrv for w in wellness if w.valid_hrv is not None]
-    resting = [w.resting_hr for w in wellness if w.resting_hr]
     return {
         "total_training_hours": hours(seconds),
         "total_training_formatted": duration_to_the_minute(seconds),
         "total_tss": total_tss(activities),
         "activities_count": len(activities),
-        "avg_hrv": mean_or_none(hrv, 1),
-        "avg_resting_hr": mean_or_none(resting, 1),
+        "avg_hrv": _average(w.valid_hrv for w in wellness),
+        "avg_resting_hr": _average(w.resting_hr for w in wellness),
     }
+
+
+def _average(values: Iterable[Number | None]) -> float | None:
+    """Give the mean with one decimal; zeros were not measured."""
+    known = [value for value in values if value]
+    return float(rnd(mean(known), 1)) if known else None
 
 
 def summary(activities: Sequence[Activity], days: int, units: Units) -> JsonObject:

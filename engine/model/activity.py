@@ -198,7 +198,10 @@ class Activity:
 
     @property
     def outdoor(self) -> bool:
-        """Tell whether terrain and weather apply, and whether the name may reveal a place."""
+        """Tell whether terrain and weather apply, and whether the name may reveal a place.
+
+        The type alone decides, not the trainer flag (defect A-09, kept).
+        """
         return self.type in sports.OUTDOOR_TYPES
 
 
