@@ -112,6 +112,9 @@ def test_an_old_server_does_not_know_the_details(api, hub, mirror):
         (WORKFLOW, {"inputs": {"days": "7"}}, "Unexpected inputs"),
         (WORKFLOW.replace("workflow_dispatch:", "push:"), {}, "'workflow_dispatch' trigger"),
         (WORKFLOW.replace("workflow_dispatch:", "workflow_dispatch: {"), {}, "failed to parse"),
+        (WORKFLOW.replace("7,37 * * * *", "7,37 * * *"), {}, "invalid CRON"),
+        (WORKFLOW.replace('* *"', '* *"\n      timezone: Europe/Wien'), {}, "invalid timezone"),
+        (WORKFLOW.replace('* *"', '* *"\n      zone: UTC'), {}, "unexpected value"),
     ],
 )
 def test_a_dispatch_that_cannot_work_is_explained(api, hub, text, body, part):

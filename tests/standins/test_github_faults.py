@@ -49,6 +49,13 @@ def test_a_dropped_call_has_not(api, hub, mirror):
     assert mirror.variables == {}
 
 
+def test_a_slow_answer_comes_after_its_time(api, hub, mirror):
+    hub.faults.append(Fault("GET", "/user", mode="slow", seconds=0.2))
+    with pytest.raises(httpx.ReadTimeout):
+        api.http.get("/user", timeout=0.05)
+    assert api.get("/user")["login"] == "athlete"
+
+
 def test_a_fault_strikes_at_the_nth_call_and_as_often_as_it_says(api, hub, mirror):
     fault = Fault("POST", ".*/variables", nth=2, times=2, status=500)
     hub.faults.append(fault)

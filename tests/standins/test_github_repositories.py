@@ -29,6 +29,12 @@ def test_an_unusable_name_is_refused(api, name):
     assert api("POST", "/user/repos", name=name).status_code == 422
 
 
+@pytest.mark.parametrize("text", ["two\nlines", "x" * 351])
+def test_an_unusable_description_is_refused_before_anything_is_made(api, hub, text):
+    assert api("POST", "/user/repos", name="mirror", description=text).status_code == 422
+    assert api("GET", "/repos/athlete/mirror").status_code == 404
+
+
 def test_odd_characters_in_a_name_become_hyphens(api):
     assert api("POST", "/user/repos", name="my data!").json()["name"] == "my-data-"
 

@@ -285,6 +285,15 @@ def test_runs_of_one_group_wait_for_each_other_and_the_newest_waits_alone(bench)
     assert first.updated_at <= third.started_at
 
 
+def test_a_group_may_replace_the_running_job(bench):
+    rule = "    concurrency: {group: sync, cancel-in-progress: true}\n"
+    bench.commit(workflow("- run: sleep 30", job=rule))
+    first, second = (bench.hub.dispatch(bench.repo, "sync.yml") for _ in range(2))
+    assert bench.hub.wait(first).conclusion == "cancelled"
+    second.cancel.set()
+    assert bench.hub.wait(second).conclusion == "cancelled"
+
+
 def test_jobs_follow_their_needs_and_pass_outputs_on(bench):
     run = bench.run(
         HEAD
@@ -531,6 +540,27 @@ def test_packages_that_are_here_are_installed_without_a_network(bench):
     )
     assert run.conclusion == "success", run.text()
     assert {".packages/h11/__init__.py", "all there"} <= set(lines(run))
+
+
+def test_a_requirement_file_may_list_what_this_python_does_not_need(bench):
+    run = bench.run(
+        workflow("- uses: actions/checkout@v6\n- run: pip install -r needs.txt\n"
+                 "- run: python3 -c 'import h11; print(h11.__name__)'"),
+        {"needs.txt": "h11==0.16.0\nbackport-for-old-pythons==1.0\n"},
+    )  # fmt: skip
+    assert "h11" in lines(run)
+
+
+def test_a_python_that_is_not_here_is_replaced_by_the_one_that_is(bench):
+    run = bench.run(
+        workflow("""
+- uses: actions/setup-python@v6
+  with: {python-version: "3.99"}
+- run: python --version
+""")
+    )
+    assert run.conclusion == "success"
+    assert "Python 3.99 is not on this computer" in notes(run)[0]
 
 
 def test_missing_packages_are_asked_from_the_index(start):

@@ -237,7 +237,9 @@ def _group(repo: Repository, run: Run) -> tuple[str, bool]:
     """Concurrency group of a run, and whether it replaces the running one."""
     try:
         text = workflow_files(repo, run.sha).get(run.workflow.path, "")
-        rule = load(text, run.workflow.path).document.get("concurrency")
+        document = load(text, run.workflow.path).document
+        jobs = [job for job in document["jobs"].values() if isinstance(job, dict)]
+        rule = document.get("concurrency") or jobs[0].get("concurrency")
     except WorkflowError:
         return "", False
     rule = {"group": rule} if isinstance(rule, str) else rule or {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Mode = Literal["status", "lost_answer", "drop", "rate_limit", "secondary_rate_limit"]
+Mode = Literal["status", "lost_answer", "drop", "slow", "rate_limit", "secondary_rate_limit"]
 
 
 @dataclass(slots=True)
@@ -19,6 +19,7 @@ class Fault:
     `nth` counts fitting calls from 1; `times` is how many of them, from there on, are spoiled.
     Modes: `status` answers with `status` and `body` and does nothing; `lost_answer` carries the
     call out and closes the connection without an answer; `drop` closes it before doing anything;
+    `slow` answers properly after `seconds`;
     `rate_limit` and `secondary_rate_limit` answer as GitHub does when it has had enough.
     """
 
@@ -31,6 +32,7 @@ class Fault:
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     retry_after: int | None = None
+    seconds: float = 0.0
     seen: int = 0
     hits: int = 0
 

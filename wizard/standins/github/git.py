@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import zlib
@@ -41,6 +42,13 @@ esac
 """
 
 
+def sound_path(path: object) -> bool:
+    """Whether git accepts a path in a tree."""
+    if not isinstance(path, str) or "\0" in path:
+        return False
+    return not any(part.lower() in {"", ".", "..", ".git"} for part in path.split("/"))
+
+
 class GitError(Exception):
     """A git command failed, or an object that was asked for does not exist."""
 
@@ -68,8 +76,9 @@ class Signature:
 
     def line(self) -> str:
         """The form in a commit object."""
+        name, email = (re.sub(r"[<>\n\0]", "", text).strip() for text in (self.name, self.email))
         offset = self.when.strftime("%z") or "+0000"
-        return f"{self.name} <{self.email}> {int(self.when.timestamp())} {offset}"
+        return f"{name or 'unknown'} <{email}> {int(self.when.timestamp())} {offset}"
 
     @classmethod
     def parse(cls, line: str) -> Signature:

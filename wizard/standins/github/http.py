@@ -131,6 +131,8 @@ def _route(world: World, request: Request) -> Response:
         if found is None or route.method != method:
             continue
         params = {name: unquote(value) for name, value in found.groupdict().items()}
+        if any("\0" in value for value in params.values()):
+            raise not_found()
         request.accepted_scope = route.scope
         authorize(world, route, request, params)
         if "owner" in params:
@@ -205,6 +207,9 @@ def spoiled(world: World, request: Request, fault: Fault) -> Response | None:
     if fault.mode == "lost_answer":
         answer(world, request)
         return None
+    if fault.mode == "slow":
+        world.closing.wait(fault.seconds)
+        return answer(world, request)
     if fault.mode == "status":
         body = fault.body if fault.body is not None else {"message": "Server Error"}
         text = isinstance(body, str)

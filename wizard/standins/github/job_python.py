@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from . import pip_standin
 Packages = Literal["installed", "index"]
 WINDOWS = os.name == "nt"
 SCRIPTS = "Scripts" if WINDOWS else "bin"
+NETWORK = re.compile(r"PIP_|SSL_CERT_|(HTTPS?|ALL|NO)_PROXY\Z", re.IGNORECASE)
+"""How this computer reaches a package index: for the real pip, not for the job."""
 
 
 def create(folder: Path, packages: Packages) -> Path:
@@ -42,7 +45,11 @@ def find(version: str) -> str | None:
     wanted = ".".join(version.strip().removesuffix(".x").split(".")[:2])
     if wanted in {"", "3", "x", running} or wanted.startswith(">="):
         return sys.executable
-    return shutil.which(f"python{wanted}")
+    program = shutil.which(f"python{wanted}")
+    if program is None:
+        return None
+    works = subprocess.run([program, "-c", ""], check=False, capture_output=True)  # noqa: S603
+    return program if works.returncode == 0 else None
 
 
 def _with_pip(folder: Path, packages: Packages) -> Path:
@@ -57,6 +64,7 @@ def _with_pip(folder: Path, packages: Packages) -> Path:
         "site": str(site),
         "from": _site_folders() if packages == "installed" else [],
         "pip": [sys.executable, "-m", "pip"] if find_spec("pip") else [],
+        "network": {name: value for name, value in os.environ.items() if NETWORK.match(name)},
     }
     (own / "standin.json").write_text(json.dumps(known), encoding="utf-8")
     for name in ("pip", "pip3"):

@@ -8,6 +8,7 @@ must not import anything but the standard library.
 
 import argparse
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -30,8 +31,8 @@ def requirements(file: Path) -> list[str]:
     return [match.group(0) for match in found if match]
 
 
-def wanted(arguments: list[str]) -> tuple[list[str], str | None]:
-    """Names to install and the target folder; ValueError for what is left to the real pip."""
+def wanted(arguments: list[str]) -> tuple[list[str], list[str], str | None]:
+    """Names asked for, names in requirement files, target folder; ValueError = for the real pip."""
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     parser.add_argument("-r", "--requirement", action="append", default=[])
     parser.add_argument("-t", "--target")
@@ -41,20 +42,26 @@ def wanted(arguments: list[str]) -> tuple[list[str], str | None]:
         parser.add_argument(option)
     parser.add_argument("names", nargs="*")
     known, _ = parser.parse_known_args(arguments)
-    names = [name for file in known.requirement for name in requirements(Path(file))]
+    listed = [name for file in known.requirement for name in requirements(Path(file))]
+    names = []
     for text in known.names:
         match = NAME.match(text)
         if match is None or "/" in text:
             raise ValueError(text)
         names.append(match.group(0))
-    return names, known.target
+    return names, listed, known.target
 
 
-def found(names: list[str], folders: list[str], *, alone: bool) -> list[Distribution]:
-    """The named packages and (unless `alone`) what they need; LookupError for one not here."""
+def found(
+    names: list[str], listed: list[str], folders: list[str], *, alone: bool
+) -> list[Distribution]:
+    """The packages and (unless `alone`) what they need; LookupError for a named one not here.
+
+    A requirement file may list what another version of Python would need: those may be missing.
+    """
     chosen: dict[str, Distribution] = {}
     asked = {normal(name) for name in names}
-    todo = sorted(asked)
+    todo = sorted(asked | {normal(name) for name in listed})
     while todo:
         name = todo.pop()
         if name in chosen:
@@ -88,8 +95,8 @@ def main(arguments: list[str]) -> int:
     known = json.loads((HERE / "standin.json").read_text("utf-8"))
     if arguments[:1] == ["install"] and known["from"]:
         try:
-            names, target = wanted(arguments[1:])
-            chosen = found(names, known["from"], alone="--no-deps" in arguments)
+            names, listed, target = wanted(arguments[1:])
+            chosen = found(names, listed, known["from"], alone="--no-deps" in arguments)
         except (ValueError, LookupError, OSError, argparse.ArgumentError):
             chosen, target = [], None
         if chosen:
@@ -104,7 +111,8 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("ERROR: pip is not part of this Python installation\n")
         return 1
     command = [*known["pip"], "--python", sys.executable, *arguments]
-    return subprocess.run(command, check=False).returncode  # noqa: S603 - the real pip
+    environment = {**known["network"], **os.environ}
+    return subprocess.run(command, check=False, env=environment).returncode  # noqa: S603 - real pip
 
 
 if __name__ == "__main__":

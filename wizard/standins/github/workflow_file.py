@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import available_timezones
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 FOLDER = ".github/workflows/"
+CRON = re.compile(r"[\d*][\d*,/-]*( +[\d*][\w*,/-]*){4}")
 
 
 class WorkflowError(Exception):
@@ -47,6 +50,22 @@ def load(text: str, path: str) -> WorkflowFile:
         triggers = dict(on)
     else:
         raise WorkflowError(f"{path}: no event triggers defined in `on`")
+    _check_schedule(triggers.get("schedule"), path)
     if not isinstance(document.get("jobs"), dict) or not document["jobs"]:
         raise WorkflowError(f"{path}: no jobs")
     return WorkflowFile(str(document.get("name") or path), triggers, document)
+
+
+def _check_schedule(entries: Any, path: str) -> None:
+    """Refuse cron lines and time zones that GitHub would not take."""
+    if entries is not None and not isinstance(entries, list):
+        raise WorkflowError(f"{path}: `schedule` has to be a list")
+    for entry in entries or ():
+        cron = str(entry.get("cron", "")) if isinstance(entry, dict) else ""
+        if not CRON.fullmatch(cron.strip()):
+            raise WorkflowError(f"{path}: invalid CRON expression '{cron}'")
+        zone = entry.get("timezone")
+        if zone is not None and zone not in available_timezones():
+            raise WorkflowError(f"{path}: invalid timezone '{zone}'")
+        if unknown := sorted(set(entry) - {"cron", "timezone"}):
+            raise WorkflowError(f"{path}: unexpected value {unknown} in `schedule`")

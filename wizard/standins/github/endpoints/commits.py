@@ -42,15 +42,20 @@ def create_commit(request: Request) -> Response:
     not_empty(found)
     body = request.required(message=str, tree=str)
     parents = request.fields(parents=list).get("parents", [])
+    if "\0" in body["message"]:
+        raise Refusal(422, "A commit message may not contain NUL")
     try:
         found.git.read_as("tree", body["tree"])
     except GitError:
         raise Refusal(422, "Tree SHA does not exist") from None
     for parent in parents:
         object_of(found, str(parent))
+    request.fields(author=dict, committer=dict)
     author = _signature(world, request, body.get("author"))
     committer = _signature(world, request, body.get("committer") or body.get("author"))
-    sha = found.git.commit(body["tree"], tuple(parents), body["message"], author, committer)
+    sha = found.git.commit(
+        body["tree"], tuple(map(str, parents)), body["message"], author, committer
+    )
     return Response(render_git.git_commit(world, found, found.git.read_commit(sha)), 201)
 
 
@@ -58,7 +63,10 @@ def _signature(world: World, request: Request, given: dict[str, Any] | None) -> 
     now = world.clock()
     if not given:
         return request.account.signature(now)
-    when = datetime.fromisoformat(given["date"]) if given.get("date") else now
+    try:
+        when = datetime.fromisoformat(str(given.get("date") or now)).astimezone()
+    except (ValueError, OverflowError):
+        raise Refusal(422, f"Invalid request.\n\n{given['date']} is not a date.") from None
     if not isinstance(given.get("name"), str) or not isinstance(given.get("email"), str):
         raise Refusal(422, 'Invalid request.\n\n"email", "name" weren\'t supplied.')
     return Signature(given["name"], given["email"], when)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import TYPE_CHECKING, Any
 
 from wizard.standins.github import render_git
 from wizard.standins.github.access import may_change_workflows, refuse_workflow_change
 from wizard.standins.github.git import FOLDER as FOLDER_MODE
-from wizard.standins.github.git import Entry
+from wizard.standins.github.git import Entry, sound_path
 from wizard.standins.github.routing import (
     RAW_JSON,
     Refusal,
@@ -81,9 +80,10 @@ def write(request: Request, path: str) -> Response:
     """Create or replace a file as one commit; on an empty repository this makes the branch."""
     world = request.world
     body = request.required(message=str, content=str)
+    request.fields(branch=str, sha=str)
     try:
         data = base64.b64decode(body["content"])
-    except binascii.Error:
+    except ValueError:
         raise Refusal(422, "content is not valid Base64") from None
     old = _old_entry(request, path, body)
     sha = body.get("sha")
@@ -102,7 +102,7 @@ def write(request: Request, path: str) -> Response:
 def remove(request: Request, path: str) -> Response:
     """Remove a file as one commit; parameters may also come as query."""
     world = request.world
-    body = {**request.query, **request.json()}
+    body = {**request.query, **request.fields(branch=str, sha=str, message=str)}
     if not body.get("message") or not body.get("sha"):
         raise Refusal(422, 'Invalid request.\n\n"message", "sha" weren\'t supplied.')
     old = _old_entry(request, path, body)
@@ -116,8 +116,8 @@ def remove(request: Request, path: str) -> Response:
 def _old_entry(request: Request, path: str, body: dict[str, Any]) -> Entry | None:
     """What is at the path now; refuses an unknown branch and workflow files without the right."""
     repo = request.repo
-    if path.startswith("/") or not path or ".." in path.split("/"):
-        raise Refusal(422, "path contains a malformed path component")
+    if not sound_path(path) or "\0" in body["message"]:
+        raise Refusal(422, "path contains a malformed path component, or the message NUL")
     if path.startswith(FOLDER) and not may_change_workflows(request.token):
         raise refuse_workflow_change(request.token)
     branch = body.get("branch") or repo.default_branch

@@ -20,6 +20,7 @@ from wizard.standins.github.world import Comment, Issue
 if TYPE_CHECKING:
     from wizard.standins.github.world import Repository, World
 
+TEXT = (str, type(None))
 ISSUES = "/repos/{owner}/{repo}/issues"
 
 
@@ -38,7 +39,7 @@ def _find(request: Request, number: str) -> Issue:
 
 def _labels(world: World, repo: Repository, given: list[Any]) -> list[str]:
     """Names of labels, given as text or as objects; unknown ones are made."""
-    names = [item["name"] if isinstance(item, dict) else str(item) for item in given]
+    names = [str(item.get("name") if isinstance(item, dict) else item) for item in given]
     for name in names:
         repo.labels.setdefault(name.lower(), {"name": name, "id": world.next_id()})
     return names
@@ -69,6 +70,7 @@ def create(request: Request) -> Response:
     world = request.world
     found = _enabled(request)
     body = request.required(title=(str, int))
+    request.fields(body=TEXT, labels=list)
     now = world.clock()
     issue = Issue(
         id=world.next_id(),
@@ -96,7 +98,7 @@ def change(request: Request, number: str) -> Response:
     """Change title, text, labels or state."""
     world = request.world
     issue, now = _find(request, number), world.clock()
-    body = request.fields(state=str, labels=list)
+    body = request.fields(state=str, labels=list, title=(str, int), body=TEXT, state_reason=TEXT)
     if body.get("state", "open") not in {"open", "closed"}:
         raise invalid("Issue", "state")
     if "title" in body:
@@ -147,6 +149,7 @@ def create_label(request: Request) -> Response:
     """Make a label."""
     world = request.world
     body, kept = request.required(name=str), request.repo.labels
+    request.fields(color=str, description=str)
     if body["name"].lower() in kept:
         raise invalid("Label", "name", "already_exists")
     kept[body["name"].lower()] = {**body, "id": world.next_id()}
@@ -175,7 +178,10 @@ def search(request: Request) -> Response:
 
 
 def _matches(repo: Repository, issue: Issue, query: str) -> bool:
-    words = shlex.split(query)
+    try:
+        words = shlex.split(query)
+    except ValueError:
+        words = query.split()
     only_title = "in:title" in words
     text = (issue.title if only_title else f"{issue.title}\n{issue.body or ''}").lower()
     for word in words:

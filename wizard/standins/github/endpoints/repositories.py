@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 FLAGS = ("has_issues", "has_projects", "has_wiki", "is_template", "allow_forking")
 LONGEST_NAME = 100
+LONGEST_DESCRIPTION = 350
+TEXT = (str, type(None))
+ORDERS = {"created", "updated", "pushed"}
 
 
 @route("GET", "/user/repos", needs="metadata:read", scope="")
@@ -46,7 +49,7 @@ def mine(request: Request) -> Response:
 
 def _sorted(found: list[Repository], query: dict[str, str]) -> list[Repository]:
     order = query.get("sort", "full_name")
-    if order == "full_name":
+    if order not in ORDERS:
         found.sort(key=lambda repo: repo.full_name.lower())
     else:
         found.sort(key=lambda repo: getattr(repo, f"{order}_at"))
@@ -92,12 +95,13 @@ def _create(world: World, request: Request, owner: Account) -> Response:
     if limited or (token is not None and token.kind == "job"):
         raise lacking(token, "administration:write")
     body = request.required(name=str)
-    request.fields(private=bool, auto_init=bool, description=(str, type(None)))
+    request.fields(private=bool, auto_init=bool, description=TEXT, homepage=TEXT)
     name = re.sub(r"[^A-Za-z0-9._-]", "-", body["name"])
     if not name or name in {".", ".."} or len(name) > LONGEST_NAME or name.endswith(".git"):
         raise _creation_failed("name is invalid")
     if world.repository(f"{owner.login}/{name}"):
         raise _creation_failed("name already exists on this account")
+    _check_description(body)
     repo = world.create_repository(owner, name, private=body.get("private", False))
     _apply(repo, body)
     if body.get("auto_init"):
@@ -114,6 +118,12 @@ def _create(world: World, request: Request, owner: Account) -> Response:
 def _creation_failed(message: str) -> Refusal:
     error = {"resource": "Repository", "code": "custom", "field": "name", "message": message}
     return Refusal(422, "Repository creation failed.", [error])
+
+
+def _check_description(body: dict[str, Any]) -> None:
+    text = body.get("description") or ""
+    if len(text) > LONGEST_DESCRIPTION or not text.isprintable():
+        raise invalid("Repository", "description", "custom", "too long, or control characters")
 
 
 def _apply(repo: Repository, body: dict[str, Any]) -> None:
@@ -138,8 +148,14 @@ def change(request: Request) -> Response:
     """Change settings: visibility, default branch, archived, description and so on."""
     world, found = request.world, request.repo
     body = request.fields(
-        private=bool, archived=bool, default_branch=str, visibility=str, has_issues=bool
+        private=bool,
+        archived=bool,
+        default_branch=str,
+        visibility=str,
+        description=TEXT,
+        homepage=TEXT,
     )
+    _check_description(body)
     private = body.get("private", found.private)
     if "visibility" in body:
         private = body["visibility"] == "private"
@@ -182,7 +198,8 @@ def forks(request: Request) -> Response:
 def fork(request: Request) -> Response:
     """Copy a repository; as public as its source, and its content may take a while."""
     world = request.world
-    source, body, token = request.repo, request.json(), request.token
+    source, token = request.repo, request.token
+    body = request.fields(organization=str, name=str)
     if token is not None and token.has_scopes and not token.scopes & {"repo", "public_repo"}:
         raise not_found()
     if token is not None and not token.has_scopes and not token.allows("administration:write"):

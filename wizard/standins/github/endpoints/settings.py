@@ -177,7 +177,7 @@ def permissions(request: Request) -> Response:
 def set_permissions(request: Request) -> Response:
     """Turn Actions on or off, limit the actions."""
     body, found = request.required(enabled=bool), request.repo
-    allowed = body.get("allowed_actions", found.allowed_actions)
+    allowed = request.fields(allowed_actions=str).get("allowed_actions", found.allowed_actions)
     if allowed not in {"all", "local_only", "selected"}:
         raise invalid("Repository", "allowed_actions")
     found.actions_enabled, found.allowed_actions = body["enabled"], allowed

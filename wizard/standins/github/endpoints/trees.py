@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from typing import TYPE_CHECKING, Any
 
 from wizard.standins.github import render, render_git
 from wizard.standins.github.access import may_change_workflows, refuse_workflow_change
-from wizard.standins.github.git import Entry, GitError
+from wizard.standins.github.git import Entry, GitError, sound_path
 from wizard.standins.github.routing import (
     Refusal,
     Request,
@@ -58,7 +57,8 @@ def create_tree(request: Request) -> Response:
         base = _tree_of(found, base)
     if not body["tree"]:
         raise Refusal(422, "Invalid tree info")
-    changes = {str(row.get("path", "")): _entry(found, row) for row in body["tree"]}
+    entries = [_entry(found, row) for row in body["tree"]]
+    changes = {row["path"]: entry for row, entry in zip(body["tree"], entries, strict=True)}
     may = may_change_workflows(request.token) or world.workflow_refused_at == "ref"
     if not may and any(_touches(found, base, path, changes[path]) for path in changes):
         raise refuse_workflow_change(request.token)
@@ -87,9 +87,10 @@ def _touches(repo: Repository, base: str | None, path: str, entry: Entry | None)
 
 def _entry(repo: Repository, row: dict[str, Any]) -> Entry | None:
     """One row of a request; None removes the path."""
-    path, mode = row.get("path"), str(row.get("mode", "100644"))
-    bad = not isinstance(path, str) or not path or path.startswith("/") or ".." in path.split("/")
-    if bad or mode not in MODES:
+    if not isinstance(row, dict):
+        raise Refusal(422, "Invalid request.\n\nA tree entry has to be an object.")
+    mode = str(row.get("mode", "100644"))
+    if not sound_path(row.get("path")) or mode not in MODES:
         raise Refusal(422, "tree.path contains a malformed path component")
     if "content" in row and "sha" in row:
         raise Refusal(422, "Must supply either tree.sha or tree.content")
@@ -142,7 +143,7 @@ def create_blob(request: Request) -> Response:
     try:
         is_base64 = body.get("encoding", "utf-8") == "base64"
         data = base64.b64decode(body["content"]) if is_base64 else body["content"].encode()
-    except binascii.Error:
+    except ValueError:
         raise Refusal(422, "content is not valid Base64") from None
     sha = request.repo.git.write("blob", data)
     url = f"{render.repo_url(world, request.repo)}/git/blobs/{sha}"
