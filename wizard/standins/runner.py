@@ -77,7 +77,12 @@ class Runner:
         job.status = "failure" if results - {"success"} else "success"
         try:
             name = str(job.fill(plan.name))
-            if reporter.cancelled() or not job.wanted(plan.condition):
+            if reporter.cancelled():
+                reporter.finish_job(
+                    reporter.start_job(plan.key, name, plan.labels, []), "cancelled"
+                )
+                return {"result": "cancelled", "outputs": {}}
+            if not job.wanted(plan.condition):
                 reporter.skip_job(plan.key, name)
                 return {"result": "skipped", "outputs": {}}
             job.status = "success"
