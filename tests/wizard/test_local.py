@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import keyring
 import pytest
+from rich.console import Console
 
 from engine.store import DATA_FILES
 from tests.wizard.stage import KEY, Ran
@@ -22,8 +23,9 @@ from wizard.local.machine import Machine
 from wizard.local.runner import Runner
 from wizard.local.settings import LocalSettings, TimerKind, to_text, write_file
 from wizard.local.timers import Scheduler
-from wizard.progress import Silent
+from wizard.screen import Screen
 from wizard.secret import Secret
+from wizard.show_progress import PlainProgress
 from wizard.standins.intervals import IntervalsServer
 from wizard.surroundings import Surroundings
 
@@ -95,7 +97,8 @@ class Desk:
         settings = replace(settings, **choices)
         Path(settings.folder).mkdir()
         (Path(settings.folder) / "latest.json").write_text("{}")
-        hands = Hands(machine, runner, surroundings, Silent())
+        silent = PlainProgress(Screen(Console(), quiet=True))
+        hands = Hands(machine, runner, surroundings, silent)
         hands.key(settings).write("file", Secret(KEY))
         write_file(machine.settings_file, to_text(settings).encode())
         timer = Scheduler(machine, runner).wanted(settings)
@@ -343,6 +346,17 @@ def test_cron_is_left_as_it_was_found(desk: Desk) -> None:
     assert desk.calls() == ["crontab -r"]
 
 
+def test_bytes_of_the_crontab_that_are_no_text_stay_as_they_are(desk: Desk) -> None:
+    desk.install("crontab")
+    table = desk.fakes / "table"
+    old = b"# caf\xe9\x0c\r\n5 5 * * * backup"
+    table.write_bytes(old)
+    desk.given("cron")
+    assert table.read_bytes().startswith(old + b"\n")
+    assert desk.local("--remove", "--yes").code == 0
+    assert table.read_bytes() == old + b"\n"
+
+
 def test_another_kind_of_timer_replaces_the_first(desk: Desk) -> None:
     desk.install("crontab", "systemctl")
     desk.given("cron")
@@ -501,6 +515,46 @@ def test_a_folder_that_cannot_be_used_is_named(desk: Desk, folder: str) -> None:
     assert ran.code in (2, 5)
     one_sentence(ran)
     assert [path.name for path in desk.files()] == ["file"]
+
+
+def test_the_data_of_two_athletes_is_not_mixed_in_one_folder(desk: Desk) -> None:
+    desk.given(None, athlete="i1")
+    ran = desk.local("--yes", "--json", "--athlete", "i900000")
+    assert ran.code == 5
+    assert "holds the data of i1, not of i900000" in one_sentence(ran)
+
+
+def test_a_key_of_somebody_else_does_not_move_the_sync_to_them(desk: Desk) -> None:
+    desk.given(None, athlete="i1")
+    ran = desk.local("--yes", "--json")
+    assert ran.code in (1, 4)
+    one_sentence(ran)
+
+
+def test_a_key_file_that_others_can_read_is_mended(desk: Desk) -> None:
+    desk.given(None)
+    desk.key_file.chmod(0o644)
+    ran = desk.local("--yes")
+    assert ran.code == 0
+    assert "Other users can read the API key" in ran.out
+    assert stat.S_IMODE(desk.key_file.stat().st_mode) == 0o600
+
+
+def test_damaged_settings_are_named_and_can_be_removed(desk: Desk) -> None:
+    desk.given(None)
+    (desk.config / "local.json").write_text("{")
+    ran = desk.local("--yes", "--json")
+    assert ran.code == 1
+    assert "is damaged" in one_sentence(ran)
+    assert desk.local("--remove", "--yes").code == 0
+    assert desk.files() == {}
+
+
+def test_a_timer_that_came_later_is_used(desk: Desk) -> None:
+    desk.given(None)
+    desk.install("systemctl")
+    assert desk.local("--yes", "--schedule", "hourly").code == 0
+    assert (desk.fakes / "on").exists()
 
 
 def test_a_wrong_key_stops_before_anything_is_written(

@@ -163,7 +163,7 @@ def _as_cron_reads(command: str) -> str:
 
 
 LINES = st.lists(
-    st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp"))).filter(
+    st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\n\0")).filter(
         lambda text: not text.rstrip().endswith(crontab.MARK)
     ),
     max_size=6,
@@ -187,6 +187,11 @@ def test_other_lines_of_the_crontab_stay_and_ours_stands_once(
 def test_two_lines_of_ours_become_one() -> None:
     ours = crontab.line(job())
     assert crontab.with_line(f"a\n{ours}\nb\n{ours}\n", ours) == f"a\n{ours}\nb\n"
+
+
+def test_a_crontab_whose_last_line_has_no_end_keeps_it() -> None:
+    ours = crontab.line(job())
+    assert crontab.with_line("@daily x", ours) == f"@daily x\n{ours}\n"
 
 
 def test_a_crontab_that_holds_only_our_line_is_removed_as_a_whole() -> None:

@@ -10,11 +10,11 @@ from wizard.choices import check_zone_preference, zone_preference
 from wizard.commands.setup import CONFIRM_MISSING, confirmed
 from wizard.credentials import KEYRING, Found, find_key
 from wizard.digest import digest
-from wizard.errors import AuthError, RefusedError, UsageError
+from wizard.errors import AuthError, RefusedError, UsageError, WizardError
 from wizard.local import questions, views
-from wizard.local.apply import Hands, carry_out, local_key, read_latest, sync, take_away
+from wizard.local.apply import Hands, carry_out, forget, local_key, read_latest, sync, take_away
 from wizard.local.folder import DEFAULT_FOLDER, check_folder, full_path, remarks
-from wizard.local.interval import DEFAULT_INTERVAL, INTERVALS
+from wizard.local.interval import INTERVALS
 from wizard.local.machine import Machine, require_lasting
 from wizard.local.plan import Actual, LocalPlan, decide
 from wizard.local.runner import Runner
@@ -39,6 +39,9 @@ NOT_THERE = "There is no local sync on this computer."
 UNCHANGED = "Nothing was changed."
 
 
+DEFAULTS = LocalSettings(folder="", athlete="", timer="cron", key_place="keyring")
+
+
 @dataclass(frozen=True, slots=True)
 class Local:
     """One run of the command: the program, the machine, and what was set up before."""
@@ -55,6 +58,7 @@ class Answers:
 
     settings: LocalSettings
     key: Secret
+    stored: Secret | None
     timer: Timer | None
 
 
@@ -80,8 +84,10 @@ def _set_up(local: Local) -> Result:
     for words in _remarks(app, settings, plan):
         app.screen.note(words)
     if plan.empty:
+        facts = _facts(local, answers, plan)
+        since = facts["numbers"] and facts["numbers"]["last_updated"]
         words = "Nothing to do: the local sync is as you want it."
-        return Result(_facts(local, answers, plan), (words,))
+        return Result(facts, (words, *([f"The data is from {since}."] if since else [])))
     if app.options.dry_run:
         if plan.start is not None:
             _print_whole(app, views.files_text(plan.start))
@@ -97,7 +103,7 @@ def _set_up(local: Local) -> Result:
 def _ask(local: Local) -> Answers:
     """Collect all answers; nothing is written meanwhile."""
     app, before = local.app, local.before
-    settings = _with_options(before or _defaults(local), app)
+    settings = _with_timer(local, _with_options(before or DEFAULTS, app))
     stored = _stored_key(local)
     found = find_key(app.options, app.surroundings) or stored
     app.require(_missing(local, found))
@@ -107,9 +113,10 @@ def _ask(local: Local) -> Answers:
     settings = replace(settings, athlete=card.id, intervals_url=app.surroundings.intervals_url)
     if not app.takes_defaults:
         settings = _ask_settings(local, settings)
-    _require_folder(settings.folder)
+    _require_folder(local, settings)
     settings = replace(settings, key_place=_key_place(local, settings.intervals_url))
-    return Answers(settings, key.secret, local.scheduler.wanted(settings))
+    stored_secret = stored.secret if stored else None
+    return Answers(settings, key.secret, stored_secret, local.scheduler.wanted(settings))
 
 
 def _ask_settings(local: Local, settings: LocalSettings) -> LocalSettings:
@@ -123,17 +130,13 @@ def _ask_settings(local: Local, settings: LocalSettings) -> LocalSettings:
     return questions.ask_details(screen, settings, known=before is not None)
 
 
-def _defaults(local: Local) -> LocalSettings:
-    options = local.app.options
-    manual = options.schedule == "manual"
-    kind = local.scheduler.choose(options.timer)
-    return LocalSettings(
-        folder=str(full_path(DEFAULT_FOLDER)),
-        athlete="",
-        timer=(kind or "cron") if manual else require_kind(kind),
-        key_place="keyring",
-        schedule=DEFAULT_INTERVAL,
-    )
+def _with_timer(local: Local, settings: LocalSettings) -> LocalSettings:
+    """Choose the kind of timer where it is not said, and not known from a timer of before."""
+    known = local.before is not None and local.before.timed
+    if local.app.options.timer or known:
+        return settings
+    kind = local.scheduler.choose(None)
+    return replace(settings, timer=require_kind(kind) if settings.timed else kind or "cron")
 
 
 def _with_options(settings: LocalSettings, app: App) -> LocalSettings:
@@ -152,9 +155,10 @@ def _with_options(settings: LocalSettings, app: App) -> LocalSettings:
         if wrong:
             raise UsageError(f"{flag} cannot be used: {wrong}")
     zones = options.zone_preference
+    folder = settings.folder or str(full_path(DEFAULT_FOLDER))
     return replace(
         settings,
-        folder=settings.folder if options.folder is None else str(full_path(options.folder)),
+        folder=folder if options.folder is None else str(full_path(options.folder)),
         schedule=options.schedule or settings.schedule,
         timer=cast("Any", options.timer) or settings.timer,
         week_start=options.week_start or settings.week_start,
@@ -178,11 +182,13 @@ def _stored_key(local: Local) -> Found | None:
 
 
 def _who(local: Local, found: Found | None, stored: Found | None) -> App:
-    """Keep to the athlete of the stored key, who need not confirm again."""
+    """Keep to the athlete of before, who need not confirm again with the same key."""
     app, before = local.app, local.before
-    if before is None or found is None or found != stored or app.options.athlete:
+    if before is None or app.options.athlete:
         return app
-    return replace(app, options=replace(app.options, athlete=before.athlete, yes=True))
+    same = found is not None and stored is not None and found.secret == stored.secret
+    yes = app.options.yes or same
+    return replace(app, options=replace(app.options, athlete=before.athlete, yes=yes))
 
 
 def _missing(local: Local, found: Found | None) -> list[str]:
@@ -197,8 +203,16 @@ def _missing(local: Local, found: Found | None) -> list[str]:
     return missing
 
 
-def _require_folder(folder: str) -> None:
-    wrong = check_folder(folder)
+def _require_folder(local: Local, settings: LocalSettings) -> None:
+    """Refuse a folder that cannot be used, or would mix the data of two athletes.
+
+    Raises:
+        RefusedError: saying why.
+    """
+    before = local.before
+    wrong = check_folder(settings.folder)
+    if before and before.folder == settings.folder and before.athlete != settings.athlete:
+        wrong = f"{before.folder} holds the data of {before.athlete}, not of {settings.athlete}."
     if wrong:
         raise RefusedError(wrong, "choose another --folder")
 
@@ -229,12 +243,11 @@ def _key_place(local: Local, intervals_url: str) -> KeyPlace:
 def _look(local: Local, answers: Answers) -> Actual:
     """See what is there."""
     scheduler, before, timer = local.scheduler, local.before, answers.timer
-    stored = _stored_key(local)
     present = scheduler.present()
     kind = timer.kind if timer else None
     return Actual(
         settings=before,
-        key=stored.secret if stored else None,
+        key=answers.stored,
         in_place=timer is not None and scheduler.in_place(timer),
         others=tuple(other for other in present if other.kind != kind),
         replaces=any(other.kind == kind for other in present),
@@ -287,7 +300,7 @@ def _state(local: Local, settings: LocalSettings) -> dict[str, Any]:
         "settings": asdict(settings),
         "interval": INTERVALS[settings.schedule].label,
         "log": str(local.machine.log) if settings.timed else None,
-        "numbers": asdict(digest(latest)) if latest else None,
+        "numbers": asdict(digest(latest)) if latest is not None else None,
     }
 
 
@@ -304,7 +317,10 @@ def _sync_now(local: Local) -> Result:
 
 def _remove(app: App, machine: Machine, scheduler: Scheduler) -> Result:
     """Take timer, key and settings away; the data stays."""
-    before = load(machine.settings_file)
+    try:
+        before = load(machine.settings_file)
+    except WizardError:  # damaged, and to be deleted anyway
+        before = None
     present = scheduler.present()
     place = local_key(app.surroundings, (before or app.surroundings).intervals_url)
     there = place.file.exists() or machine.settings_file.exists()
@@ -326,7 +342,6 @@ def _remove(app: App, machine: Machine, scheduler: Scheduler) -> Result:
         hands = Hands(machine, scheduler.runner, app.surroundings, progress)
         for timer in present:
             take_away(hands, timer)
-        place.remove()
-        machine.settings_file.unlink(missing_ok=True)
+        forget(machine, place)
     words = f"Your data stays in {before.folder}." if before else "Your data stays."
     return Result(data | {"changed": True}, ("The local sync is removed.", words))

@@ -109,15 +109,21 @@ def take_away(hands: Hands, timer: Timer) -> None:
     for command in timer.stop:
         hands.runner.require(command)
     for path in timer.files:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise WizardError(
-                f"{path} cannot be deleted: {error.strerror}.", f"delete it by hand, {AGAIN}"
-            ) from None
+        _delete(path)
     for command in timer.cleanup:
         hands.runner.require(command)
     hands.progress.done(title)
+
+
+def forget(machine: Machine, key: LocalKey) -> None:
+    """Delete key, settings and log.
+
+    Raises:
+        WizardError: something cannot be deleted.
+    """
+    key.remove()
+    for path in (machine.settings_file, machine.log):
+        _delete(path)
 
 
 def sync(machine: Machine, surroundings: Surroundings) -> None:
@@ -143,6 +149,15 @@ def sync(machine: Machine, surroundings: Surroundings) -> None:
     if done.returncode:
         said = done.stderr.decode("utf-8", errors="replace")
         raise failure(done.returncode, redact(said))
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise WizardError(
+            f"{path} cannot be deleted: {error.strerror}.", f"delete it by hand, {AGAIN}"
+        ) from None
 
 
 def failure(code: int, said: str) -> WizardError:

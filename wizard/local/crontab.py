@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING
 
@@ -46,18 +47,22 @@ def expression(times: Times) -> str:
 
 def with_line(current: str, wanted: str) -> str:
     """Put the line into a crontab, at its old place if it has one."""
-    lines = current.splitlines()
-    places = [number for number, text in enumerate(lines) if _is_ours(text)]
-    if not places:
-        return "\n".join([*lines, wanted]) + "\n"
-    lines[places[0]] = wanted
-    kept = [text for number, text in enumerate(lines) if number not in places[1:]]
-    return "\n".join(kept) + "\n"
+    lines = _lines(current)
+    place = next((number for number, text in enumerate(lines) if _is_ours(text)), len(lines))
+    before = "".join(lines[:place])
+    after = "".join(text for text in lines[place:] if not _is_ours(text))
+    gap = "" if not before or before.endswith("\n") else "\n"
+    return f"{before}{gap}{wanted}\n{after}"
 
 
 def without_line(current: str) -> str:
     """Take the line out of a crontab."""
-    return "".join(text for text in current.splitlines(keepends=True) if not _is_ours(text))
+    return "".join(text for text in _lines(current) if not _is_ours(text))
+
+
+def _lines(text: str) -> list[str]:
+    """Split at line feeds alone, which is what cron does."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
 def _is_ours(text: str) -> bool:

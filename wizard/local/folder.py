@@ -46,6 +46,8 @@ def remarks(path: Path) -> tuple[str, ...]:
     cloud = next((p for p in path.parts if any(c in p.lower() for c in CLOUDS)), None)
     if cloud is not None:
         words.append(f"{cloud} copies this folder to a cloud; another one stays on this machine.")
+    if (path / ".git").exists():
+        words.append(f"{path} is a git clone; another folder keeps pulls and syncs apart.")
     try:
         others = path.is_dir() and any(path.iterdir()) and not (path / LATEST).exists()
     except OSError:

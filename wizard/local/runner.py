@@ -46,7 +46,7 @@ class Runner:
         try:
             done = subprocess.run(  # noqa: S603 - a fixed program, arguments without a shell
                 [program, *command.argv[1:]],
-                input=(command.stdin or "").encode(),
+                input=(command.stdin or "").encode("utf-8", errors="surrogateescape"),
                 capture_output=True,
                 env=dict(self.env),
                 timeout=TIMEOUT_S,
