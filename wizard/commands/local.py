@@ -289,6 +289,7 @@ def _facts(
         "plan": [asdict(item) for item in plan.items],
         "changed": changed,
         "synced": changed and plan.sync,
+        "first": local.before is None,
         "files": views.text_files(shown) if shown else {},
         "commands": [views.command_line(command) for command in shown.start] if shown else [],
     }

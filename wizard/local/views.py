@@ -89,7 +89,7 @@ def local_view(data: Mapping[str, Any], marks: Marks) -> RenderableType | None:
     if data.get("synced"):
         parts += [Text(), Text(f"{marks.ok} {_headline(data)}", style="bold green")]
     parts.append(numbers_view(numbers))
-    if data.get("changed"):
+    if data.get("changed") and data.get("first"):
         parts.append(_next_step(data))
     return Group(*parts)
 
