@@ -28,7 +28,9 @@ _CONVERSIONS: dict[Kind, tuple[tuple[Number, int | None, str], tuple[Number, int
     "height": ((100, None, "cm"), (INCHES_PER_METER, None, "in")),
     "speed": ((1, 1, "km/h"), (MILES_PER_KM, 1, "mph")),
 }
-"""Metric and imperial form of each kind: factor, decimals (None gives an integer), unit."""
+"""Metric and imperial form of each kind: factor, decimals (None gives an integer), unit.
+
+A height per distance is an integer too, so 4.6 m/km shows as 5 (defect 5.5, kept)."""
 
 WIND_UNITS = {"MPS": "m/s", "KPH": "km/h", "MPH": "mph"}
 RAIN_UNITS = {"MM": "mm", "IN": "in"}

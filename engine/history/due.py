@@ -20,7 +20,8 @@ MAX_AGE_DAYS: Final = 28
 def token(week_start: int = 0, zone_preference: Mapping[str, str] | None = None) -> str:
     """Give the ``script_hash`` of files that this version writes with these settings.
 
-    The settings are part of it, so that weeks and zones follow a change at once.
+    The settings are part of it, so that weeks and zones follow a change at once (defects 03-26
+    and 06-04, fixed).
     """
     settings = sorted((zone_preference or {}).items())
     return hashlib.sha256(f"history {SCHEMA} {week_start} {settings}".encode()).hexdigest()[:12]

@@ -183,7 +183,10 @@ def _label_phases(
     first_weekday: int,
     zone_preference: Mapping[str, str],
 ) -> None:
-    """Classify all weeks but the last, in order, so that each sees the label before it."""
+    """Classify all weeks but the last, in order, so that each sees the label before it.
+
+    The last one is taken for unfinished even when it is complete (defect 06-02, kept).
+    """
     previous = None
     for index, start in enumerate(starts[:-1]):
         window = rows[max(0, index - LOOKBACK_WEEKS + 1) : index + 1]

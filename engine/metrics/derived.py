@@ -1,8 +1,8 @@
 """``derived_metrics``: every number that an AI coach is told not to compute itself.
 
 The keys named ``7d`` cover the display window, ``--days``, and not seven days where the two differ;
-only the daily load vectors are cut to seven (defects S-07 and 03-04, kept: with the default of
-seven days nothing changes).
+only the daily load vectors are cut to seven (defects S-07, 03-04 and 06-25, kept: with the default
+of seven days nothing changes).
 """
 
 from __future__ import annotations

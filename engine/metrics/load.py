@@ -26,7 +26,7 @@ ACWR_DANGER = 1.5
 """Lower bounds of ``optimal``, ``caution`` and ``danger`` (Gabbett 2016)."""
 
 ELEVATED_MONOTONY = 2.0
-"""Above it illness becomes more likely (Foster 1998). The alerts turn later (defect 03-12)."""
+"""Above it illness becomes more likely (Foster 1998). The alerts turn later (03-12, kept)."""
 
 MIN_PRIMARY_DAYS = 3
 """Days with load that the primary sport needs for a monotony of its own."""

@@ -34,9 +34,9 @@ def recovery(recent: Sequence[Wellness], month: Sequence[Wellness]) -> Recovery:
         recent: wellness rows of the short window, oldest first.
         month: wellness rows of the last 28 days, oldest first.
 
-    Latest and yesterday are the last two rows, whatever their dates (defect 03-16, kept); a
-    baseline needs one value and contains the value it is compared with (03-17, kept); a latest
-    resting heart rate of 0 is shown (03-18, kept).
+    Latest and yesterday are the last two rows, whatever their dates (defects 03-16 and 06-24,
+    kept); a baseline needs one value and contains the value it is compared with (03-17, kept); a
+    latest resting heart rate of 0 is shown (03-18, kept).
     """
     hrv_baseline = mean_or_none(hrv_values(recent), 1)
     rhr_baseline = mean_or_none(rhr_values(recent), 1)

@@ -1,6 +1,7 @@
 """Where the calendar stands in the season, and how FTP usually moves then.
 
-Northern-hemisphere road season (defect 03-43, kept: southern athletes are half a year off).
+Northern-hemisphere road season (defects 03-43 and 06-22, kept: southern athletes are
+half a year off).
 """
 
 from __future__ import annotations

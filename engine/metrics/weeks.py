@@ -71,8 +71,9 @@ def with_current_state(
 def with_history(weeks: Sequence[Week], rows: Iterable[JsonObject]) -> list[Week]:
     """Copy what ``history.json`` knows about the completed weeks.
 
-    Rows match by their start date, so after a change of the week start nothing matches until the
-    history is rebuilt (defect 03-26, kept).
+    Rows match by their start date; a changed week start rebuilds the history at once (defects
+    03-26 and 06-04, fixed). The older the file, the fewer of its rows match, and the newest may
+    hold a week that was still under way (06-03, kept).
     """
     records = Fields({"weekly_180d": list(rows)}, "history").records("weekly_180d")
     known = {row.text("week_start"): row for row in records}

@@ -143,7 +143,7 @@ class Activity:
             cadence=fields.first_number("average_cadence", "avg_cadence", "icu_average_cadence"),
             average_speed=fields.number("average_speed"),
             max_speed=fields.number("max_speed"),
-            # the API's own field is `pace`; the published key reads these two (kept).
+            # A-04, kept: the API's own field is `pace`; the published key reads these two.
             pace=fields.first_number("average_pace", "icu_pace"),
             temperature=fields.first_number(
                 "average_weather_temp", "average_temp", "avg_temp", "average_temperature"

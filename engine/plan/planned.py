@@ -42,7 +42,7 @@ def planned_workouts(
     """Give the rows of ``planned_workouts`` and the counts of ``workout_summary_stats``.
 
     Args:
-        events: in the order of the API answer, which is kept (defect 07-5-3).
+        events: by start, as the collector sorts them (defect 07-5-3, fixed).
         today: the athlete's date.
         terrain_ids: ids of the events with a terrain summary.
 

@@ -91,6 +91,8 @@ def _stored(row: JsonObject | None) -> JsonObject | None:
 
 
 def _from_answer(answer: Answer, units: Units) -> JsonObject:
+    # Every other refusal is asked again by every sync (defect 5.45, kept): to remember it would
+    # take a key of its own.
     if answer.status in GONE:
         return {"terrain_status": "failed", "terrain_error": f"http_{answer.status}"}
     if not answer.ok or not isinstance(answer.body, list):

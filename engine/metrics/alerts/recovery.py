@@ -59,8 +59,8 @@ def recovery_alert(inputs: AlertInputs) -> Alert | None:
 def hrv_alert(inputs: AlertInputs) -> Alert | None:
     """Row 5: heart-rate variability (rMSSD) far below its 7-day baseline.
 
-    The baseline contains the value it judges (defect 06-23), change and day count are compared
-    in different ways (06-27); both kept.
+    The baseline contains the value it judges (defect 06-23, kept), change and day count are
+    compared in different ways (06-27, kept).
     """
     latest, baseline = inputs.latest_hrv, inputs.hrv_baseline_7d
     if not latest or not baseline:
