@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.standins import openapi
+from tests.standins.workflows import Bench
 from wizard.standins.github import GitHubServer
 
 if TYPE_CHECKING:
@@ -102,3 +103,8 @@ def api(hub: GitHubServer) -> Iterator[Api]:
     client = Api(hub)
     yield client
     client.http.close()
+
+
+@pytest.fixture
+def bench(start: Callable[..., GitHubServer]) -> Bench:
+    return Bench(start)

@@ -195,9 +195,6 @@ def html_url(world: World, repo: Repository) -> str:
 def repository(world: World, repo: Repository, token: Token | None) -> Shape:
     """`repository`, which has everything of `minimal-repository` as well."""
     url, html = repo_url(world, repo), html_url(world, repo)
-    mine = token is not None and world.belongs(token.account, repo)
-    open_issues = sum(issue.state == "open" for issue in repo.issues)
-    forks = sum(other.parent is repo for other in world.repositories.values())
     return {
         "id": repo.id,
         "node_id": node("Repository", repo.id),
@@ -220,15 +217,33 @@ def repository(world: World, repo: Repository, token: Token | None) -> Shape:
         "language": None,
         "license": None,
         "topics": repo.topics,
+        "size": 0,
+        "default_branch": repo.default_branch,
+        **_counts(world, repo),
+        **_features(repo),
+        "pushed_at": stamp(repo.pushed_at),
+        "created_at": stamp(repo.created_at),
+        "updated_at": stamp(repo.updated_at),
+        "permissions": _rights(world, repo, token),
+    }
+
+
+def _counts(world: World, repo: Repository) -> Shape:
+    open_issues = sum(issue.state == "open" for issue in repo.issues)
+    forks = sum(other.parent is repo for other in world.repositories.values())
+    return {
         "forks": forks,
         "forks_count": forks,
         "stargazers_count": 0,
         "watchers": 0,
         "watchers_count": 0,
-        "size": 0,
-        "default_branch": repo.default_branch,
         "open_issues": open_issues,
         "open_issues_count": open_issues,
+    }
+
+
+def _features(repo: Repository) -> Shape:
+    return {
         "is_template": repo.is_template,
         "has_issues": repo.has_issues,
         "has_projects": repo.has_projects,
@@ -240,17 +255,12 @@ def repository(world: World, repo: Repository, token: Token | None) -> Shape:
         "disabled": False,
         "allow_forking": repo.allow_forking,
         "web_commit_signoff_required": False,
-        "pushed_at": stamp(repo.pushed_at),
-        "created_at": stamp(repo.created_at),
-        "updated_at": stamp(repo.updated_at),
-        "permissions": {
-            "admin": mine,
-            "maintain": mine,
-            "push": mine,
-            "triage": mine,
-            "pull": True,
-        },
     }
+
+
+def _rights(world: World, repo: Repository, token: Token | None) -> Shape:
+    mine = token is not None and world.belongs(token.account, repo)
+    return {"admin": mine, "maintain": mine, "push": mine, "triage": mine, "pull": True}
 
 
 def full_repository(world: World, repo: Repository, token: Token | None) -> Shape:
