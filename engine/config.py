@@ -85,6 +85,8 @@ class Config:
 def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None = None) -> Config:
     """Combine command line, config file and environment; the first that is set wins.
 
+    So the file beats the environment (defect S-05, kept).
+
     Raises:
         MissingCredentialsError: athlete id or key is nowhere.
         ConfigError: a value is unusable.

@@ -25,23 +25,11 @@ from engine.intervals.dfa import BLOCK_KEYS, dfa_block
 from engine.intervals.segments import FIELDS
 from engine.model import Activity, Event
 from tests.intervals.builders import T0, T1, at, samples
+from tests.intervals.wild import JSON, ODD, mostly
 
 NOW = at("03-20 12:00:00")
 DAYS = [f"2026-03-{day:02}" for day in (4, 5, 6, 7, 16, 17, 18, 20)]
 IDS = ["i1", "i2", "i3", "7", 7]
-ODD = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.text(max_size=3),
-    st.integers(),
-    st.floats(),
-    st.sampled_from([10**400, -0.0, [], {}, [None, {}, "x"], {"type": []}]),
-)
-JSON = st.recursive(
-    ODD,
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner),
-    max_leaves=3,
-)
 STAMP = st.sampled_from(
     [
         "2026-03-20T11:00:00+00:00",
@@ -51,10 +39,6 @@ STAMP = st.sampled_from(
         "9999-12-31T23:59:59.999999-12:00",
     ]
 )
-
-
-def mostly(sane: Any) -> Any:
-    return st.one_of(sane, sane, sane, sane, JSON)
 
 
 def record(**fields: Any) -> Any:

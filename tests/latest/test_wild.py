@@ -16,24 +16,12 @@ from engine.latest.profile import athlete_profile
 from engine.latest.wellness import wellness_row
 from engine.model import Athlete, Wellness
 from engine.snapshot import State
+from tests.intervals.wild import JSON, mostly
 from tests.latest.builders import TODAY, document, row
 from tests.latest.test_activities import TEMPO, TEMPO_ROW, WEATHER
 from tests.latest.test_document import KEYS
 from tests.latest.test_wellness import CURRENT_KEYS, ROW_KEYS
 
-ODD = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.text(max_size=3),
-    st.integers(),
-    st.floats(),
-    st.sampled_from([10**400, -0.0, [], {}, [None, {}, "x"], {"type": []}]),
-)
-JSON = st.recursive(
-    ODD,
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner),
-    max_leaves=3,
-)
 FINITE_JSON = st.recursive(
     st.none() | st.booleans() | st.text(max_size=3) | st.integers(-9, 9),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner),
@@ -87,10 +75,6 @@ KNOWN_ATHLETE = (
     "height_units",
     "sportSettings",
 )
-
-
-def mostly(sane: Any) -> Any:
-    return st.one_of(sane, sane, sane, JSON)
 
 
 def record(names: Any, **sane: Any) -> Any:
