@@ -73,12 +73,16 @@ def _runs(athlete: str, folder: Path) -> Iterator[tuple[str, Run]]:
 
 
 @contextmanager
-def serving(athlete: str, run: dict[str, Any]) -> Iterator[tuple[IntervalsServer, datetime]]:
+def serving(
+    athlete: str, run: dict[str, Any], latency_ms: float = 0
+) -> Iterator[tuple[IntervalsServer, datetime]]:
     """The account as it stands in a run, and the athlete's clock with its offset."""
     now = datetime.fromisoformat(run["now"]).replace(tzinfo=ZoneInfo(account(athlete).timezone))
     key = scenario(athlete)["api_key"]
     faults = [Fault(**rule) for rule in run.get("faults", [])]
-    with IntervalsServer(account(athlete), key=key, now=now, faults=faults) as server:
+    with IntervalsServer(
+        account(athlete), key=key, now=now, faults=faults, latency_ms=latency_ms
+    ) as server:
         yield server, now
 
 
