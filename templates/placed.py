@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.publish.readme import carry_last_sync, last_sync_line
 from templates.settings import WORKFLOW_PATH
@@ -19,16 +19,35 @@ README = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """Files that came from Section 11's own repository, not from the product.
+
+    Attributes:
+        source: that repository, ``owner/name``; empty when nothing was copied.
+        whole: whether all protocol files were asked for, not only the protocol itself.
+        paths: where they are.
+    """
+
+    source: str = ""
+    whole: bool = False
+    paths: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """What a version of the product put into a data repository.
 
     Attributes:
         version: of the engine that was placed; empty when nothing is recorded.
         files: path to digest, see `digest`.
+        copied: those of the files that are copies.
+        public: whether the athlete confirmed that everybody may read the repository.
     """
 
     version: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
+    copied: Copied = field(default_factory=Copied)
+    public: bool = False
 
     @classmethod
     def read(cls, managed: str | bytes) -> Placed:
@@ -36,14 +55,38 @@ class Placed:
         try:
             document = json.loads(managed)
             files = {str(path): str(name) for path, name in document["files"].items()}
-            return cls(str(document.get("engine_version") or ""), files)
+            version = str(document.get("engine_version") or "")
+            public = document.get("public") is True
+            return cls(version, files, _copied(document.get("copied")), public)
         except (ValueError, KeyError, TypeError, AttributeError):
             return cls()
 
 
-def record(version: str, digests: Mapping[str, str]) -> bytes:
+def _copied(said: Any) -> Copied:
+    """Decode the part about copies; a damaged one says nothing."""
+    if not isinstance(said, dict) or not isinstance(said.get("paths"), list):
+        return Copied()
+    paths = frozenset(path for path in said["paths"] if isinstance(path, str))
+    return Copied(str(said.get("source") or ""), said.get("whole") is True, paths)
+
+
+def record(
+    version: str,
+    digests: Mapping[str, str],
+    *,
+    copied: Copied | None = None,
+    public: bool = False,
+) -> bytes:
     """Write the record for an engine of this version and files of these digests."""
-    document = {"engine_version": version, "files": dict(sorted(digests.items()))}
+    document: dict[str, Any] = {"engine_version": version, "files": dict(sorted(digests.items()))}
+    if copied is not None and copied.paths:
+        document["copied"] = {
+            "source": copied.source,
+            "whole": copied.whole,
+            "paths": sorted(copied.paths),
+        }
+    if public:
+        document["public"] = True
     return (json.dumps(document, indent=1) + "\n").encode()
 
 

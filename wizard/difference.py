@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from wizard.edits import unit_of
 from wizard.files import file_changes
 from wizard.mirror import ENGINE_FOLDER
 from wizard.plan import Desired
+from wizard.unified import unified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from wizard.files import FileChanges
     from wizard.mirror import MirrorState
 
-CONTEXT_LINES = 2
 RECORD = frozenset({MANAGED_PATH})
 """Bookkeeping that changes with the files; nobody wants to read about it."""
 
@@ -79,11 +78,3 @@ def disputed(
         elif paths:
             found[unit] = f"differs: {unit}"
     return found
-
-
-def unified(path: str, before: str, after: str) -> str:
-    """Compare two texts line by line."""
-    lines = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), path, path, n=CONTEXT_LINES, lineterm=""
-    )
-    return "\n".join(lines)

@@ -172,20 +172,19 @@ class GitHub(Administration):
         commit = self._http.call("GET", path, "read the newest commit").json() or {}
         return Head(sha, str((commit.get("tree") or {}).get("sha")))
 
-    def tree(self, repo: Repository, head: Head, folders: tuple[str, ...]) -> dict[str, str]:
+    def tree(self, repo: Repository, head: Head, endless: tuple[str, ...]) -> dict[str, str]:
         """Map file paths to blob SHAs.
 
-        GitHub cuts very long listings (an archive of years); then only the top level and
-        ``folders`` are read.
+        GitHub cuts very long listings (an archive of years); then folder after folder is read,
+        without those that are ``endless``.
         """
         blobs, cut = self._tree(repo, head.tree, recursive=True)
         if not cut:
             return {path: sha for path, (kind, sha) in blobs.items() if kind == "blob"}
         top, _ = self._tree(repo, head.tree, recursive=False)
         files = {path: sha for path, (kind, sha) in top.items() if kind == "blob"}
-        for folder in folders:
-            kind, sha = top.get(folder, ("", ""))
-            if kind == "tree":
+        for folder, (kind, sha) in top.items():
+            if kind == "tree" and folder not in endless:
                 below, _ = self._tree(repo, sha, recursive=True)
                 files |= {f"{folder}/{p}": s for p, (k, s) in below.items() if k == "blob"}
         return files

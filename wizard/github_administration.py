@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -9,11 +10,12 @@ from wizard import github_errors as errors
 from wizard.github_records import ActionsPermissions, Repository, Run
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from wizard.github_http import GitHubHttp
 
 PER_PAGE = 100
+MOST_PAGES = 5
 
 
 class Administration:
@@ -68,6 +70,27 @@ class Administration:
     def _change(self, repo: Repository, doing: str, **body: bool) -> None:
         self._http.call("PATCH", path_of(repo.owner, repo.name), doing, body=body)
 
+    def fork(self, source: str, name: str, organization: str | None) -> Repository:
+        """Ask GitHub to fork a repository, its default branch only; the content comes later.
+
+        Args:
+            source: ``owner/name`` of the repository to fork.
+            name: of the fork.
+            organization: that shall own it; None for the account itself.
+        """
+        owner, _, repo = source.partition("/")
+        body: dict[str, str | bool] = {"name": name, "default_branch_only": True}
+        if organization is not None:
+            body["organization"] = organization
+        answer = self._http.call("POST", path_of(owner, repo, "forks"), f"fork {source}", body=body)
+        return Repository.from_api(answer.json())
+
+    def blob(self, repo: Repository, sha: str) -> bytes:
+        """Read a file by its name in git."""
+        path = path_of(repo.owner, repo.name, f"git/blobs/{sha}")
+        raw = self._http.call("GET", path, "read a file").json() or {}
+        return base64.b64decode(str(raw.get("content") or ""))
+
     def branch_protected(self, repo: Repository) -> bool:
         """Tell whether rules protect the default branch."""
         path = path_of(repo.owner, repo.name, f"branches/{quote(repo.default_branch)}")
@@ -77,14 +100,18 @@ class Administration:
             return False
         return isinstance(raw, dict) and raw.get("protected") is True
 
-    def runs_since(self, repo: Repository, file: str, day: date) -> tuple[int, tuple[Run, ...]]:
-        """Count the runs of the workflow since a date (UTC), and read the newest hundred."""
+    def runs_since(self, repo: Repository, file: str, since: datetime) -> tuple[Run, ...]:
+        """Read the runs of the workflow since a moment, newest first, at most the newest 500."""
         path = path_of(repo.owner, repo.name, f"actions/workflows/{file}/runs")
-        since = f">={day.isoformat()}"
-        raw = self._http.get(path, "count the runs", per_page=PER_PAGE, created=since) or {}
-        runs = tuple(Run.from_api(item) for item in raw.get("workflow_runs") or [])
-        total = raw.get("total_count")
-        return max(total if isinstance(total, int) else 0, len(runs)), runs
+        found: list[Run] = []
+        for page in range(1, MOST_PAGES + 1):
+            raw = self._http.get(path, "list the runs", per_page=PER_PAGE, page=page) or {}
+            runs = [Run.from_api(item) for item in raw.get("workflow_runs") or []]
+            new = [run for run in runs if run.created_at is not None and run.created_at >= since]
+            found += new
+            if len(new) < PER_PAGE:
+                break
+        return tuple(found)
 
     def billed_minutes(self, login: str, month: date) -> int:
         """Read the Actions minutes that the account used in a month, all repositories together.

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 ACTIVE = "active"
+DISABLED_FORK = "disabled_fork"
 COMPLETED = "completed"
 SUCCESS = "success"
 
@@ -33,7 +34,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """One repository."""
+    """One repository; ``parent`` is the full name of what a fork was made from."""
 
     owner: str
     name: str
@@ -43,6 +44,7 @@ class Repository:
     page: str
     pushed_at: datetime | None
     fork: bool = False
+    parent: str = ""
 
     @property
     def full_name(self) -> str:
@@ -63,6 +65,7 @@ class Repository:
             page=fields.text("html_url") or "",
             pushed_at=parse_moment(fields.text("pushed_at")),
             fork=fields.truthy("fork"),
+            parent=_fields(fields.mapping("parent"), "parent").text("full_name") or "",
         )
 
 
@@ -76,6 +79,11 @@ class ActionsPermissions:
     enabled: bool
     allowed: str
     pinned_only: bool
+
+    @property
+    def suffice(self) -> bool:
+        """Tell whether a workflow that uses GitHub's own actions by version can run."""
+        return self.enabled and self.allowed != "local_only" and not self.pinned_only
 
     @classmethod
     def from_api(cls, raw: Any) -> ActionsPermissions:

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wizard.github import GitHub
-    from wizard.github_records import Head, Repository, Run, Workflow
+    from wizard.github_records import ActionsPermissions, Head, Repository, Run, Workflow
 
 WORKFLOW_FILE = PurePosixPath(WORKFLOW_PATH).name
 ENGINE_FOLDER = "engine"
-MANAGED_FOLDERS = (ENGINE_FOLDER, ".github")
+SYNC_PROGRAM = "sync.py"
+ENDLESS_FOLDERS = ("archive",)
+"""Folders that may hold more files than GitHub lists; nothing in them is looked after."""
 LATEST = "latest.json"
 BLANK_FILES = frozenset({README, "LICENSE", "LICENSE.md", ".gitignore", ".gitattributes"})
 STARTER_README_LINES = 3
@@ -37,10 +39,12 @@ class MirrorState:
         renewed: secrets that this program has set a moment ago.
         variables: Actions variables.
         permissions: default of the workflow token, ``read`` or ``write``; None when unknown.
+        actions: whether Actions is on; None when unknown, as in a new repository.
         head: newest commit of the default branch; None while there is none.
         files: path to blob SHA.
         readme: text of the README, read only where it decides something.
         workflow_text: text of the workflow file; empty while there is none.
+        sync_text: text of a ``sync.py`` that nobody recorded as placed; empty without one.
         placed: what was placed in the mirror, as far as it is recorded there.
         workflow: the registered workflow; None while GitHub does not know it.
         runs: newest runs of the workflow, newest first.
@@ -54,10 +58,12 @@ class MirrorState:
     renewed: frozenset[str] = frozenset()
     variables: Mapping[str, str] = field(default_factory=dict)
     permissions: str | None = None
+    actions: ActionsPermissions | None = None
     head: Head | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     readme: str = ""
     workflow_text: str = ""
+    sync_text: str = ""
     placed: Placed = field(default_factory=Placed)
     workflow: Workflow | None = None
     runs: tuple[Run, ...] = ()
@@ -105,11 +111,13 @@ def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> 
     if repository is None:
         return MirrorState(owner, name)
     head = github.head(repository)
-    files = github.tree(repository, head, MANAGED_FOLDERS) if head else {}
+    files = github.tree(repository, head, ENDLESS_FOLDERS) if head else {}
     readme = github.file(repository, README) if README in files and not created else ""
     known = WORKFLOW_PATH in files
     text = github.file(repository, WORKFLOW_PATH) if known else ""
     managed = github.file(repository, MANAGED_PATH) if MANAGED_PATH in files else ""
+    unrecorded = SYNC_PROGRAM in files and MANAGED_PATH not in files
+    program = github.file(repository, SYNC_PROGRAM) if unrecorded else ""
     return MirrorState(
         owner=repository.owner or owner,
         name=repository.name or name,
@@ -122,6 +130,7 @@ def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> 
         files=files,
         readme=readme or "",
         workflow_text=text or "",
+        sync_text=program or "",
         placed=Placed.read(managed or ""),
         workflow=github.workflow(repository, WORKFLOW_FILE) if known else None,
         runs=github.runs(repository, WORKFLOW_FILE, limit=5) if known else (),

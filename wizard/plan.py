@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from templates.settings import SECRETS, MirrorSettings
+from templates.settings import SECRETS, VARIABLES, MirrorSettings
 from wizard.files import FileChanges, file_changes
-from wizard.github_records import ACTIVE
+from wizard.github_records import ACTIVE, DISABLED_FORK
+from wizard.paths.kinds import Kind, kind_of
+from wizard.paths.replaced import replaced_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wizard.mirror import MirrorState
+    from wizard.paths.upstream import Protocol
 
 
 class Action(StrEnum):
@@ -37,6 +40,9 @@ class Desired:
         sync: whether a run is wanted when there is no data yet.
         paths: the only files to look after; None: all of them.
         replace: what is replaced although the athlete edited it: ``engine``, paths of files.
+        protocol: files of Section 11's own repository that are wanted, too.
+        public: whether the athlete confirmed that everybody may read the repository.
+        fork_of: the repository to make it from as a fork; empty for a new one.
     """
 
     settings: MirrorSettings
@@ -45,6 +51,9 @@ class Desired:
     sync: bool = True
     paths: frozenset[str] | None = None
     replace: frozenset[str] = frozenset()
+    protocol: Protocol | None = None
+    public: bool = False
+    fork_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,10 @@ class Plan:
         remove: paths of files to delete.
         run: whether to start a first sync.
         items: the same in words.
+        fork_of: the repository to make it from as a fork; empty for a new one.
+        fill: whether GitHub has still to copy the content of a fork.
+        actions: whether Actions is to be switched on.
+        awaken: whether to switch the schedule on, which forks start without.
     """
 
     create: bool
@@ -90,6 +103,10 @@ class Plan:
     remove: tuple[str, ...]
     run: bool
     items: tuple[Item, ...] = ()
+    fork_of: str = ""
+    fill: bool = False
+    actions: bool = False
+    awaken: bool = False
 
     @property
     def commits(self) -> bool:
@@ -105,6 +122,8 @@ class Plan:
             or self.variables
             or self.permissions
             or self.enable
+            or self.actions
+            or self.awaken
             or self.commits
             or self.run
         )
@@ -112,6 +131,7 @@ class Plan:
 
 def decide(desired: Desired, state: MirrorState) -> Plan:
     """Compare what is wanted with what is there."""
+    desired = _on_branch(desired, state)
     files = file_changes(desired, state)
     secrets = _secrets_to_set(desired, state)
     # what was changed is proved by a run
@@ -127,8 +147,29 @@ def decide(desired: Desired, state: MirrorState) -> Plan:
         write=files.write,
         remove=files.remove,
         run=run,
+        fork_of=desired.fork_of if new else "",
+        fill=_is_fork(state) and state.head is None,
+        actions=desired.sync and state.actions is not None and not state.actions.suffice,
+        awaken=desired.sync and (bool(new and desired.fork_of) or _sleeps(state)),
     )
     return replace(plan, items=tuple(_items(plan, files, desired, state)))
+
+
+def _on_branch(desired: Desired, state: MirrorState) -> Desired:
+    """Follow the name that GitHub gave the default branch of a new repository."""
+    if state.repository is None or desired.settings.default_branch == state.branch:
+        return desired
+    return replace(desired, settings=replace(desired.settings, default_branch=state.branch))
+
+
+def _is_fork(state: MirrorState) -> bool:
+    return state.repository is not None and state.repository.fork
+
+
+def _sleeps(state: MirrorState) -> bool:
+    """Tell whether the workflow of a fork waits to be switched on for the first time."""
+    unknown = state.workflow is None or state.workflow.state == DISABLED_FORK
+    return _is_fork(state) and unknown
 
 
 def variable_changes(settings: MirrorSettings, state: MirrorState) -> tuple[VariableChange, ...]:
@@ -163,26 +204,58 @@ def _needs_run(state: MirrorState) -> bool:
 
 
 def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState) -> list[Item]:
-    keep, create = Action.KEEP, Action.CREATE
-    branch = f"branch {state.branch}"
-    items = [
-        Item(create, "private repository", state.full_name)
-        if plan.create
-        else Item(keep, "repository", f"{state.full_name}, {branch}")
-    ]
+    keep = Action.KEEP
+    items = [_repository_item(plan, state)]
+    if plan.actions:
+        items.append(Item(Action.CHANGE, "Actions", "switched on for this repository"))
     items += _secret_items(plan, desired, state)
     items += _variable_items(plan, state)
     if plan.permissions:
         items.append(Item(Action.CHANGE, "workflow permissions", "read and write"))
-    items.append(_file_item(plan, state))
+    items.append(_file_item(plan, desired, state))
+    items += _replaced_items(plan, state)
+    items += _protocol_items(plan, desired)
     items += [Item(keep, unit, "edited by you; `section11-setup update`") for unit in files.kept]
+    items += [Item(keep, path, "yours, not touched") for path in files.theirs]
     if plan.enable:
         items.append(Item(Action.CHANGE, "workflow", "switched on"))
+    if plan.awaken:
+        items.append(Item(Action.CHANGE, "schedule", "switched on: forks start without"))
     if plan.run:
         items.append(Item(Action.RUN, "first sync", "started and watched"))
     if state.has_data:
         items.append(Item(keep, "your data", "all JSON files and the archive"))
+    elif kind_of(state) in {Kind.BY_HAND, Kind.DATA}:
+        items.append(Item(keep, "your data", "every file of it"))
     return items
+
+
+def _repository_item(plan: Plan, state: MirrorState) -> Item:
+    if plan.fork_of:
+        return Item(Action.CREATE, "PUBLIC fork", f"{state.full_name} of {plan.fork_of}")
+    if state.repository is None:
+        return Item(Action.CREATE, "private repository", state.full_name)
+    words = f"{state.full_name}, branch {state.branch}"
+    what = "repository" if state.repository.private else "PUBLIC repository"
+    return Item(Action.KEEP, what, words)
+
+
+def _replaced_items(plan: Plan, state: MirrorState) -> list[Item]:
+    """Say what of a mirror made by hand is exchanged."""
+    return [
+        Item(Action.CHANGE, one.path, f"{one.words}; git keeps the old one")
+        for one in replaced_files(plan.write, state)
+    ]
+
+
+def _protocol_items(plan: Plan, desired: Desired) -> list[Item]:
+    if desired.protocol is None:
+        return []
+    changed = sum(path in plan.write for path in desired.protocol.files)
+    words = f"{len(desired.protocol.files)} files from {desired.protocol.source}"
+    if not changed:
+        return [Item(Action.KEEP, "protocol", f"{words}, up to date")]
+    return [Item(Action.CREATE, "protocol", f"{words}, in the same commit")]
 
 
 def _secret_items(plan: Plan, desired: Desired, state: MirrorState) -> list[Item]:
@@ -194,6 +267,14 @@ def _secret_items(plan: Plan, desired: Desired, state: MirrorState) -> list[Item
         return [Item(Action.KEEP, "secrets", f"{names}, set {set_on}".removesuffix(", set "))]
     there = all(name in state.secrets for name in plan.secrets)
     return [Item(Action.CHANGE if there else Action.CREATE, "secrets", f"{names}, sealed")]
+
+
+def _settings_in_secrets(plan: Plan, state: MirrorState) -> list[Item]:
+    """Name settings that a mirror made by hand keeps where nobody can read them."""
+    set_now = {change.name for change in plan.variables} | set(state.variables)
+    hidden = sorted(set(VARIABLES.values()) & set(state.secrets) - set_now)
+    words = "your secret holds until you choose another value"
+    return [Item(Action.KEEP, name, words) for name in hidden]
 
 
 def _variable_items(plan: Plan, state: MirrorState) -> list[Item]:
@@ -208,16 +289,18 @@ def _variable_items(plan: Plan, state: MirrorState) -> list[Item]:
     kept = sorted(set(state.variables) - {change.name for change in plan.variables})
     if kept:
         items.append(Item(Action.KEEP, "variables", ", ".join(kept)))
-    return items
+    return items + _settings_in_secrets(plan, state)
 
 
-def _file_item(plan: Plan, state: MirrorState) -> Item:
-    if not plan.commits:
+def _file_item(plan: Plan, desired: Desired, state: MirrorState) -> Item:
+    copies = desired.protocol.files if desired.protocol is not None else {}
+    written = [path for path in plan.write if path not in copies]
+    if not written and not plan.remove:
         return Item(Action.KEEP, "workflow, engine, README", "up to date")
-    new = sum(path not in state.files for path in plan.write)
+    new = sum(path not in state.files for path in written)
     counts = {
         "new": new,
-        "changed": len(plan.write) - new,
+        "changed": len(written) - new,
         "removed": len(plan.remove),
     }
     words = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)

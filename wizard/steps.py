@@ -16,6 +16,7 @@ from wizard import github_errors as errors
 from wizard.errors import RefusedError
 from wizard.github_records import ACTIVE
 from wizard.mirror import WORKFLOW_FILE, MirrorState, inspect
+from wizard.paths import fork
 from wizard.plan import decide
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _finish(step: Step, work: Work, state: MirrorState) -> MirrorState:
             trouble = error
             work.pace.between_tries(attempt)
             fresh = inspect(work.github, state.owner, state.name, created=state.created)
-            state = replace(fresh, renewed=state.renewed)
+            state = replace(fresh, renewed=state.renewed, actions=state.actions)
         except BaseException:
             work.progress.failed(step.title)
             raise
@@ -225,16 +226,36 @@ def _enable(work: Work, _plan: Plan, state: MirrorState) -> MirrorState:
     return replace(state, workflow=workflow)
 
 
+def _switch_on(work: Work, _plan: Plan, state: MirrorState) -> MirrorState:
+    """Let workflows run; without that there is no mirror."""
+    repository = _there(state)
+    try:
+        work.github.allow_actions(repository)
+    except (errors.ConflictError, errors.MissingRightError, errors.InvalidError) as error:
+        raise RefusedError(
+            f"Actions is switched off in {state.full_name}, and GitHub does not let this token "
+            f"switch it on ({error.said or error.message}).",
+            f"switch it on, then run the same command: {repository.page}/settings/actions",
+        ) from None
+    return replace(state, actions=None)
+
+
 def _there(state: MirrorState) -> Repository:
     if state.repository is None:  # steps after the first one only run on a repository
         raise RefusedError(f"{state.full_name} does not exist.", "run section11-setup")
     return state.repository
 
 
-CREATE = Step("Create the private repository", lambda plan: plan.create, _create)
+CREATE = Step(
+    "Create the private repository", lambda plan: plan.create and not plan.fork_of, _create
+)
+FORK = Step("Fork it", lambda plan: bool(plan.fork_of), fork.make)
+FILL = Step("Wait until GitHub has filled the fork", lambda plan: plan.fill, fork.wait)
+SWITCH_ON = Step("Switch Actions on", lambda plan: plan.actions, _switch_on)
 ENABLE = Step("Switch the workflow on", lambda plan: plan.enable, _enable)
 SEAL = Step("Seal the secrets", lambda plan: bool(plan.secrets), _set_secrets)
 VARIABLES = Step("Set the variables", lambda plan: bool(plan.variables), _set_variables)
 PERMIT = Step("Let workflows write", lambda plan: plan.permissions, _allow_writes)
 COMMIT = Step("Commit workflow, engine and README", lambda plan: plan.commits, _commit)
-STEPS = (CREATE, ENABLE, SEAL, VARIABLES, PERMIT, COMMIT)
+AWAKEN = Step("Switch the schedule on", lambda plan: plan.awaken, fork.awaken)
+STEPS = (CREATE, FORK, FILL, SWITCH_ON, ENABLE, SEAL, VARIABLES, PERMIT, COMMIT, AWAKEN)

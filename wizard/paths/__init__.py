@@ -1,0 +1,1 @@
+"""The ways into a mirror besides a new private repository: adopted, copied, forked, public."""
