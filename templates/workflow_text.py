@@ -6,6 +6,7 @@ own edits and comments.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
@@ -18,7 +19,11 @@ from templates.words import schedule_block
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+CACHED = 16
+"""Reading YAML is slow, and the same few texts are asked about again and again."""
 
+
+@lru_cache(maxsize=CACHED)
 def read_schedule(text: str) -> tuple[Entry, ...]:
     """Give the schedule of a workflow; empty when it has none.
 
@@ -42,7 +47,12 @@ def replace_schedule(text: str, entries: Sequence[Entry]) -> str:
     Raises:
         ValueError: the file cannot be changed safely; render a new one instead.
     """
-    if tuple(entries) == read_schedule(text):
+    return _replaced(text, tuple(entries))
+
+
+@lru_cache(maxsize=CACHED)
+def _replaced(text: str, entries: tuple[Entry, ...]) -> str:
+    if entries == read_schedule(text):
         return text
     workflow = _parse(text)
     triggers = _triggers(workflow)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from templates.cron import Cron
@@ -31,11 +31,11 @@ class Use:
 
     Attributes:
         runs: runs so far.
-        used: billed minutes so far; an estimate when there were more than a hundred runs.
+        used: billed minutes so far.
         per_run: average of a run.
         projected: at most until the end of the month, when GitHub starts every run that is due.
         included: in GitHub Free, for private repositories.
-        exact: whether every run was counted by itself.
+        exact: whether every run was read; else the newest stand for all.
     """
 
     runs: int
@@ -51,27 +51,35 @@ class Use:
         return self.projected <= self.included
 
 
-def first_of_month(now: datetime) -> date:
-    """Give the day on which the counter was set back."""
-    return now.astimezone(UTC).date().replace(day=1)
+def start_of_month(now: datetime) -> datetime:
+    """Give the moment at which the counter was set back."""
+    return now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def month_use(total: int, newest: Sequence[Run], entries: Sequence[Entry], now: datetime) -> Use:
+def month_use(runs: Sequence[Run], most: int, entries: Sequence[Entry], now: datetime) -> Use:
     """Estimate the minutes of this month.
 
     Args:
-        total: number of runs of this month.
-        newest: the newest of them, at most a hundred.
+        runs: of this month, newest first.
+        most: how many of them were read at most.
         entries: the schedule; empty when it is stopped.
         now: the present moment, aware.
     """
-    billed = [minutes(run) for run in newest]
+    billed = [minutes(run) for run in runs]
     per_run = sum(billed) / len(billed) if billed else 1.0
-    exact = total == len(newest)
+    exact = len(runs) < most
+    total = len(runs) if exact else _extrapolated(runs, now)
     used = sum(billed) if exact else round(total * per_run)
     ahead = _due(entries, now) * max(per_run, 1.0)
     included = INCLUDED_MINUTES["free"]
     return Use(total, used, per_run, used + round(ahead), included, exact)
+
+
+def _extrapolated(runs: Sequence[Run], now: datetime) -> int:
+    """Count as if the runs that were not read had come at the pace of those that were."""
+    oldest = runs[-1].created_at or now
+    covered = max((now - oldest).total_seconds(), 1.0)
+    return round(len(runs) * (now - start_of_month(now)).total_seconds() / covered)
 
 
 def minutes(run: Run) -> int:
@@ -84,8 +92,7 @@ def minutes(run: Run) -> int:
 
 def _due(entries: Sequence[Entry], now: datetime) -> int:
     """Count the runs that are due until the month ends."""
-    start = datetime.combine(first_of_month(now), datetime.min.time(), UTC)
-    end = (start + timedelta(days=32)).replace(day=1)
+    end = (start_of_month(now) + timedelta(days=32)).replace(day=1)
     moments: set[datetime] = set()
     for entry in entries:
         after = Cron.parse(entry.cron).after(now, entry.timezone)

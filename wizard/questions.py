@@ -62,7 +62,6 @@ def ask_details(
     *,
     keep_secrets: bool | None,
     message: str,
-    schedule: bool = False,
 ) -> tuple[MirrorSettings, bool]:
     """Show the rest of the settings and change what is chosen, until nothing more is.
 
@@ -71,7 +70,6 @@ def ask_details(
         settings: as they are.
         keep_secrets: whether key and token go to the keyring; None when that is no question.
         message: the question above the list.
-        schedule: whether the schedule is in the list.
 
     Returns:
         The settings, and whether key and token shall be kept.
@@ -79,14 +77,10 @@ def ask_details(
     where = GO_ON
     while True:
         lines = [Choice(GO_ON, "Nothing more: go on")]
-        if schedule:
-            lines.append(
-                Choice(SCHEDULE, _line("Schedule", choices.schedule_label(settings.schedule)))
-            )
         lines += [Choice(key, title(settings)) for key, (title, _) in DETAILS.items()]
         if keep_secrets is not None:
             words = "yes, in the keyring" if keep_secrets else "no"
-            lines.append(Choice(KEEP_SECRETS, _line("Remember secrets", words)))
+            lines.append(Choice(KEEP_SECRETS, line("Remember secrets", words)))
         where = screen.prompts.choose(message, lines, where)
         if where == GO_ON:
             return settings, bool(keep_secrets)
@@ -94,14 +88,13 @@ def ask_details(
             keep_secrets = screen.prompts.confirm(
                 "Keep key and token in this computer's keyring?", default=True
             )
-        elif where == SCHEDULE:
-            settings = ask_schedule(screen, settings)
         else:
             settings = DETAILS[where][1](screen, settings)
         where = GO_ON
 
 
-def _line(label: str, value: str) -> str:
+def line(label: str, value: str) -> str:
+    """Align a label and its value."""
     return f"{label:<{LABEL_WIDTH}}{value}"
 
 
@@ -154,12 +147,12 @@ DETAILS: Mapping[
     tuple[Callable[[MirrorSettings], str], Callable[[Screen, MirrorSettings], MirrorSettings]],
 ] = {
     "week_start": (
-        lambda s: _line("Week starts on", choices.WEEK_DAYS[s.week_start]),
+        lambda s: line("Week starts on", choices.WEEK_DAYS[s.week_start]),
         _week_start,
     ),
-    "zone_preference": (lambda s: _line("Zones", s.zone_preference or choices.NO_ZONES), _zones),
-    "privacy": (lambda s: _line("Privacy", choices.PRIVACY_WORDS[s.privacy]), _privacy),
-    "days": (lambda s: _line("Days in detail", str(s.days)), _days),
-    "timezone": (lambda s: _line("Time zone", s.timezone), _timezone),
-    "archive": (lambda s: _line("Archive", choices.ARCHIVE_WORDS[s.archive]), _archive),
+    "zone_preference": (lambda s: line("Zones", s.zone_preference or choices.NO_ZONES), _zones),
+    "privacy": (lambda s: line("Privacy", choices.PRIVACY_WORDS[s.privacy]), _privacy),
+    "days": (lambda s: line("Days in detail", str(s.days)), _days),
+    "timezone": (lambda s: line("Time zone", s.timezone), _timezone),
+    "archive": (lambda s: line("Archive", choices.ARCHIVE_WORDS[s.archive]), _archive),
 }

@@ -7,27 +7,24 @@ command. The files go last: with the workflow the mirror itself is gone.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engine.store import DATA_FILES
 from templates.placed import README
 from templates.settings import SECRETS, VARIABLES, WORKFLOW_PATH
-from wizard import github_errors as errors
 from wizard.edits import edited_paths
 from wizard.errors import RefusedError
 from wizard.github_records import ACTIVE
 from wizard.mirror import ENGINE_FOLDER, WORKFLOW_FILE, MirrorState, inspect
 from wizard.plan import Action, Item
+from wizard.settle import remove_files, settle, there
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wizard.github import GitHub
-    from wizard.github_records import Repository
-    from wizard.pace import Pace
-    from wizard.progress import Progress
+    from wizard.settle import Hands
 
-TRIES = 4
 ARCHIVE = "archive/"
 OWN_FOLDERS = (f"{ENGINE_FOLDER}/", ".section11/")
 MESSAGE = "Remove the data mirror"
@@ -115,97 +112,61 @@ def items(removal: Removal, wish: Wish, state: MirrorState) -> tuple[Item, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
-    """What a removal is made with."""
-
-    github: GitHub
-    wish: Wish
-    progress: Progress
-    pace: Pace
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """One kind of removal: whether it is needed, and how it is made."""
 
     title: str
     needed: Callable[[Removal], bool]
-    act: Callable[[Hands, Repository, Removal, MirrorState], MirrorState]
+    act: Callable[[Hands, Removal, MirrorState], MirrorState]
+
+    def pending(self, wish: Wish, state: MirrorState) -> bool:
+        """Tell whether there is something left to do."""
+        return self.needed(decide_removal(wish, state))
+
+    def take(self, hands: Hands, wish: Wish, state: MirrorState) -> MirrorState:
+        """Do what is left to do."""
+        return self.act(hands, decide_removal(wish, state), state)
 
 
-def remove(hands: Hands, state: MirrorState) -> MirrorState:
+def remove(hands: Hands, wish: Wish, state: MirrorState) -> MirrorState:
     """Remove what is wished and look whether it is gone.
 
     Raises:
         WizardError: what stopped it; the same command goes on from there.
     """
     for step in STEPS:
-        state = _finish(hands, step, state)
+        take = partial(step.take, hands, wish)
+        state = settle(hands, step.title, state, partial(step.pending, wish), take)
+    files = decide_removal(wish, state).files
+    remove_files(hands, "Delete the files", state, files, MESSAGE)
     state = inspect(hands.github, state.owner, state.name)
-    left = decide_removal(hands.wish, state)
-    if not left.empty:
+    if not decide_removal(wish, state).empty:
         raise RefusedError(f"GitHub still shows parts of {state.full_name}.", "run it again")
     return state
 
 
-def _finish(hands: Hands, step: Step, state: MirrorState) -> MirrorState:
-    for attempt in range(TRIES):
-        removal = decide_removal(hands.wish, state)
-        if state.repository is None or not step.needed(removal):
-            if attempt:
-                hands.progress.done(step.title)
-            return state
-        if not attempt:
-            hands.progress.begin(step.title)
-        try:
-            state = step.act(hands, state.repository, removal, state)
-        except (errors.AnswerLostError, errors.ConflictError):
-            hands.pace.between_tries(attempt)
-            state = inspect(hands.github, state.owner, state.name)
-        except BaseException:
-            hands.progress.failed(step.title)
-            raise
-    hands.progress.failed(step.title)
-    raise RefusedError(f"GitHub did not do it ({step.title.lower()}).", "run it again in a minute")
-
-
-def _stop(hands: Hands, repository: Repository, _: Removal, state: MirrorState) -> MirrorState:
-    hands.github.set_workflow(repository, WORKFLOW_FILE, enabled=False)
+def _stop(hands: Hands, _: Removal, state: MirrorState) -> MirrorState:
+    hands.github.set_workflow(there(state), WORKFLOW_FILE, enabled=False)
     stopped = state.workflow and replace(state.workflow, state="disabled_manually")
     return replace(state, workflow=stopped)
 
 
-def _secrets(
-    hands: Hands, repository: Repository, removal: Removal, state: MirrorState
-) -> MirrorState:
+def _secrets(hands: Hands, removal: Removal, state: MirrorState) -> MirrorState:
     for name in removal.secrets:
-        hands.github.delete_secret(repository, name)
+        hands.github.delete_secret(there(state), name)
     left = {name: when for name, when in state.secrets.items() if name not in removal.secrets}
     return replace(state, secrets=left)
 
 
-def _variables(
-    hands: Hands, repository: Repository, removal: Removal, state: MirrorState
-) -> MirrorState:
+def _variables(hands: Hands, removal: Removal, state: MirrorState) -> MirrorState:
     for name in removal.variables:
-        hands.github.remove_variable(repository, name)
+        hands.github.remove_variable(there(state), name)
     left = {name: value for name, value in state.variables.items() if name not in removal.variables}
     return replace(state, variables=left)
-
-
-def _files(
-    hands: Hands, repository: Repository, removal: Removal, state: MirrorState
-) -> MirrorState:
-    if state.head is None:
-        return replace(state, files={})
-    head = hands.github.commit(repository, state.head, {}, removal.files, MESSAGE)
-    left = {path: sha for path, sha in state.files.items() if path not in removal.files}
-    return replace(state, head=head, files=left)
 
 
 STEPS = (
     Step("Stop the schedule", lambda removal: removal.disable, _stop),
     Step("Delete the secrets", lambda removal: bool(removal.secrets), _secrets),
     Step("Delete the variables", lambda removal: bool(removal.variables), _variables),
-    Step("Delete the files", lambda removal: bool(removal.files), _files),
 )

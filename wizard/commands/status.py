@@ -13,9 +13,10 @@ from wizard.current import read_settings
 from wizard.digest import digest
 from wizard.edits import edited_units, unit_of
 from wizard.files import file_changes
+from wizard.github_administration import MOST_PAGES, PER_PAGE
 from wizard.github_errors import MissingRightError
 from wizard.github_records import ACTIVE
-from wizard.minutes import first_of_month, month_use
+from wizard.minutes import month_use, start_of_month
 from wizard.mirror import WORKFLOW_FILE
 from wizard.plan import Desired
 from wizard.result import Result
@@ -81,13 +82,13 @@ def _minutes(
 ) -> dict[str, Any]:
     """Tell what the month has cost; the account's own count only when it is asked for."""
     now = app.surroundings.now()
-    month = first_of_month(now)
-    total, newest = connection.github.runs_since(repository, WORKFLOW_FILE, month)
-    use = month_use(total, newest, entries, now)
+    start = start_of_month(now)
+    runs = connection.github.runs_since(repository, WORKFLOW_FILE, start)
+    use = month_use(runs, PER_PAGE * MOST_PAGES, entries, now)
     facts: dict[str, Any] = {**asdict(use), "fits": use.fits or not repository.private}
     if app.options.billing:
         try:
-            facts["account"] = connection.github.billed_minutes(connection.account.login, month)
+            facts["account"] = connection.github.billed_minutes(connection.account.login, start)
         except MissingRightError as error:
             facts["account"] = None
             app.screen.explain(error)

@@ -10,8 +10,9 @@ from wizard.commands.target import existing_repository
 from wizard.credentials import key_name, token_name
 from wizard.errors import RefusedError, UsageError
 from wizard.memory import forget
-from wizard.removal import Hands, Removal, Wish, decide_removal, items, remove
+from wizard.removal import Removal, Wish, decide_removal, items, remove
 from wizard.result import Result
+from wizard.settle import Hands
 from wizard.show_progress import show_progress
 from wizard.uninstall_view import uninstall_view
 
@@ -41,7 +42,7 @@ def run(app: App) -> Result:
     _require_confirmation(app, state)
     with show_progress(app.screen) as progress:
         app.pauser.progress = progress
-        remove(Hands(connection.github, wish, progress, app.pace), state)
+        remove(Hands(connection.github, progress, app.pace), wish, state)
     messages = (
         f"{state.full_name} runs no more.",
         *_forget(app, state),

@@ -21,6 +21,7 @@ from wizard.doctor.heal import heal_ftp_history
 from wizard.errors import RefusedError
 from wizard.mirror import ENGINE_FOLDER, WORKFLOW_FILE, inspect
 from wizard.plan import Desired
+from wizard.settle import there
 from wizard.sync import Watcher, sync, wait_until_registered
 
 if TYPE_CHECKING:
@@ -96,9 +97,7 @@ class Bench:
     @property
     def repository(self) -> Repository:
         """The repository; repairs are only made in one that is there."""
-        if self.state.repository is None:
-            raise RefusedError(f"{self.state.full_name} does not exist.", "run section11-setup")
-        return self.state.repository
+        return there(self.state)
 
     def apply(self, desired: Desired, step: steps.Step, state: MirrorState | None = None) -> None:
         """Let a step of the set-up do it."""
@@ -110,9 +109,9 @@ class Bench:
 
     def commit(self, write: Mapping[str, bytes], remove: tuple[str, ...], message: str) -> None:
         """Change files in one commit."""
-        there = tuple(path for path in remove if path in self.state.files)
-        if self.state.head is not None and (write or there):
-            self.github.commit(self.repository, self.state.head, write, there, message)
+        gone = tuple(path for path in remove if path in self.state.files)
+        if self.state.head is not None and (write or gone):
+            self.github.commit(self.repository, self.state.head, write, gone, message)
 
 
 def cure(bench: Bench, which: Cure) -> None:

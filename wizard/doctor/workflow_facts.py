@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -35,6 +36,7 @@ class WorkflowFacts:
     stages_ftp: bool = True
 
 
+@lru_cache(maxsize=4)
 def read_workflow(text: str) -> WorkflowFacts:
     """Read the facts; a file that is no workflow gives ``readable`` False."""
     try:

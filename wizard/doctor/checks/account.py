@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.store import LATEST
 from wizard.athlete import ATHLETE_ID, KEY_PAGE, LOOK_BACK_DAYS, STUB_DAYS
@@ -11,9 +11,9 @@ from wizard.doctor.finding import Cure, Finding, Severity, error, note, warning
 from wizard.errors import AuthError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from wizard.doctor.case import Case
+    from wizard.doctor.case import AccountFacts, Case
 
 RECENT_DAYS = 7
 NO_ATHLETE_ID = "ATHLETE_ID is no athlete id"
@@ -67,25 +67,31 @@ def right_athlete(case: Case) -> Iterator[Finding]:
     account = case.key.account
     if account is None or latest is None or latest.content is None:
         return
-    rows = latest.content.get("recent_activities")
-    since = (account.card.today - timedelta(days=LOOK_BACK_DAYS)).isoformat()
-    shown = {
-        str(row.get("id"))
-        for row in (rows if isinstance(rows, list) else [])
-        if isinstance(row, dict) and str(row.get("date") or "") > since and row.get("id")
-    }
-    if not shown or shown & set(account.activities):
+    shown = strangers(latest.content, account)
+    if not shown:
         return
     asked = bool(case.wanted_athlete)
     yield Finding(
         "athlete-other",
         Severity.ERROR if asked else Severity.WARNING,
         f"The data in the mirror are not those of {account.card.name} ({account.card.id}).",
-        f"None of its {len(shown)} newest activities is in that account.",
+        f"None of its {shown} newest activities is in that account.",
         "set the key and the id of the right athlete; keys of coaches open several (--athlete)",
         Cure.SECRETS,
         deliberate=not asked,
     )
+
+
+def strangers(latest: Mapping[str, Any], account: AccountFacts) -> int:
+    """Count the activities in the data when the account has none of them; else 0."""
+    rows = latest.get("recent_activities")
+    since = (account.card.today - timedelta(days=LOOK_BACK_DAYS)).isoformat()
+    shown = {
+        str(row.get("id"))
+        for row in (rows if isinstance(rows, list) else [])
+        if isinstance(row, dict) and str(row.get("date") or "") > since and row.get("id")
+    }
+    return 0 if shown & set(account.activities) else len(shown)
 
 
 def athlete_id_form(case: Case) -> Iterator[Finding]:
