@@ -120,7 +120,7 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
         week_start=week_start,
         zone_preference=zones,
         privacy="off" if options.no_anonymize else privacy,
-        show_athlete_id=privacy == "off" and not options.no_anonymize,
+        show_athlete_id=privacy == "off",
         now=fixed_now(env.get("SECTION11_NOW")),
         generate_history=options.generate_history,
         publish=options.publish,
@@ -258,8 +258,9 @@ def _athlete_id(text: str) -> str:
 
 def _first(*values: Any) -> str | None:
     for value in values:
-        if isinstance(value, str) and value.strip():
-            return value.strip()
+        text = str(value) if isinstance(value, int) else value
+        if isinstance(text, str) and text.strip():
+            return text.strip()
     return None
 
 
