@@ -24,6 +24,14 @@ INTERVALS = "intervals.json"
 ROUTES = "routes.json"
 FTP_HISTORY = "ftp_history.json"
 DATA_FILES = (LATEST, HISTORY, INTERVALS, ROUTES, FTP_HISTORY)
+FORMS: dict[str, dict[str, type]] = {
+    LATEST: {"metadata": dict, "recent_activities": list},
+    HISTORY: dict.fromkeys(("daily_90d", "weekly_180d", "ftp_timeline", "data_gaps"), list),
+    INTERVALS: {"activities": list, "fetch_state": dict},
+    ROUTES: {"events": list},
+    FTP_HISTORY: {},
+}
+"""What a whole file must hold where it holds it at all."""
 TEMPORARY = ".tmp"
 
 
@@ -72,14 +80,10 @@ class Store:
             raise StoreError(
                 f"{where} cannot be read ({error.strerror}): check its permissions."
             ) from error
-        try:
-            document = json.loads(content)
-        except (ValueError, RecursionError):
-            document = None
-        if isinstance(document, dict):
-            return document
-        self._damaged[where] = content
-        return None
+        document = _whole(name, content)
+        if document is None:
+            self._damaged[where] = content
+        return document
 
     def read_ftp_history(self) -> JsonObject | None:
         """Give what is legible of the one file that cannot be rebuilt."""
@@ -128,6 +132,23 @@ class Store:
             _replace(where, to_text(document).encode("ascii"))
         except OSError as error:
             raise unwritable(where, error) from error
+
+
+def _whole(name: str, content: bytes) -> JsonObject | None:
+    """Decode a file; None when it is no JSON object or a part of it has the wrong form."""
+    try:
+        document = json.loads(content, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(document, dict):
+        return None
+    parts = FORMS[name].items()
+    usable = all(isinstance(document.get(part, form()), form) for part, form in parts)
+    return document if usable else None
+
+
+def _no_number(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def to_text(document: Any) -> str:

@@ -109,10 +109,12 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def documents(folder: Path) -> dict[str, Any]:
     """The files decoded; fails on anything that is not strict JSON."""
-    return {
-        name: json.loads(content, parse_constant=_refuse)
-        for name, content in contents(folder).items()
-    }
+    return {name: strict(content) for name, content in contents(folder).items()}
+
+
+def strict(content: str | bytes) -> Any:
+    """Decode JSON; fails on NaN and Infinity."""
+    return json.loads(content, parse_constant=_refuse)
 
 
 def _refuse(constant: str) -> Any:
