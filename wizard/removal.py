@@ -87,7 +87,8 @@ def _goes(path: str, wish: Wish, state: MirrorState) -> bool:
         return False
     if path.startswith(OWN_FOLDERS):
         return True
-    placed = path in state.placed.files and path not in edited_paths(state)
+    ours = path in state.placed.files and path not in state.placed.copied.paths
+    placed = ours and path not in edited_paths(state)
     return placed and not (path == README and state.readme_is_theirs)
 
 

@@ -29,10 +29,10 @@ def ask_changes(screen: Screen, settings: MirrorSettings) -> Changes:
     while True:
         lines = [Choice(questions.GO_ON, "No more, go on", "nothing more")]
         schedule = choices.schedule_label(settings.schedule)
-        lines.append(Choice(questions.SCHEDULE, questions.line("Schedule", schedule)))
-        lines += [Choice(key, title(settings)) for key, (title, _) in questions.DETAILS.items()]
+        lines.append(_choice(questions.SCHEDULE, questions.line("Schedule", schedule)))
+        lines += [_choice(key, title(settings)) for key, (title, _) in questions.DETAILS.items()]
         words = "set anew" if renew else "as they are"
-        lines.append(Choice(KEY, questions.line("API key, athlete", words)))
+        lines.append(_choice(KEY, questions.line("API key, athlete", words)))
         where = screen.prompts.choose("Which setting shall be changed?", lines, questions.GO_ON)
         if where == questions.GO_ON:
             return Changes(settings, renew)
@@ -44,3 +44,8 @@ def ask_changes(screen: Screen, settings: MirrorSettings) -> Changes:
             settings = questions.ask_schedule(screen, settings)
         else:
             settings = questions.DETAILS[where][1](screen, settings)
+
+
+def _choice(key: str, title: str) -> Choice:
+    """Leave only the label on the screen when it was picked."""
+    return Choice(key, title, title[: questions.LABEL_WIDTH].rstrip())

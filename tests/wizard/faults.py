@@ -154,6 +154,12 @@ def everybody_can_read_what_is_left(stage: Stage) -> None:
     mirror(stage, replace(MINE, privacy="strict", private=False), private=False)
 
 
+@fault("repository-public", "warning", heals=True, named=True)
+def everybody_may_read_as_agreed(stage: Stage) -> None:
+    mirror(stage, replace(MINE, private=False), private=False)
+    edit(stage, ".section11/managed.json", ' "files"', ' "public": true, "files"')
+
+
 @fault("repository-archived", "error", heals=True, named=True)
 def nothing_can_be_written(stage: Stage) -> None:
     mirror(stage).archived = True

@@ -397,7 +397,7 @@ def test_the_failing_step_is_named_with_its_log(stage: Stage) -> None:
     one = found(stage.wizard("doctor", "--json"))["run-failed"]
     assert "'Install what the engine needs'" in one["what"]
     assert one["why"].splitlines()[-2:] == [
-        "ERROR: hash mismatch", "##[error]Process completed with exit code 1.",
+        "ERROR: hash mismatch", "Process completed with exit code 1.",
     ]  # fmt: skip
 
 

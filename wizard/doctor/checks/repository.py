@@ -47,17 +47,18 @@ def private(case: Case) -> Iterator[Finding]:
     repository = case.state.repository
     if repository is None or repository.private:
         return
-    strict = case.settings.privacy == STRICT
+    wanted = case.state.placed.public or case.settings.privacy == STRICT
     fork = repository.fork
+    agreed = "You agreed to that. " if case.state.placed.public else ""
     remedy = "make it private" if not fork else "a fork cannot: set up a new private repository"
     yield Finding(
         "repository-public",
-        Severity.WARNING if strict else Severity.ERROR,
+        Severity.WARNING if wanted else Severity.ERROR,
         "The repository is public: everybody can read the training and health data.",
-        f"Privacy level {case.settings.privacy}.",
+        f"{agreed}Privacy level {case.settings.privacy}.",
         remedy,
         None if fork else Cure.PRIVATE,
-        deliberate=strict,
+        deliberate=wanted,
     )
 
 

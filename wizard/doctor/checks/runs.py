@@ -105,7 +105,11 @@ def last_run(case: Case) -> Iterator[Finding]:
 
 def _said(failure: Failure) -> str:
     """Give the engine's own sentence, else the end of the log."""
-    lines = [line.strip() for line in failure.tail.splitlines() if line.strip()]
+    lines = [
+        line.strip().removeprefix("##[error]")
+        for line in failure.tail.splitlines()
+        if line.strip() and "group]" not in line
+    ]
     spoken = [line for line in lines if line.startswith(ENGINE_SPEAKS)]
     if spoken:
         return spoken[-1].removeprefix(ENGINE_SPEAKS)
