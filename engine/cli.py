@@ -9,7 +9,6 @@ import json
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from engine import __version__
@@ -21,6 +20,7 @@ from engine.config import (
     Config,
     ConfigError,
     MissingCredentialsError,
+    latest_path,
     parse_days,
     resolve,
 )
@@ -32,11 +32,12 @@ from engine.publish.actions import Actions, from_environment
 from engine.publish.changes import decode, last_updated
 from engine.report import Failure, Success, report_failure, report_success
 from engine.run import SyncResult, sync
-from engine.store import LATEST, StoreError
+from engine.store import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from engine.decode import JsonObject
 
@@ -115,7 +116,7 @@ class Console:
     def progress(self, text: str) -> None:
         """Show what is being done, in a terminal only."""
         if self.err.isatty() and not self.quiet and not self.json:
-            self.err.write(f"\r\x1b[K{text} ...")
+            self.err.write(f"\r\x1b[K{text}")
             self.err.flush()
 
     def clear(self) -> None:
@@ -151,7 +152,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KNOWN_FAILURES as error:
         code = next(code for kind, code in FAILURES if isinstance(error, kind))
         if actions:
-            failure = Failure(code, str(error), last_sync(Path(options.data_dir or ".")))
+            failure = Failure(code, str(error), last_sync(latest_path(options)))
             print(report_failure(actions, failure), file=console.out)
         return console.fail(str(error), code)
     except Exception:
@@ -172,10 +173,10 @@ def publish_sync(config: Config, result: SyncResult, actions: Actions | None) ->
     return publish(config.data_dir, result.now, options_from(os.environ, config.archive))
 
 
-def last_sync(data_dir: Path) -> datetime | None:
+def last_sync(latest: Path) -> datetime | None:
     """Give the time of the data that lies there, None without any."""
     try:
-        return last_updated(decode((data_dir / LATEST).read_bytes()))
+        return last_updated(decode(latest.read_bytes()))
     except OSError:
         return None
 

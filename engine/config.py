@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from engine.decode import parse_moment
 from engine.publish.archive import POLICIES, Policy
 from engine.sports import FAMILIES
+from engine.store import LATEST
 
 if TYPE_CHECKING:
     import argparse
@@ -79,7 +80,7 @@ class Config:
     @property
     def latest_path(self) -> Path:
         """Give the path of ``latest.json``."""
-        return self.output or self.data_dir / "latest.json"
+        return self.output or self.data_dir / LATEST
 
 
 def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None = None) -> Config:
@@ -93,7 +94,7 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
     """
     env = os.environ if environment is None else environment
     output = Path(options.output).resolve() if options.output else None
-    data_dir = Path(options.data_dir) if options.data_dir else output.parent if output else Path()
+    data_dir = _data_dir(options)
     stored = _config_file(data_dir / CONFIG_FILE)
     athlete_id = _first(options.athlete_id, stored.get("athlete_id"), env.get("ATHLETE_ID"))
     key = _first(stored.get("intervals_key"), env.get("INTERVALS_KEY"))
@@ -127,6 +128,18 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
         archive=parse_archive(env.get("ARCHIVE")),
         warnings=(*week_warnings, *zone_warnings),
     )
+
+
+def latest_path(options: argparse.Namespace) -> Path:
+    """Give the path of ``latest.json`` even when the other settings are unusable."""
+    return Path(options.output) if options.output else _data_dir(options) / LATEST
+
+
+def _data_dir(options: argparse.Namespace) -> Path:
+    """Give the folder of all files: the one named, else that of the output, else this one."""
+    if options.data_dir:
+        return Path(options.data_dir)
+    return Path(options.output).resolve().parent if options.output else Path()
 
 
 def parse_week_start(text: str | None) -> tuple[int, list[str]]:
@@ -267,9 +280,9 @@ def _first(*values: Any) -> str | None:
 def _config_file(path: Path) -> Mapping[str, Any]:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(f"{path.name} cannot be read as JSON: mend it or delete it.") from error
     if not isinstance(document, dict):
         raise ConfigError(f"{path.name} must hold one JSON object: mend it or delete it.")
