@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from engine.publish.readme import last_sync_line
-from templates import schedule, words
+from templates import coaches, schedule, words
 from templates.placed import MANAGED_PATH, digest, record
 from templates.settings import WORKFLOW_NAME, WORKFLOW_PATH, MirrorSettings
 
@@ -63,6 +63,8 @@ def _readme_values(settings: MirrorSettings) -> dict[str, str]:
         "ADDRESS_NOTE": words.address_note(settings),
         "PRIVACY_NOTE": words.privacy_note(settings),
         "COACH_NOTE": words.coach_note(settings),
+        "COACH_ROWS": coaches.coach_rows(),
+        "FIRST_QUESTION": coaches.FIRST_QUESTION,
         "ENGINE_VERSION": settings.engine_version,
     }
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from wizard import __version__
 from wizard.app import App
 from wizard.commands import (
+    coach,
     doctor,
     local,
     pages,
@@ -57,6 +58,7 @@ COMMANDS: Mapping[str, Callable[[App], Result]] = {
     "sync": sync.run,
     "pause": schedule.pause,
     "resume": schedule.resume,
+    "coach": coach.run,
     "open": pages.run,
     "local": local.run,
     "demo": _demo,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from templates.settings import MirrorSettings
     from wizard.files import FileChanges
     from wizard.mirror import MirrorState
+    from wizard.paths.upstream import Protocol
 
 RECORD = frozenset({MANAGED_PATH})
 """Bookkeeping that changes with the files; nobody wants to read about it."""
@@ -62,10 +63,13 @@ def difference(changes: FileChanges, state: MirrorState) -> Difference:
 
 
 def disputed(
-    settings: MirrorSettings, state: MirrorState, edited: frozenset[str]
+    settings: MirrorSettings,
+    state: MirrorState,
+    edited: frozenset[str],
+    protocol: Protocol | None = None,
 ) -> dict[str, str]:
     """Give what was edited and would change, and how: a diff, or the list of files."""
-    desired = Desired(settings, manage_secrets=False, sync=False, replace=edited)
+    desired = Desired(settings, manage_secrets=False, sync=False, replace=edited, protocol=protocol)
     changes = file_changes(desired, state)
     before = {WORKFLOW_PATH: state.workflow_text, README: state.readme}
     found: dict[str, str] = {}

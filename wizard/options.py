@@ -10,7 +10,9 @@ from engine.config import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS
 from templates.schedule import PRESETS
 from wizard import __version__, care_options
 from wizard.exit_codes import ExitCode
+from wizard.extras.options import add_extra_options, add_platform
 from wizard.local.options import add_local_options
+from wizard.paths.options import add_path_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +60,16 @@ class Options:
     key_file: str | None = None
     token_file: str | None = None
     adopt: bool = False
+    with_protocol: bool = False
+    fork: bool = False
+    confirm_public: str | None = None
+    dossier: bool = False
+    dossier_set: Sequence[str] | None = None
+    overwrite_dossier: bool = False
+    protocol: bool = False
+    coach: str | None = None
+    copy: bool = False
+    platform: str | None = None
     rotate_key: bool = False
     target: str = "repo"
     folder: str | None = None
@@ -129,6 +141,7 @@ def build_parser() -> argparse.ArgumentParser:
             "stop the mirror and remove its secrets, variables and workflow",
             (_credentials(), care_options.uninstall_options()),
         ),
+        ("coach", "instructions for your AI platform", (_credentials(), _coach())),
         ("open", "open a page in the browser", (_credentials(), _page())),
         ("local", "no GitHub: the same files on this computer, on a timer", (_local(),)),
         ("demo", "the whole journey with invented data", (_settings(), _demo())),
@@ -227,9 +240,16 @@ def _credentials() -> argparse.ArgumentParser:
 def _adopt() -> argparse.ArgumentParser:
     parser, group = _part("set-up")
     _add_athlete(group)
+    add_path_options(group)
     on = {"action": "store_true"}
-    group.add_argument("--adopt", help="use an existing repository that holds other files", **on)
     group.add_argument("--rotate-key", help="replace the API key in the mirror", **on)
+    add_extra_options(parser.add_argument_group("optional last steps"))
+    return parser
+
+
+def _coach() -> argparse.ArgumentParser:
+    parser, group = _part("instructions")
+    add_platform(group)
     return parser
 
 
@@ -247,4 +267,5 @@ def _demo() -> argparse.ArgumentParser:
     group.add_argument(
         "--keep", action=argparse.BooleanOptionalAction, help="keep that folder (default: yes)"
     )
+    add_extra_options(parser.add_argument_group("optional last steps"))
     return parser

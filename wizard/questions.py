@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from wizard.screen import Screen
 
 GO_ON = ""
-KEEP_SECRETS = "keep-secrets"
 OWN_CRON = "own"
 SCHEDULE = "schedule"
 LABEL_WIDTH = 18
 
 
-def ask_repository(screen: Screen, default: str) -> str:
+def ask_repository(screen: Screen, default: str, *, public: bool = False) -> str:
     """Ask for the name of the repository."""
-    screen.help("Your data goes to a private GitHub repository of this name.")
+    kind = "PUBLIC" if public else "private"
+    screen.help(f"Your data goes to a {kind} GitHub repository of this name.")
     return screen.prompts.text("Name of the repository", default, choices.check_name)
 
 
@@ -54,43 +54,6 @@ def ask_schedule(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
             "Cron (minute hour day month weekday)", "7 6-22 * * *", choices.check_schedule
         )
     return replace(settings, schedule=chosen)
-
-
-def ask_details(
-    screen: Screen,
-    settings: MirrorSettings,
-    *,
-    keep_secrets: bool | None,
-    message: str,
-) -> tuple[MirrorSettings, bool]:
-    """Show the rest of the settings and change what is chosen, until nothing more is.
-
-    Args:
-        screen: where to ask.
-        settings: as they are.
-        keep_secrets: whether key and token go to the keyring; None when that is no question.
-        message: the question above the list.
-
-    Returns:
-        The settings, and whether key and token shall be kept.
-    """
-    where = GO_ON
-    while True:
-        lines = [Choice(GO_ON, "Nothing more: go on")]
-        lines += [Choice(key, title(settings)) for key, (title, _) in DETAILS.items()]
-        if keep_secrets is not None:
-            words = "yes, in the keyring" if keep_secrets else "no"
-            lines.append(Choice(KEEP_SECRETS, line("Remember secrets", words)))
-        where = screen.prompts.choose(message, lines, where)
-        if where == GO_ON:
-            return settings, bool(keep_secrets)
-        if where == KEEP_SECRETS:
-            keep_secrets = screen.prompts.confirm(
-                "Keep key and token in this computer's keyring?", default=True
-            )
-        else:
-            settings = DETAILS[where][1](screen, settings)
-        where = GO_ON
 
 
 def line(label: str, value: str) -> str:

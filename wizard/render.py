@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from wizard.doctor.view import doctor_view
+from wizard.extras.coach import coach_view
 from wizard.local.views import local_view
 from wizard.secret import redact
 from wizard.status_view import status_view
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from wizard.screen import Marks, Screen
 
 OWN_VIEWS: Mapping[str, Callable[[Mapping[str, Any], Marks], RenderableType | None]] = {
+    "coach": coach_view,
     "local": local_view,
     "doctor": doctor_view,
     "status": status_view,

@@ -115,6 +115,11 @@ def start(watcher: Watcher, newest_before: int) -> int:
         try:
             run_id = watcher.github.dispatch(watcher.repository, WORKFLOW_FILE)
         except (errors.NotFoundError, errors.InvalidError) as error:
+            if "disabled" in error.said:  # waiting does not switch it on
+                raise RunFailedError(
+                    f"GitHub does not start the sync: {error.said}",
+                    f"switch it on at {watcher.repository.page}/settings/actions",
+                ) from None
             trouble = error
             continue
         except errors.AnswerLostError as error:

@@ -18,12 +18,14 @@ from templates.settings import MirrorSettings
 from templates.words import schedule_words
 from wizard import __version__, choices
 from wizard.plan import Action
+from wizard.update_view import diff_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from rich.console import RenderableType
 
+    from wizard.paths.replaced import Replaced
     from wizard.plan import Plan
     from wizard.screen import Marks
 
@@ -77,6 +79,15 @@ def plan_view(plan: Plan, settings: MirrorSettings) -> RenderableType:
         Padding(table, (0, 0, 0, 2), expand=False),
         Padding(cost_line(settings), (1, 0, 1, 2), expand=False),
     )
+
+
+def replaced_view(one: Replaced, most: int | None) -> RenderableType:
+    """Show what becomes of a file that somebody made by hand, in ``most`` lines at most."""
+    lines = one.diff.splitlines()
+    shown = lines if most is None else lines[:most]
+    left = len(lines) - len(shown)
+    more = [Text(f"  and {left} more lines; --dry-run shows all", style="dim")] if left else []
+    return Group(diff_view("\n".join(shown)), *more, Text())
 
 
 def cost_line(settings: MirrorSettings) -> Text:
@@ -162,7 +173,7 @@ def coach_view(data: Mapping[str, Any]) -> RenderableType:
             Text("Next: connect your AI coach", style="bold"),
             Text(f"1. In its GitHub connector, allow the repository {name} only."),
             Text("2. Ask: Read latest.json and follow READ_THIS_FIRST. How ready am I today?"),
-            Text("Each platform: see the README of the repository.", style="dim"),
+            Text("The steps for your platform: section11-setup coach.", style="dim"),
             Text("Later: section11-setup status, sync, settings, pause.", style="dim"),
         ),
         (0, 0, 1, 2),

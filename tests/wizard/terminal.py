@@ -53,10 +53,10 @@ class Terminal:
         ]
         return "\n".join([*gone, *(line.rstrip() for line in self._screen.display)])
 
-    def wait_for(self, words: str) -> None:
-        """Read until words are on the screen, however they are wrapped."""
+    def wait_for(self, words: str, times: int = 1) -> None:
+        """Read until words are so often on the screen, however they are wrapped."""
         end = time.monotonic() + PATIENCE_S
-        while words not in " ".join(self.text.split()):
+        while " ".join(self.text.split()).count(words) < times:
             assert time.monotonic() < end, f"waited in vain for {words!r}:\n{self.text}"
             self._read(0.2)
 

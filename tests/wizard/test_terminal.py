@@ -21,9 +21,11 @@ QUESTIONS = (
     "Is that right?",
     "Name of the repository",
     "How often shall it refresh?",
-    "Anything else to change?",
     "Go ahead?",
+    "Anything else?",
 )
+BEFORE_THE_YES = 4
+UP = "\x1b[A"
 GO_ON = "To go on: section11-setup"
 
 
@@ -61,7 +63,7 @@ def test_no_more_than_six_questions_when_a_token_is_found(
     assert KEY.encode() not in screen.raw
 
 
-@pytest.mark.parametrize("asked", range(len(QUESTIONS)), ids=QUESTIONS)
+@pytest.mark.parametrize("asked", range(BEFORE_THE_YES), ids=QUESTIONS[:BEFORE_THE_YES])
 def test_ctrl_c_at_each_question(stage: Stage, asked: int) -> None:
     with terminal("--repo", "mine") if asked != 1 else terminal() as screen:
         for question in QUESTIONS[:asked]:
@@ -121,6 +123,7 @@ def test_wrong_key_and_token_are_asked_for_again(
         screen.wait_for("How do you get the token?")
         screen.send(ENTER)
         screen.wait_for("settings/tokens/new?scopes=repo%2Cworkflow")
+        screen.wait_for("? GitHub token", times=2)
         screen.send(TOKEN + ENTER)
         screen.wait_for("GitHub token of @athlete")
         screen.wait_for("Name of the repository")
@@ -152,20 +155,19 @@ def test_a_taken_name_is_explained_and_another_is_asked_for(stage: Stage) -> Non
         screen.wait_for("Use it anyway?")
         screen.send(ENTER)
         screen.wait_for("Another name, then.")
+        screen.wait_for("? Name of the repository", times=2)
         screen.send("\x15my-data" + ENTER)
         screen.wait_for("How often")
         screen.send(ENTER)
-        screen.wait_for("Anything else")
-        screen.send(ENTER)
         screen.wait_for("athlete/my-data")
         screen.wait_for("Go ahead?")
-        screen.send("n")
+        screen.send(UP + ENTER)
         assert screen.end() == 0
     assert "Nothing was changed." in screen.text
     assert stage.written() == []
 
 
-def test_details_can_be_changed_before_the_plan(stage: Stage) -> None:
+def test_settings_can_be_changed_before_the_plan_is_carried_out(stage: Stage) -> None:
     with terminal("--repo", "mine") as screen:
         screen.wait_for("Is that right?")
         screen.send(ENTER)
@@ -175,18 +177,21 @@ def test_details_can_be_changed_before_the_plan(stage: Stage) -> None:
         screen.send("\x15every day" + ENTER)
         screen.wait_for("five fields")
         screen.send("\x157 6 * * *" + ENTER)
-        screen.wait_for("Anything else")
+        screen.wait_for("Go ahead?")
         screen.send(DOWN + ENTER)
-        screen.wait_for("training week starts on")
-        screen.send("\x1b[A" + ENTER)
-        screen.wait_for("Week starts on Sunday")
+        screen.wait_for("Which setting?")
         screen.send(DOWN * 2 + ENTER)
+        screen.wait_for("training week starts on")
+        screen.send(UP + ENTER)
+        screen.wait_for("Week starts on Sunday")
+        screen.send(DOWN * 3 + ENTER)
         screen.wait_for("Zone preference")
         screen.send("run:hr" + ENTER)
         screen.wait_for("Zones run:hr")
         screen.send(ENTER)
         screen.wait_for("WEEK_START=sun, ZONE_PREFERENCE=run:hr")
         screen.wait_for("at 7 6 * * *")
+        screen.wait_for("> Yes, carry out the plan")
         screen.send(CTRL_C)
         assert screen.end() == 130
     assert stage.written() == []
@@ -207,7 +212,7 @@ def test_without_color(stage: Stage, how: str) -> None:
 @pytest.mark.parametrize("columns", [60, 80, 160])
 def test_nothing_of_the_plan_is_cut_off(stage: Stage, columns: int) -> None:
     with terminal("--repo", "mine", "--dry-run", columns=columns) as screen:
-        for question in ("Is that right?", "How often", "Anything else"):
+        for question in ("Is that right?", "How often"):
             screen.wait_for(question)
             screen.send(ENTER)
         assert screen.end() == 0

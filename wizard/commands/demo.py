@@ -8,13 +8,14 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wizard.app import App
 from wizard.commands import setup
 from wizard.credentials import KEY_VARIABLE, TOKEN_VARIABLES
 from wizard.errors import RefusedError, WizardError
 from wizard.keystore import KeyStore
+from wizard.paths.upstream import PROTOCOL, UPSTREAM
 from wizard.standins.athlete import demo_account
 from wizard.standins.github import GitHubServer
 from wizard.standins.intervals import IntervalsServer
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from wizard.result import Result
 
 FOLDER = "demo-output"
+PROTOCOL_FILES = {
+    PROTOCOL: "# Section 11\n\nThe demonstration has no protocol: the real one is at "
+    f"https://github.com/{UPSTREAM}\n"
+}
 KEY = "demo-key-of-an-invented-athlete"
 TOKEN = "ghp_demo000000000000000000000000000000"  # noqa: S105 - opens nothing but the stand-in
 LOGIN = "demo"
@@ -56,20 +61,19 @@ def run(app: App) -> Result:
     # nobody to ask: there is nothing at stake here, so defaults are taken
     options = replace(app.options, yes=app.options.yes or not app.screen.asks)
     with _stage(app.surroundings) as stage:
-        result = setup.run(App(options, stage.surroundings, app.screen))
-        name = result.data["repository"]["full_name"]
-        page = f"{GITHUB_WEB}/{name}"  # the stand-in's own pages end with it
-        data = {
-            **result.data,
-            "demo": True,
-            "repository": {**result.data["repository"], "page": page},
-        }
+        result = setup.run(App(options, stage.surroundings, app.screen), _as_demo)
         if result.data["sync"] is None or not app.options.keep:
-            return replace(result, data=data)
-        _clone(stage.github.repository(name).git.path, folder)
+            return result
+        _clone(stage.github.repository(result.data["repository"]["full_name"]).git.path, folder)
     words = f"The repository that it made is yours to look at: {folder}"
-    data["folder"] = str(folder)
+    data = {**result.data, "folder": str(folder)}
     return replace(result, data=data, messages=(*result.messages, words))
+
+
+def _as_demo(facts: dict[str, Any]) -> dict[str, Any]:
+    """Tell of GitHub's pages instead of the stand-in's, which end with the demonstration."""
+    page = f"{GITHUB_WEB}/{facts['repository']['full_name']}"
+    return {**facts, "demo": True, "repository": {**facts["repository"], "page": page}}
 
 
 @contextmanager
@@ -92,6 +96,7 @@ def _stage(surroundings: Surroundings) -> Iterator[Stage]:
             KEY_VARIABLE: KEY,
             TOKEN_VARIABLES[0]: TOKEN,
         }
+        github.create_repository(UPSTREAM, PROTOCOL_FILES, private=False)
         yield Stage(
             github,
             Surroundings(

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from templates.settings import SECRETS
 from templates.words import data_urls
 from wizard import questions
 from wizard.choices import split_repository, with_options
-from wizard.commands.choose import choose_repository
+from wizard.commands import last_steps
+from wizard.commands.choose import Chosen, choose_repository
 from wizard.credentials import key_name, token_name
 from wizard.current import read_settings
 from wizard.digest import digest
+from wizard.errors import WizardError
+from wizard.extras.dossier import Source, said_answers
 from wizard.memory import remember
+from wizard.paths.public import readable_facts
+from wizard.paths.replaced import replaced_files
+from wizard.paths.upstream import Protocol, read_protocol, upstream_of
 from wizard.plan import Desired, Plan, decide
 from wizard.result import Result
 from wizard.secret import Secret
+from wizard.setup_questions import CHANGE, GO, SHOW, STOP, Draft, ask_changes, ask_go
 from wizard.show_progress import show_progress
 from wizard.sign_in import (
     athlete_and_key,
@@ -26,55 +33,89 @@ from wizard.sign_in import (
 )
 from wizard.steps import Work, apply
 from wizard.sync import Synced, Watcher, sync
-from wizard.views import plan_view, welcome
+from wizard.views import plan_view, replaced_view, setup_view, welcome
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from templates.settings import MirrorSettings
     from wizard.app import App, Connection
     from wizard.athlete import AthleteCard
     from wizard.credentials import Found
     from wizard.mirror import MirrorState
+    from wizard.paths.replaced import Replaced
+
+    Facts = dict[str, Any]
 
 CONFIRM_MISSING = "--yes to confirm the plan"
+LINES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Everything that is known before the plan is made."""
+    """Everything that is known before the plan is made.
+
+    Attributes:
+        athlete: whose data it is.
+        key: the API key.
+        token: the GitHub token.
+        connection: GitHub.
+        chosen: the repository.
+        settings: of the mirror.
+        keep_secrets: whether key and token go to the keyring; None when that is no question.
+        protocol: what is copied from Section 11's own repository.
+    """
 
     athlete: AthleteCard
     key: Found
     token: Found
     connection: Connection
-    state: MirrorState
+    chosen: Chosen
     settings: MirrorSettings
-    keep_secrets: bool
+    keep_secrets: bool | None
+    protocol: Protocol | None
+
+    @property
+    def state(self) -> MirrorState:
+        """The repository as it is."""
+        return self.chosen.state
 
 
-def run(app: App) -> Result:
-    """Set up a mirror, or bring an existing one to what was asked for."""
+def run(app: App, retell: Callable[[Facts], Facts] = lambda facts: facts) -> Result:
+    """Set up a mirror, or bring an existing one to what was asked for.
+
+    Args:
+        app: the program.
+        retell: changes the facts before they are shown.
+    """
     answers = ask(app)
-    desired = Desired(answers.settings, renew_secrets=_renews(app, answers.state))
-    plan = decide(desired, answers.state)
-    app.screen.show(plan_view(plan, answers.settings))
+    while True:
+        plan = decide(_desired(app, answers), answers.state)
+        said = _settle(app, answers, plan)
+        if said != CHANGE:
+            break
+        answers = _change(app, answers)
+    data = retell(facts(answers, answers.state, plan))
     advice = _advice(answers.athlete)
+    if said == STOP or (app.options.dry_run and not plan.empty):
+        words = "Nothing was changed."
+        words = "Nothing was changed (--dry-run)." if app.options.dry_run else words
+        return Result(data, (words, *advice))
     if plan.empty:
         _remember(app, answers.state)
-        words = f"Nothing to do: {answers.state.full_name} is as you want it."
-        return Result(facts(answers, answers.state, plan), (words, *advice))
-    if app.options.dry_run:
-        words = "Nothing was changed (--dry-run)."
-        return Result(facts(answers, answers.state, plan), (words, *advice))
-    if not confirmed(app):
-        return Result(facts(answers, answers.state, plan), ("Nothing was changed.",))
-    state, synced = carry_out(app, answers, desired, plan)
+        told = (_nothing_to_do(answers), *advice) if said == GO else advice
+        return _finish(app, answers, answers.state, Result(data, told), first=said)
+    state, synced = carry_out(app, answers, plan)
     kept = _keep_secrets(app, answers)
-    return Result(facts(answers, state, plan, synced, changed=True), (*advice, *kept))
+    data = retell(facts(answers, state, plan, synced, changed=True))
+    return _finish(app, answers, state, Result(data, (*advice, *kept)))
 
 
 def ask(app: App) -> Answers:
     """Collect all answers; nothing is written meanwhile."""
-    split_repository(app.options)  # a wrong name shall not cost the time of the other questions
+    # a wrong option shall not cost the time of the questions
+    split_repository(app.options)
+    said_answers(app)
     found = find_api_key(app)
     missing = missing_credentials(app, found, needs_key=True)
     if not (app.options.yes or app.options.dry_run or app.screen.asks):
@@ -84,10 +125,83 @@ def ask(app: App) -> Answers:
         app.screen.show(welcome())
     athlete, key = athlete_and_key(app, found)
     connection, token = token_and_connection(app)
-    state = choose_repository(app, connection)
-    settings = with_options(read_settings(state, athlete.timezone), app.options)
-    settings, keep = _ask_settings(app, settings, pasted=key.pasted or token.pasted)
-    return Answers(athlete, key, token, connection, state, settings, keep)
+    chosen = choose_repository(app, connection)
+    settings = _first_settings(app, chosen, athlete.timezone)
+    if not app.takes_defaults and app.options.schedule is None:
+        settings = questions.ask_schedule(app.screen, settings)
+    may_keep = (key.pasted or token.pasted) and app.surroundings.keys.usable
+    keep = app.options.store_token
+    keep = False if keep is None and may_keep else keep
+    protocol = _protocol(app, connection) if app.options.with_protocol else None
+    return Answers(athlete, key, token, connection, chosen, settings, keep, protocol)
+
+
+def _first_settings(app: App, chosen: Chosen, timezone: str | None) -> MirrorSettings:
+    settings = read_settings(chosen.state, timezone)
+    if chosen.public:
+        settings = replace(settings, private=False)
+    if chosen.privacy is not None:
+        settings = replace(settings, privacy=chosen.privacy)
+    return with_options(settings, app.options)
+
+
+def _protocol(app: App, connection: Connection) -> Protocol:
+    source = upstream_of(app.surroundings.env)
+    with app.screen.busy(f"Reading the protocol from {source}"):
+        return read_protocol(connection.github, source, whole=True)
+
+
+def _desired(app: App, answers: Answers) -> Desired:
+    return Desired(
+        answers.settings,
+        renew_secrets=_renews(app, answers.state),
+        protocol=answers.protocol,
+        public=answers.chosen.public,
+        fork_of=answers.chosen.fork_of,
+    )
+
+
+def _settle(app: App, answers: Answers, plan: Plan) -> str:
+    """Show the plan and let it be carried out, changed, or left."""
+    replaced = replaced_files(plan.write, answers.state)
+    if plan.empty and last_steps.offers(app) and not app.options.dry_run:
+        app.screen.good(_nothing_to_do(answers))
+        return last_steps.ask_step(app, settings=True)
+    app.screen.show(plan_view(plan, answers.settings))
+    if plan.empty:
+        return GO
+    if app.options.dry_run or app.options.yes:
+        _show_replaced(app, replaced, None if app.options.dry_run else LINES_SHOWN)
+        return GO
+    while True:
+        said = ask_go(app.screen, replaces=bool(replaced))
+        if said != SHOW:
+            return said
+        _show_replaced(app, replaced, None)
+
+
+def _nothing_to_do(answers: Answers) -> str:
+    return f"Nothing to do: {answers.state.full_name} is as you want it."
+
+
+def _show_replaced(app: App, replaced: tuple[Replaced, ...], most: int | None) -> None:
+    for one in replaced:
+        app.screen.show(replaced_view(one, most))
+
+
+def _change(app: App, answers: Answers) -> Answers:
+    """Ask for other settings."""
+    keep = answers.keep_secrets if app.options.store_token is None else None
+    before = None if answers.chosen.fork_of else answers.protocol is not None
+    draft = ask_changes(app.screen, Draft(answers.settings, before, keep))
+    protocol = answers.protocol if draft.protocol else None
+    if draft.protocol and protocol is None:
+        try:
+            protocol = _protocol(app, answers.connection)
+        except WizardError as error:
+            app.screen.explain(error)
+    kept = answers.keep_secrets if keep is None else draft.keep_secrets
+    return replace(answers, settings=draft.settings, keep_secrets=kept, protocol=protocol)
 
 
 def confirmed(app: App) -> bool:
@@ -95,9 +209,7 @@ def confirmed(app: App) -> bool:
     return app.options.yes or app.screen.prompts.confirm("Go ahead?")
 
 
-def carry_out(
-    app: App, answers: Answers, desired: Desired, plan: Plan
-) -> tuple[MirrorState, Synced | None]:
+def carry_out(app: App, answers: Answers, plan: Plan) -> tuple[MirrorState, Synced | None]:
     """Apply the plan and see the first sync through."""
     connection, before = answers.connection, answers.state
     values = (Secret(answers.athlete.id, redacted=False), answers.key.secret)
@@ -105,7 +217,7 @@ def carry_out(
         app.pauser.progress = progress
         work = Work(
             github=connection.github,
-            desired=desired,
+            desired=_desired(app, answers),
             secrets=dict(zip(SECRETS, values, strict=True)),
             organization=before.owner.lower() != connection.account.login.lower(),
             progress=progress,
@@ -126,26 +238,29 @@ def facts(
     synced: Synced | None = None,
     *,
     changed: bool = False,
-) -> dict[str, Any]:
+) -> Facts:
     """Collect what the last screen and the JSON tell."""
     repository = state.repository
+    settings = replace(answers.settings, default_branch=state.branch)
     return {
         "athlete": {"id": answers.athlete.id, "name": answers.athlete.name},
         "repository": {
             "full_name": state.full_name,
-            "private": repository.private if repository else True,
+            "private": settings.private if repository is None else repository.private,
             "default_branch": state.branch,
             "page": repository.page if repository else None,
         },
-        "settings": asdict(answers.settings),
+        "settings": asdict(settings),
         "plan": [asdict(item) for item in plan.items],
+        "replaced": [asdict(one) for one in replaced_files(plan.write, answers.state)],
+        "readable_by_everybody": {} if settings.private else readable_facts(),
         "changed": changed,
         "sync": synced and sync_facts(synced),
-        "urls": data_urls(answers.settings),
+        "urls": data_urls(settings),
     }
 
 
-def sync_facts(synced: Synced) -> dict[str, Any]:
+def sync_facts(synced: Synced) -> Facts:
     """Tell about a run and the numbers it brought."""
     return {
         "run": synced.run.id,
@@ -155,22 +270,32 @@ def sync_facts(synced: Synced) -> dict[str, Any]:
     }
 
 
-def _ask_settings(
-    app: App, settings: MirrorSettings, *, pasted: bool
-) -> tuple[MirrorSettings, bool]:
-    keep = app.options.store_token
-    if app.takes_defaults:
-        return settings, bool(keep)
-    if app.options.schedule is None:
-        settings = questions.ask_schedule(app.screen, settings)
-    may_keep = pasted and keep is None and app.surroundings.keys.usable
-    settings, chosen = questions.ask_details(
-        app.screen,
-        settings,
-        keep_secrets=False if may_keep else None,
-        message="Anything else to change?",
-    )
-    return settings, chosen if keep is None else keep
+def _finish(
+    app: App, answers: Answers, state: MirrorState, result: Result, first: str = GO
+) -> Result:
+    """Show the result and go on to what can be added, if anything is wanted.
+
+    Args:
+        app: the program.
+        answers: everything that is known.
+        state: the mirror.
+        result: what was reached so far.
+        first: the step that was chosen already; ``GO`` when none was.
+    """
+    asks = last_steps.offers(app)
+    if app.options.dry_run or not (asks or last_steps.asked_for(app)):
+        return result
+    view = setup_view(result.data, app.screen.marks)
+    if view is not None and not app.options.json:
+        app.screen.console.print(view, highlight=False)
+    for message in result.messages if asks else ():
+        app.screen.say(message)
+    settings = replace(answers.settings, default_branch=state.branch)
+    source = Source(app.surroundings.intervals_url, answers.key.secret, answers.athlete)
+    site = last_steps.Site(answers.connection.github, state, settings, source)
+    added = last_steps.take(app, site, "" if first == GO else first)
+    messages = added.messages if asks else (*result.messages, *added.messages)
+    return Result({**result.data, "extras": dict(added.facts)}, messages, shown=True)
 
 
 def _remember(app: App, state: MirrorState) -> None:

@@ -15,6 +15,7 @@ from wizard.difference import Difference, difference, disputed
 from wizard.edits import edited_units
 from wizard.errors import RefusedError
 from wizard.files import file_changes
+from wizard.paths.upstream import VARIABLE, Protocol, read_protocol, upstream_of
 from wizard.plan import Desired
 from wizard.prompts import Choice
 from wizard.result import Result
@@ -24,7 +25,7 @@ from wizard.update_view import diff_view, update_view
 from wizard.versions import is_newer
 
 if TYPE_CHECKING:
-    from wizard.app import App
+    from wizard.app import App, Connection
     from wizard.mirror import MirrorState
 
 KEEP, REPLACE, SHOW = "keep", "replace", "show"
@@ -35,9 +36,10 @@ def run(app: App) -> Result:
     connection, state, repository = existing_mirror(app)
     _require_not_newer(state)
     settings = read_settings(state, None)
+    protocol = _protocol(app, connection, state)
     edited = edited_units(state) | ({README} if state.readme_is_theirs else frozenset())
-    anyway = _settle(app, disputed(settings, state, edited))
-    desired = Desired(settings, manage_secrets=False, sync=False, replace=anyway)
+    anyway = _settle(app, disputed(settings, state, edited, protocol))
+    desired = Desired(settings, manage_secrets=False, sync=False, replace=anyway, protocol=protocol)
     changes = file_changes(desired, state)
     found = difference(changes, state)
     data = _facts(state, found)
@@ -57,6 +59,21 @@ def run(app: App) -> Result:
         apply(work, state, (steps.COMMIT,))
     words = f"The next run of {repository.full_name} uses it; `section11-setup sync` starts one."
     return Result(data | {"changed": True}, (words,), shown=True)
+
+
+def _protocol(app: App, connection: Connection, state: MirrorState) -> Protocol | None:
+    """Read the newest protocol for a mirror that has copies of it; without them, or it, nothing."""
+    copied = state.placed.copied
+    if not copied.source:
+        return None
+    env = app.surroundings.env
+    source = upstream_of(env) if VARIABLE in env else copied.source
+    try:
+        with app.screen.busy(f"Reading the protocol from {source}"):
+            return read_protocol(connection.github, source, whole=copied.whole)
+    except RefusedError as error:
+        app.screen.explain(error)
+        return None
 
 
 def _require_not_newer(state: MirrorState) -> None:

@@ -1,0 +1,197 @@
+"""AI platforms: how each is connected to a data repository, and when it sees new data.
+
+Platforms move their menus; the words name what to look for, not every click.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from templates.words import data_urls
+
+if TYPE_CHECKING:
+    from templates.settings import MirrorSettings
+
+PROTOCOL_URL = "https://raw.githubusercontent.com/CrankAddict/section-11/main/SECTION_11.md"
+FIRST_QUESTION = "Read latest.json and follow READ_THIS_FIRST. How ready am I today?"
+STALE_HOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """One platform.
+
+    Attributes:
+        name: as people know it.
+        connect: what to do once; ``{repo}``, ``{url}`` and ``{clone}`` stand for the repository.
+        place: where the instructions go.
+        before: what to do before a talk, so that it sees the newest data.
+        short: how to connect, in a few words.
+    """
+
+    name: str
+    connect: tuple[str, ...]
+    place: str
+    before: str
+    short: str
+
+
+COACHES: dict[str, Coach] = {
+    "claude": Coach(
+        "Claude",
+        (
+            "Open or make a Project. In its knowledge: +, GitHub; log in when it asks.",
+            "Let Claude's GitHub app see the repository {repo} only.",
+            "Choose {repo}, the JSON and Markdown files at its top, and add them.",
+        ),
+        "the Project's instructions",
+        "press Sync in the Project's knowledge: Claude keeps a copy until then",
+        "Project, knowledge, *GitHub*: choose this repository and its files",
+    ),
+    "chatgpt": Coach(
+        "ChatGPT",
+        (
+            "Settings, Apps (or Connectors): connect GitHub.",
+            (
+                "Let its GitHub app see the repository {repo} only. It can take some minutes until "
+                "ChatGPT finds it."
+            ),
+            "In a chat: +, GitHub, choose {repo}. A Project keeps the choice and the instructions.",
+        ),
+        "the Project's instructions, or the first message",
+        'nothing: it reads GitHub when it answers; if data look old, say "open latest.json again"',
+        "*Apps*, *GitHub*: allow this repository, then choose it in the chat",
+    ),
+    "gemini": Coach(
+        "Gemini",
+        (
+            "In a new chat: Add files, Import code.",
+            "Paste {url}; for a private repository it asks you to log in to GitHub.",
+        ),
+        "a Gem's instructions, or the first message",
+        "start a new chat and import again: a chat keeps the copy that it was given",
+        "*Add files*, *Import code*: paste this repository's address",
+    ),
+    "mistral": Coach(
+        "Mistral Le Chat",
+        (
+            "Connectors: add GitHub and log in.",
+            "Let it see the repository {repo} only.",
+            "Switch the connector on in the chat, or in an Agent that you make for coaching.",
+        ),
+        "the Agent's instructions, or the first message",
+        "nothing: the connector reads GitHub when it is asked",
+        "*Connectors*, *GitHub*: allow this repository only",
+    ),
+    "grok": Coach(
+        "Grok",
+        (
+            "Settings, Connectors: connect GitHub.",
+            "Let it see the repository {repo} only, and name {repo} in the chat.",
+        ),
+        "a Project's instructions, or the first message",
+        'nothing: it reads GitHub when it is asked; if data look old, say "open latest.json again"',
+        "its GitHub connector: allow this repository only",
+    ),
+    "copilot": Coach(
+        "GitHub Copilot",
+        (
+            "Open https://github.com/copilot. It is GitHub itself: nothing is connected.",
+            "Attach the repository {repo} to the chat; a Space keeps it with the instructions.",
+        ),
+        "the Space's instructions, or the first message",
+        "nothing: it reads the newest commit",
+        "on github.com/copilot, attach this repository",
+    ),
+    "local": Coach(
+        "an agent on this computer (Claude Code, Codex, Gemini CLI, ...)",
+        (
+            "git clone {clone}",
+            (
+                "Start the agent in that folder. Without GitHub: `section11-setup local` keeps the "
+                "same files in a folder, and nothing leaves this computer."
+            ),
+        ),
+        "CLAUDE.md, AGENTS.md or GEMINI.md in that folder",
+        "git pull",
+        "`git clone` this repository",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything that is said about one platform and one repository.
+
+    Attributes:
+        platform: key of `COACHES`.
+        name: of the platform.
+        connect: what to do once.
+        place: where the instructions go.
+        instructions: the text to paste.
+        before: what to do before a talk.
+        question: what to ask first.
+    """
+
+    platform: str
+    name: str
+    connect: tuple[str, ...]
+    place: str
+    instructions: str
+    before: str
+    question: str = FIRST_QUESTION
+
+
+def brief(platform: str, settings: MirrorSettings, *, protocol: bool, dossier: bool) -> Brief:
+    """Write the instructions for a platform.
+
+    Args:
+        platform: key of `COACHES`.
+        settings: of the repository.
+        protocol: whether the repository holds ``SECTION_11.md``.
+        dossier: whether it holds ``DOSSIER.md``.
+    """
+    coach = COACHES[platform]
+    url = f"https://github.com/{settings.full_name}"
+    places = {"repo": settings.full_name, "url": url, "clone": f"{url}.git"}
+    return Brief(
+        platform=platform,
+        name=coach.name,
+        connect=tuple(step.format(**places) for step in coach.connect),
+        place=coach.place,
+        instructions=_instructions(settings, protocol=protocol, dossier=dossier),
+        before=coach.before,
+    )
+
+
+def _instructions(settings: MirrorSettings, *, protocol: bool, dossier: bool) -> str:
+    rules = "SECTION_11.md in the same place" if protocol else PROTOCOL_URL
+    lines = [
+        (
+            "You are my endurance coach. My training data are JSON files at the top of the GitHub "
+            f"repository {settings.full_name}, branch {settings.default_branch}. They refresh "
+            "themselves."
+        ),
+        "1. Before you answer, read latest.json as it is now, and follow its READ_THIS_FIRST.",
+        f"2. Coach by the Section 11 protocol: {rules}.",
+        (
+            "3. For trends read history.json, for single intervals intervals.json, for planned "
+            "routes routes.json, for the FTP over time ftp_history.json."
+        ),
+        f"4. If metadata.last_updated is more than {STALE_HOURS} hours old, say so first.",
+        (
+            "5. Use only numbers that stand in the files, and name the file. What is missing is "
+            "missing: never estimate it."
+        ),
+    ]
+    if dossier:
+        lines.append("6. DOSSIER.md says who I am, what I aim for and what limits me.")
+    if not settings.private:
+        lines += ["", "Addresses of the files:", *data_urls(settings)]
+    return "\n".join(lines)
+
+
+def coach_rows() -> str:
+    """List the platforms as rows of a table: name, how to connect, what to do before a talk."""
+    return "\n".join(f"| {c.name} | {c.short} | {c.before} |" for c in COACHES.values())

@@ -1,0 +1,1 @@
+"""What makes a mirror more useful to a coach: dossier, protocol, instructions for AI platforms."""

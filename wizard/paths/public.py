@@ -1,0 +1,120 @@
+"""Public repositories: what everybody could read, and the confirmation by typing the name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from wizard import choices
+from wizard.errors import RefusedError, UsageError
+from wizard.options import PRIVACY_LEVELS
+from wizard.prompts import Choice
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from templates.settings import Privacy
+    from wizard.app import App
+    from wizard.screen import Marks
+
+STRICT: Privacy = "strict"
+ALL: tuple[Privacy, ...] = ("off", "standard", "strict")
+NOT_STRICT: tuple[Privacy, ...] = ("off", "standard")
+ONLY_OFF: tuple[Privacy, ...] = ("off",)
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """Something in the files, and the privacy levels at which it is in them."""
+
+    what: str
+    levels: tuple[Privacy, ...]
+
+
+READABLE = (
+    Readable("each activity: time, sport, duration, distance, power, heart rate", ALL),
+    Readable("fitness, fatigue, zones, FTP and its history, readiness", ALL),
+    Readable("weight, resting heart rate, HRV, sleep, menstrual phase, mood", ALL),
+    Readable("blood pressure, glucose and what else you record of your body", ALL),
+    Readable("age, sex, height, time zone", ALL),
+    Readable("when you were sick or injured, by the title of the entry", ALL),
+    Readable("your plan and races: names, dates, distances, start times", ALL),
+    Readable("names of indoor activities and of planned workouts", ALL),
+    Readable("routes: tracks, climbs, course", ALL),
+    Readable("the first and last 500 m of tracks: where you live", NOT_STRICT),
+    Readable("date of birth, place of residence", NOT_STRICT),
+    Readable("notes, descriptions, messages to and from your coach", NOT_STRICT),
+    Readable("names of outdoor activities", ONLY_OFF),
+    Readable("your athlete id at Intervals.icu", ONLY_OFF),
+    Readable("everything that was ever committed: git forgets nothing", ALL),
+)
+"""What everybody reads in a public repository. The API key is in none of it."""
+
+
+def readable_facts() -> dict[str, list[str]]:
+    """Give what is readable by privacy level, for JSON."""
+    return {level: [one.what for one in READABLE if level in one.levels] for level in ALL}
+
+
+def readable_view(marks: Marks) -> RenderableType:
+    """Show what everybody reads at each level."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(overflow="fold")
+    for _ in ALL:
+        table.add_column(justify="center", no_wrap=True)
+    table.add_row(Text("Everybody can read", style="bold"), *(Text(level) for level in ALL))
+    for one in READABLE:
+        cells = (_cell(level in one.levels, marks) for level in ALL)
+        table.add_row(Text(one.what), *cells)
+    return Group(Text(), Padding(table, (0, 0, 0, 2), expand=False), Text())
+
+
+def _cell(readable: bool, marks: Marks) -> Text:  # noqa: FBT001 - a cell is read or it is not
+    return Text("yes", style="yellow") if readable else Text(marks.ok, style="green")
+
+
+def confirm_public(app: App, full_name: str, warning: str, otherwise: str) -> Privacy:
+    """Make sure that the athlete wants everybody to read the data, and choose the level.
+
+    Args:
+        app: the program.
+        full_name: ``owner/name`` of the repository.
+        warning: why it is or will be public, a sentence.
+        otherwise: what else can be done.
+
+    Returns:
+        The privacy level to begin with.
+
+    Raises:
+        RefusedError: it was not confirmed.
+        UsageError: another name was given to confirm.
+    """
+    name = full_name.rpartition("/")[2]
+    given = app.options.confirm_public
+    chosen = cast("Privacy", app.options.privacy or STRICT)
+    if given is not None:
+        if given.strip().lower() not in {name.lower(), full_name.lower()}:
+            raise UsageError(
+                f"--confirm-public {given} is not the name of the repository.", f"it is {name}"
+            )
+        app.screen.note(f"{warning} Privacy level: {chosen}.")
+        return chosen
+    if app.takes_defaults:
+        raise RefusedError(warning, f"{otherwise}; --confirm-public {name} if everybody may")
+    app.screen.note(warning)
+    app.screen.show(readable_view(app.screen.marks))
+    if app.options.privacy is None:
+        levels = [Choice(level, choices.PRIVACY_WORDS[level]) for level in PRIVACY_LEVELS]
+        question = "What shall the files leave out?"
+        chosen = cast("Privacy", app.screen.prompts.choose(question, levels, STRICT))
+    said = app.screen.prompts.text(
+        f"Everybody may read this? Type {name}, or Enter for no", "", lambda _: None
+    )
+    if said.lower() not in {name.lower(), full_name.lower()}:
+        raise RefusedError("Not confirmed, so it is left alone.", otherwise)
+    return chosen

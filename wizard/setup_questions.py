@@ -1,0 +1,83 @@
+"""The questions about a plan: carry it out, change something first, or leave it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from wizard import choices, questions
+from wizard.prompts import Choice
+
+if TYPE_CHECKING:
+    from templates.settings import MirrorSettings
+    from wizard.screen import Screen
+
+GO, CHANGE, SHOW, STOP = "go", "change", "show", "stop"
+PROTOCOL, KEEP_SECRETS = "protocol", "keep-secrets"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What can be changed before the plan is carried out.
+
+    Attributes:
+        settings: of the mirror.
+        protocol: whether Section 11's protocol and guides are committed, too; None: no question.
+        keep_secrets: whether key and token go to the keyring; None when that is no question.
+    """
+
+    settings: MirrorSettings
+    protocol: bool | None
+    keep_secrets: bool | None
+
+
+def ask_go(screen: Screen, *, replaces: bool) -> str:
+    """Ask for the one yes.
+
+    Args:
+        screen: where to ask.
+        replaces: whether files that somebody made by hand are replaced.
+    """
+    lines = [
+        Choice(GO, "Yes, carry out the plan", "yes"),
+        Choice(CHANGE, "Change a setting first", "not yet: a setting"),
+    ]
+    if replaces:
+        lines.append(Choice(SHOW, "Show the difference of the files that are replaced", "show"))
+    lines.append(Choice(STOP, "No, leave everything as it is", "no"))
+    return screen.prompts.choose("Go ahead?", lines, GO)
+
+
+def ask_changes(screen: Screen, draft: Draft) -> Draft:
+    """Show every setting with its value and change what is picked, until nothing more is."""
+    while True:
+        where = screen.prompts.choose("Which setting?", _lines(draft), questions.GO_ON)
+        if where == questions.GO_ON:
+            return draft
+        if where == KEEP_SECRETS:
+            words = "Keep key and token in this computer's keyring?"
+            draft = replace(draft, keep_secrets=screen.prompts.confirm(words))
+        elif where == PROTOCOL:
+            words = "Commit Section 11's protocol and guides, too, so that one connector has all?"
+            draft = replace(draft, protocol=screen.prompts.confirm(words))
+        elif where == questions.SCHEDULE:
+            draft = replace(draft, settings=questions.ask_schedule(screen, draft.settings))
+        else:
+            draft = replace(draft, settings=questions.DETAILS[where][1](screen, draft.settings))
+
+
+def _lines(draft: Draft) -> list[Choice]:
+    settings = draft.settings
+    schedule = choices.schedule_label(settings.schedule)
+    lines = [
+        Choice(questions.GO_ON, "No more: back to the plan", "no more"),
+        Choice(questions.SCHEDULE, questions.line("Schedule", schedule)),
+        *(Choice(key, title(settings)) for key, (title, _) in questions.DETAILS.items()),
+    ]
+    if draft.protocol is not None:
+        words = "yes, with all guides" if draft.protocol else "no"
+        lines.append(Choice(PROTOCOL, questions.line("Protocol files", words)))
+    if draft.keep_secrets is not None:
+        words = "yes, in the keyring" if draft.keep_secrets else "no"
+        lines.append(Choice(KEEP_SECRETS, questions.line("Remember secrets", words)))
+    return lines
