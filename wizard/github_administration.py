@@ -6,6 +6,7 @@ import base64
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from engine.decode import parse_moment
 from wizard import github_errors as errors
 from wizard.github_records import ActionsPermissions, Repository, Run
 
@@ -99,6 +100,18 @@ class Administration:
         except errors.MissingRightError:
             return False
         return isinstance(raw, dict) and raw.get("protected") is True
+
+    def last_change(self, repo: Repository, file: str) -> datetime | None:
+        """Tell when a file was last changed on the default branch."""
+        path = path_of(repo.owner, repo.name, "commits")
+        try:
+            query: dict[str, str | int] = {"path": file, "per_page": 1}
+            raw = self._http.call("GET", path, "read the history of a file", params=query).json()
+        except errors.GitHubError:
+            return None
+        commit = raw[0].get("commit") if isinstance(raw, list) and raw else None
+        committer = commit.get("committer") if isinstance(commit, dict) else None
+        return parse_moment(committer.get("date")) if isinstance(committer, dict) else None
 
     def runs_since(self, repo: Repository, file: str, since: datetime) -> tuple[Run, ...]:
         """Read the runs of the workflow since a moment, newest first, at most the newest 500."""

@@ -119,12 +119,18 @@ class Workflow:
     id: int
     state: str
     page: str
+    updated_at: datetime | None = None
 
     @classmethod
     def from_api(cls, raw: Any) -> Workflow:
         """Decode a workflow."""
         fields = _fields(raw, "workflow")
-        return cls(_number(fields, "id"), fields.text("state") or "", fields.text("html_url") or "")
+        return cls(
+            id=_number(fields, "id"),
+            state=fields.text("state") or "",
+            page=fields.text("html_url") or "",
+            updated_at=parse_moment(fields.text("updated_at")),
+        )
 
 
 @dataclass(frozen=True, slots=True)

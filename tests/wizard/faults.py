@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from tests.wizard.mirrors import (
     BY_HAND,
+    GUIDE_ENGINE,
     MINE,
     NAME,
     WORKFLOW,
@@ -275,7 +276,7 @@ def made_from_the_guide(stage: Stage) -> None:
     repo = mirror(stage)
     ours = [path for path in repo.files() if path.startswith(("engine/", ".section11/"))]
     gone: dict[str, str | None] = dict.fromkeys(ours)
-    stage.github.commit(repo, {**gone, WORKFLOW: BY_HAND, "sync.py": "print('old')\n"})
+    stage.github.commit(repo, {**gone, WORKFLOW: BY_HAND, "sync.py": GUIDE_ENGINE})
 
 
 # engine and README
@@ -369,14 +370,14 @@ def a_run_that_waits(stage: Stage) -> None:
 
 @fault("runs-late", "warning")
 def github_starts_one_run_in_four(stage: Stage) -> None:
-    repo = mirror(stage)
+    repo = mirror(stage, days_old=9)
     for hours in range(0, 40, 2):
         add_run(stage, repo, at=now() - timedelta(hours=40 - hours))
 
 
 @fault("schedule-silent", "warning", heals=False)
 def github_starts_none(stage: Stage) -> None:
-    repo = mirror(stage)
+    repo = mirror(stage, days_old=9)
     repo.runs.clear()
     add_run(stage, repo, event="workflow_dispatch", at=now() - timedelta(hours=30))
     add_run(stage, repo, event="workflow_dispatch")

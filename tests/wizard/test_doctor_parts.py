@@ -111,12 +111,10 @@ def test_our_workflow_is_understood() -> None:
     assert facts.contents == "write"
     assert facts.timeout
     assert facts.concurrency
-    assert not facts.by_hand
 
 
 def test_the_workflow_of_the_guide_is_understood() -> None:
     facts = read_workflow(BY_HAND)
-    assert facts.by_hand
     assert facts.contents == "write"
     assert not facts.timeout
     assert not facts.concurrency

@@ -16,6 +16,7 @@ from wizard.doctor.view import doctor_view
 from wizard.errors import RefusedError, RunFailedError, WizardError
 from wizard.exit_codes import ExitCode
 from wizard.mirror import inspect
+from wizard.paths.kinds import Kind, kind_of
 from wizard.result import Result
 from wizard.secret import redact
 from wizard.show_progress import show_progress
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from wizard.mirror import MirrorState
 
 Report = tuple[tuple[Area, tuple[Finding, ...]], ...]
-SIGNS = ("latest.json", "history.json", "ftp_history.json", "sync.py", "engine/__init__.py")
-"""Files of which one at least tells that a repository is, or was, a mirror."""
 
 
 def run(app: App) -> Result:
@@ -81,7 +80,7 @@ def _require_mirror(state: MirrorState) -> None:
     Raises:
         RefusedError: it is somebody's other work.
     """
-    if state.repository is None or state.is_mirror or any(sign in state.files for sign in SIGNS):
+    if kind_of(state) not in {Kind.EMPTY, Kind.BLANK, Kind.OTHER}:
         return
     raise RefusedError(
         f"{state.full_name} is no data mirror.",

@@ -116,6 +116,7 @@ class Case:
         settings: as far as they can be read.
         actions: whether Actions is on; None when the token may not read that.
         protected: whether rules protect the default branch.
+        same_since: since when workflow file and its state are as they are; None when unknown.
         runs: newest runs of every kind, newest first.
         scheduled: newest scheduled runs, newest first.
         failure: about the newest completed run, when it failed.
@@ -131,6 +132,7 @@ class Case:
     settings: MirrorSettings
     actions: ActionsPermissions | None = None
     protected: bool = False
+    same_since: datetime | None = None
     runs: tuple[Run, ...] = ()
     scheduled: tuple[Run, ...] = ()
     failure: Failure | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.store import DATA_FILES
+from templates.settings import WORKFLOW_PATH
 from wizard.athlete import OWNER_OF_THE_KEY
 from wizard.current import read_settings
 from wizard.doctor.account import examine_key
@@ -87,12 +88,22 @@ def _case(
         settings=settings,
         actions=github.actions_permissions(repository),
         protected=github.branch_protected(repository),
+        same_since=_same_since(github, repository, state),
         runs=runs,
         scheduled=scheduled,
         failure=failure_of(github, repository, runs),
         documents=_documents(github, repository, state.files),
         notes=_texts(github, repository, [name for name in NOTES if name in state.files]),
     )
+
+
+def _same_since(github: GitHub, repository: Repository, state: MirrorState) -> datetime | None:
+    """Tell since when nobody has edited, paused or resumed the workflow."""
+    if state.workflow is None:
+        return None
+    changed = github.last_change(repository, WORKFLOW_PATH)
+    moments = [moment for moment in (state.workflow.updated_at, changed) if moment is not None]
+    return max(moments, default=None)
 
 
 def _documents(

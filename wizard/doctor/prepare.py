@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from engine.config import WEEKDAYS, ConfigError, parse_privacy
 from engine.decode import parse_day
-from engine.store import HISTORY
+from engine.store import HISTORY, LATEST
 from templates.settings import SECRETS
 from wizard import questions
 from wizard.choices import with_options
+from wizard.doctor.checks.account import strangers
 from wizard.doctor.checks.secrets import MOVED_SETTINGS
 from wizard.doctor.finding import Cure
 from wizard.secret import Secret
@@ -55,9 +56,20 @@ def prepare(app: App, case: Case, key: Found | None, cures: frozenset[Cure]) -> 
             words = f"it needs a key that works: {KEY_MISSING}"
             return replace(means, lacking={Cure.SECRETS: words})
         key = None  # the one at hand does not work
+    if _somebody_elses(case) and not (app.screen.asks or app.options.athlete):
+        words = "the data are not the key's owner's: say whose with --athlete"
+        return replace(means, lacking={Cure.SECRETS: words})
     card, found = athlete_and_key(app, key)
     values = (Secret(card.id, redacted=False), found.secret)
     return replace(means, secrets=dict(zip(SECRETS, values, strict=True)))
+
+
+def _somebody_elses(case: Case) -> bool:
+    """Tell whether the mirror belongs to somebody else than the owner of the key."""
+    latest, account = case.documents.get(LATEST), case.key.account
+    if latest is None or latest.content is None or account is None:
+        return False
+    return strangers(latest.content, account) > 0
 
 
 def _settings(

@@ -50,7 +50,7 @@ def punctuality(
     Args:
         entries: the schedule.
         scheduled: scheduled runs, newest first.
-        known_since: since when the mirror has run at all.
+        known_since: since when the mirror runs with this schedule.
         now: the present moment, aware.
     """
     moments = sorted(run.created_at for run in scheduled if run.created_at is not None)

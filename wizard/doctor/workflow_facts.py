@@ -23,7 +23,6 @@ class WorkflowFacts:
         contents: right to the repository's contents that it asks for; None: it does not ask.
         timeout: whether every job has a time limit.
         concurrency: whether two runs at once are ruled out.
-        by_hand: whether it runs the script of the manual guide.
         stages_ftp: whether the FTP history is committed, too.
     """
 
@@ -32,7 +31,6 @@ class WorkflowFacts:
     contents: str | None = None
     timeout: bool = False
     concurrency: bool = False
-    by_hand: bool = False
     stages_ftp: bool = True
 
 
@@ -56,7 +54,6 @@ def read_workflow(text: str) -> WorkflowFacts:
         contents=_contents(document, jobs),
         timeout=all("timeout-minutes" in job for job in jobs),
         concurrency="concurrency" in document or all("concurrency" in job for job in jobs),
-        by_hand="sync.py" in script,
         stages_ftp=not added or any(word in script for word in ("ftp_history.json", "git add .",
                                                                 "git add -A", "git add --all")),
     )  # fmt: skip

@@ -70,15 +70,14 @@ def right_athlete(case: Case) -> Iterator[Finding]:
     shown = strangers(latest.content, account)
     if not shown:
         return
-    asked = bool(case.wanted_athlete)
+    # keys of coaches open several accounts, so it may be meant so unless they asked
     yield Finding(
         "athlete-other",
-        Severity.ERROR if asked else Severity.WARNING,
+        Severity.ERROR if case.wanted_athlete else Severity.WARNING,
         f"The data in the mirror are not those of {account.card.name} ({account.card.id}).",
         f"None of its {shown} newest activities is in that account.",
-        "set the key and the id of the right athlete; keys of coaches open several (--athlete)",
-        Cure.SECRETS,
-        deliberate=not asked,
+        f"section11-setup settings --athlete {account.card.id} moves it there and takes the old "
+        "data away",
     )
 
 

@@ -135,7 +135,8 @@ def late(case: Case) -> Iterator[Finding]:
     moments = [run.created_at for run in case.runs if run.created_at is not None]
     if not entries or not moments or not _runs_at_all(case):
         return
-    found = punctuality(entries, case.scheduled, min(moments), case.now)
+    since = max(min(moments), case.same_since or min(moments))
+    found = punctuality(entries, case.scheduled, since, case.now)
     if found.due < ENOUGH or found.share >= LATE_SHARE:
         return
     hours = f"{found.longest.total_seconds() / 3600:.1f} h"

@@ -11,6 +11,7 @@ from wizard.doctor.finding import Cure, Finding, Severity, error, note, warning
 from wizard.doctor.workflow_facts import WRITE, WorkflowFacts, read_workflow
 from wizard.edits import edited_units
 from wizard.github_records import ACTIVE
+from wizard.paths.kinds import Kind, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +123,7 @@ def may_write(case: Case) -> Iterator[Finding]:
 def by_hand(case: Case) -> Iterator[Finding]:
     """The workflow of the manual guide works, with known weaknesses."""
     facts = _facts(case)
-    if facts is None or not facts.readable or case.state.placed.files or not facts.by_hand:
+    if facts is None or not facts.readable or kind_of(case.state) is not Kind.BY_HAND:
         return
     weak = [
         words
