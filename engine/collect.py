@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
@@ -25,6 +25,7 @@ from engine.client import (
 from engine.decode import Id, JsonObject, Oddities
 from engine.metrics import curve_delta, sustainability
 from engine.model import Activity, Athlete, Curves, Event, Wellness
+from engine.model.message import message_texts
 from engine.routes import completed, document
 from engine.routes.document import Download
 from engine.snapshot import (
@@ -39,7 +40,7 @@ from engine.snapshot import (
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from engine.config import Config
     from engine.model import Attachment
@@ -265,7 +266,7 @@ class Collector:
         answers = await self._each(
             "messages", ids, lambda i: self._detail(i, "/messages", form=list)
         )
-        return {i: _message_texts(a.body) for i, a in answers.items() if a.ok}
+        return {i: message_texts(a.body) for i, a in answers.items() if a.ok}
 
     async def _terrain(
         self, activities: Iterable[Activity], latest: JsonObject | None
@@ -392,21 +393,3 @@ def _first(group: ExceptionGroup[Exception]) -> Exception:
 
 async def _nothing() -> None:
     return None
-
-
-def _message_texts(messages: Iterable[object]) -> tuple[str, ...]:
-    """Give the text of each message that has one: ``content``, else ``text`` (defect A-18)."""
-    texts = []
-    for message in messages:
-        if isinstance(message, dict):
-            found = (message.get("content"), message.get("text"))
-            texts += [text for text in found if isinstance(text, str) and text.strip()][:1]
-    return tuple(texts)
-
-
-def athlete_now(athlete: Athlete, fixed: datetime | None) -> datetime:
-    """Give the present moment in the athlete's time zone, read once per run."""
-    moment = fixed or datetime.now(UTC)
-    if athlete.zone:
-        return moment.astimezone(athlete.zone)
-    return moment if fixed else moment.astimezone()

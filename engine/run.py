@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from engine import privacy
 from engine.client import IntervalsClient
-from engine.collect import Collector, athlete_now
+from engine.clock import athlete_now
+from engine.collect import Collector
 from engine.compute import Settings, compute, history_only
 from engine.lock import exclusive
 from engine.snapshot import State

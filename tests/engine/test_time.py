@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import engine
-from engine.collect import athlete_now
+from engine.clock import athlete_now
 from engine.model import Athlete
 from tests.engine.accounts import documents, small, synced
 from wizard.standins.athlete import Account

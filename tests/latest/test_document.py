@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from engine.client import Answer
-from engine.collect import _message_texts
 from engine.latest.ingredients import Settings
+from engine.model.message import message_texts
 from tests.latest.builders import IMPERIAL_RAW, NOW, document, snapshot
 
 KEYS = [
@@ -121,7 +121,7 @@ def test_race_alerts_stand_behind_the_others():
     ],
 )
 def test_a_message_gives_its_first_text_that_is_not_blank_a_18(messages, expected):
-    assert _message_texts(messages) == expected
+    assert message_texts(messages) == expected
 
 
 def chat(messages: dict[str, tuple[str, ...]], earlier: Any = None, **raw: Any) -> Any:
