@@ -55,9 +55,11 @@ class Placed:
         try:
             document = json.loads(managed)
             files = {str(path): str(name) for path, name in document["files"].items()}
-            version = str(document.get("engine_version") or "")
+            version = str(document["engine_version"])
             public = document.get("public") is True
-            return cls(version, files, _copied(document.get("copied")), public)
+            return (
+                cls(version, files, _copied(document.get("copied")), public) if version else cls()
+            )
         except (ValueError, KeyError, TypeError, AttributeError):
             return cls()
 

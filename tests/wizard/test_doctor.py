@@ -425,3 +425,15 @@ def test_the_token_and_the_key_appear_nowhere(stage: Stage) -> None:
         ran = stage.wizard(*arguments)
         assert KEY not in ran.out + ran.err
         assert TOKEN not in ran.out + ran.err
+
+
+def test_a_workflow_made_by_hand_is_replaced_together_with_its_engine(stage: Stage) -> None:
+    repo = mirror(stage)
+    ours: dict[str, Any] = dict.fromkeys(
+        path for path in repo.files() if path.startswith(("engine/", ".section11/"))
+    )
+    text = BY_HAND.replace("  workflow_dispatch:\n", "")
+    stage.github.commit(repo, {**ours, WORKFLOW: text, "sync.py": GUIDE_ENGINE})
+    assert stage.wizard("doctor", "--fix", "workflow-no-dispatch").code == 0
+    assert repo.read("engine/run.py")
+    assert b"workflow_dispatch" in (repo.read(WORKFLOW) or b"")

@@ -193,7 +193,8 @@ def _place_workflow(bench: Bench) -> None:
         bench.settings,
         manage_secrets=False,
         sync=False,
-        paths=frozenset({WORKFLOW_PATH, MANAGED_PATH}),
+        # our workflow starts our engine, which a mirror made by hand has not got
+        paths=frozenset({WORKFLOW_PATH, MANAGED_PATH}) if bench.state.placed.files else None,
         replace=frozenset({WORKFLOW_PATH}),
     )
     bench.apply(desired, steps.COMMIT)
