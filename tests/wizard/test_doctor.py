@@ -437,3 +437,20 @@ def test_a_workflow_made_by_hand_is_replaced_together_with_its_engine(stage: Sta
     assert stage.wizard("doctor", "--fix", "workflow-no-dispatch").code == 0
     assert repo.read("engine/run.py")
     assert b"workflow_dispatch" in (repo.read(WORKFLOW) or b"")
+
+
+@pytest.mark.parametrize("command", ["doctor", "update", "uninstall"])
+def test_the_missing_token_is_named(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.delenv("GH_TOKEN")
+    ran = stage.wizard(command, "--no-input", "--json")
+    assert ran.code == 3
+    assert "GH_TOKEN" in ran.json["error"]["remedy"]
+
+
+def test_a_repository_that_is_not_there_is_a_finding(stage: Stage) -> None:
+    ran = stage.wizard("doctor", "--json")
+    assert ran.code == 1
+    assert "It does not exist, or the token may not see it." in ran.out
+    assert stage.wizard("update", "--json").code == 5
