@@ -41,6 +41,7 @@ TRIES = 3
 ASIDE = "ftp_history.damaged.json"
 DATA_MESSAGE = "Take damaged and outdated data files out of the way"
 LEFTOVERS_MESSAGE = "Delete left-over copies"
+SCHEDULE_MESSAGE = "Change the schedule"
 MEND_MESSAGE = "Join the values of a conflict in ftp_history.json"
 
 TITLES: Mapping[Cure, str] = {
@@ -210,7 +211,7 @@ def _reschedule(bench: Bench) -> None:
     text = replace_schedule(state.workflow_text, entries)
     paths = frozenset({WORKFLOW_PATH, README, MANAGED_PATH})
     if not state.placed.files:  # the workflow of the guide stays what it is
-        bench.commit({WORKFLOW_PATH: text.encode()}, (), steps.UPDATE_MESSAGE)
+        bench.commit({WORKFLOW_PATH: text.encode()}, (), SCHEDULE_MESSAGE)
         return
     desired = Desired(settings, manage_secrets=False, sync=False, paths=paths)
     bench.apply(desired, steps.COMMIT, replace(state, workflow_text=text))
