@@ -111,7 +111,7 @@ def test_runs_before_and_after_the_clocks_change(tmp_path, instant, stamp):
 
 CLOCKS = {"now", "utcnow", "today", "time", "localtime", "gmtime"}
 READ_BY = {
-    "collect.py": 1,  # the one reading of a sync
+    "clock.py": 1,  # the one reading of a sync
     "client.py": 1,  # a Retry-After that is a date
 }
 
