@@ -10,6 +10,7 @@ import asyncio
 import itertools
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
@@ -356,13 +357,14 @@ class Collector:
         spans = history.chunks(today)
         done = itertools.count(1)
 
-        async def piece(reading: Awaitable[tuple[Row, ...]]) -> tuple[Row, ...]:
-            rows = await reading
+        async def piece(read: Callable[[], Awaitable[tuple[Row, ...]]]) -> tuple[Row, ...]:
+            rows = await read()
             self.progress(f"reading three years of history {bar(next(done), len(spans) + 1)}")
             return rows
 
-        lists = [self._activities(*span, fields=history.ACTIVITY_FIELDS) for span in spans]
-        days = self._wellness(spans[0][0], spans[-1][1], fields=history.WELLNESS_FIELDS)
+        lists = [partial(self._activities, *span, fields=history.ACTIVITY_FIELDS) for span in spans]
+        whole = spans[0][0], spans[-1][1]
+        days = partial(self._wellness, *whole, fields=history.WELLNESS_FIELDS)
         try:
             older, wellness = await asyncio.gather(asyncio.gather(*map(piece, lists)), piece(days))
         except KeyRefusedError:

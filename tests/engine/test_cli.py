@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import json
 import os
@@ -24,7 +25,7 @@ from engine.lock import exclusive
 from engine.publish import PublishError, PublishResult
 from engine.store import DATA_FILES
 from tests.contract.recorded import impatient
-from tests.engine.accounts import KEY, MORNING, TODAY, contents, documents, synced
+from tests.engine.accounts import KEY, MORNING, TODAY, contents, documents
 from wizard.standins.athlete import Account
 from wizard.standins.athlete.profile import athlete
 from wizard.standins.intervals import Fault, IntervalsServer
@@ -283,10 +284,23 @@ def test_an_error_of_its_own_shows_where(tmp_path, served, monkeypatch):
     assert contents(tmp_path) == {}
 
 
+def test_an_interrupt_takes_the_progress_away(tmp_path, served, monkeypatch, capsys):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("engine.run.compute", interrupted)
+    with served():
+        assert main(["--data-dir", str(tmp_path)]) == 130
+    assert lines(capsys.readouterr().err) == [
+        "section11-sync: interrupted; every file is complete."
+    ]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="another signal there")
-def test_130_after_an_interrupt(tmp_path):
+@pytest.mark.parametrize("when", [1, 3])
+def test_130_after_an_interrupt(tmp_path, when):
     """Ctrl-C while the service takes its time: no traceback, and nothing half done."""
-    with IntervalsServer(TINY, key=KEY, now=MORNING, latency_ms=400) as server:
+    with IntervalsServer(TINY, key=KEY, now=MORNING, latency_ms=200) as server:
         process = subprocess.Popen(
             [sys.executable, "-m", "engine", "--data-dir", str(tmp_path)],
             cwd=REPOSITORY,
@@ -294,7 +308,7 @@ def test_130_after_an_interrupt(tmp_path):
             stderr=subprocess.PIPE,
         )
         deadline = time.monotonic() + 30
-        while not server.requests and time.monotonic() < deadline:
+        while len(server.requests) < when and time.monotonic() < deadline:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         told = process.communicate(timeout=30)[1].decode()
@@ -449,13 +463,20 @@ def test_three_years_are_read_under_a_bar(tmp_path, served):
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo terminal")
 def test_a_real_terminal_shows_the_bar(tmp_path, served):
-    pexpect = pytest.importorskip("pexpect")
-    with served():
-        child = pexpect.spawn(
-            sys.executable, ["-m", "engine", "--data-dir", str(tmp_path)], cwd=str(REPOSITORY)
+    master, terminal = os.openpty()
+    with served(), open(master, "rb", buffering=0) as screen:  # noqa: PTH123 - a descriptor
+        process = subprocess.Popen(
+            [sys.executable, "-m", "engine", "--data-dir", str(tmp_path)],
+            cwd=REPOSITORY,
+            stdout=terminal,
+            stderr=terminal,
         )
-        child.expect(r"reading three years of history \[#+\.*\] \d/3", timeout=30)
-        child.expect("Wrote .*latest.json", timeout=30)
-        child.expect(pexpect.EOF, timeout=30)
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):  # how Linux says that the other end was closed
+            while part := screen.read(4096):
+                shown += part
+        assert process.wait(timeout=30) == 0
+    assert re.search(rb"reading three years of history \[#+\] 3/3", shown)
+    assert b"computing\r\x1b[KReadiness" in shown
     assert documents(tmp_path)["latest.json"]
-    assert synced(tmp_path, account=TINY).problems == ""

@@ -113,6 +113,8 @@ def test_days_may_come_from_the_environment():
         (["--privacy", "off"], {}, "off", True),
         (["--privacy", "strict"], {"PRIVACY": "off"}, "strict", False),
         ([], {"PRIVACY": " Strict "}, "strict", False),
+        ([], {"PRIVACY": "standard"}, "standard", False),
+        ([], {"PRIVACY": "off"}, "off", True),
         (["--no-anonymize"], {"PRIVACY": "strict"}, "off", False),
     ],
 )
