@@ -14,6 +14,7 @@ from urllib.parse import quote
 import httpx
 from github.PublicKey import encrypt
 
+from engine.decode import parse_moment
 from wizard import github_errors as errors
 from wizard.github_administration import Administration
 from wizard.github_administration import path_of as _path
@@ -170,7 +171,9 @@ class GitHub(Administration):
         sha = str((raw.get("object") or {}).get("sha"))
         path = _path(repo.owner, repo.name, f"git/commits/{sha}")
         commit = self._http.call("GET", path, "read the newest commit").json() or {}
-        return Head(sha, str((commit.get("tree") or {}).get("sha")))
+        tree = str((commit.get("tree") or {}).get("sha"))
+        made_at = parse_moment((commit.get("committer") or {}).get("date"))
+        return Head(sha, tree, str(commit.get("message") or ""), made_at)
 
     def tree(self, repo: Repository, head: Head, endless: tuple[str, ...]) -> dict[str, str]:
         """Map file paths to blob SHAs.

@@ -106,10 +106,12 @@ class PublicKey:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Newest commit of the default branch and its tree."""
+    """Newest commit of the default branch: its tree, what it says, and when it was made."""
 
     commit: str
     tree: str
+    message: str = ""
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

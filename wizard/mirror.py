@@ -24,6 +24,8 @@ ENDLESS_FOLDERS = ("archive",)
 LATEST = "latest.json"
 BLANK_FILES = frozenset({README, "LICENSE", "LICENSE.md", ".gitignore", ".gitattributes"})
 STARTER_README_LINES = 3
+COMMIT_MESSAGE = "Set up the data mirror"
+UPDATE_MESSAGE = "Update the data mirror's settings and engine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,15 @@ class MirrorState:
     def last_run(self) -> Run | None:
         """Newest run of the workflow."""
         return self.runs[0] if self.runs else None
+
+    @property
+    def is_unproved(self) -> bool:
+        """Tell whether no run has begun since workflow and engine were placed."""
+        head, last = self.head, self.last_run
+        if head is None or head.message not in {COMMIT_MESSAGE, UPDATE_MESSAGE}:
+            return False
+        begun = last.created_at if last else None
+        return begun is None or (head.made_at is not None and begun < head.made_at)
 
     @property
     def readme_is_theirs(self) -> bool:

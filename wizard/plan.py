@@ -200,7 +200,8 @@ def _needs_run(state: MirrorState) -> bool:
     last = state.last_run
     if not state.has_data:
         return True
-    return last is not None and last.failed
+    # a commit whose run was never started: an earlier try was interrupted in between
+    return (last is not None and last.failed) or state.is_unproved
 
 
 def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState) -> list[Item]:

@@ -15,7 +15,13 @@ from templates.settings import WORKFLOW_PATH
 from wizard import github_errors as errors
 from wizard.errors import RefusedError
 from wizard.github_records import ACTIVE
-from wizard.mirror import WORKFLOW_FILE, MirrorState, inspect
+from wizard.mirror import (
+    COMMIT_MESSAGE,
+    UPDATE_MESSAGE,
+    WORKFLOW_FILE,
+    MirrorState,
+    inspect,
+)
 from wizard.paths import fork
 from wizard.plan import decide
 
@@ -32,8 +38,6 @@ if TYPE_CHECKING:
 TRIES = 4
 FIRST_COMMIT_S = 30.0
 DESCRIPTION = "Training data from Intervals.icu for AI coaches (private mirror)"
-COMMIT_MESSAGE = "Set up the data mirror"
-UPDATE_MESSAGE = "Update the data mirror's settings and engine"
 SEED_MESSAGE = "Start the data mirror"
 
 
