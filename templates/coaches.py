@@ -105,7 +105,7 @@ COACHES: dict[str, Coach] = {
         "on github.com/copilot, attach this repository",
     ),
     "local": Coach(
-        "an agent on this computer (Claude Code, Codex, Gemini CLI, ...)",
+        "An agent on this computer (Claude Code, Codex, Gemini CLI, ...)",
         (
             "git clone {clone}",
             (

@@ -17,7 +17,7 @@ from templates.settings import WORKFLOW_PATH
 from wizard.current import with_workflow
 from wizard.edits import belongs_to, edited_units, workflow_text
 from wizard.mirror import ENGINE_FOLDER
-from wizard.paths.kinds import own_files
+from wizard.paths.kinds import foreign_engine, own_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +76,9 @@ def file_changes(desired: Desired, state: MirrorState) -> FileChanges:
         for path, content in files.items()
         if state.files.get(path) != blob_sha(content)
     }
-    return FileChanges(write, stale, tuple(sorted(kept)), tuple(sorted(theirs - desired.replace)))
+    untouched = theirs - desired.replace - kept
+    shown = untouched if desired.paths is None else untouched & desired.paths
+    return FileChanges(write, stale, tuple(sorted(kept)), tuple(sorted(shown)))
 
 
 def _copies(desired: Desired) -> dict[str, bytes]:
@@ -110,7 +112,9 @@ def _product_files(desired: Desired, state: MirrorState, kept: frozenset[str]) -
 
 def _stale(desired: Desired, state: MirrorState) -> Iterable[str]:
     """Give what an earlier version placed; without a record, whatever is in the engine's folder."""
-    placed = state.placed.files or (p for p in state.files if p.startswith(f"{ENGINE_FOLDER}/"))
+    placed: Iterable[str] = state.placed.files
+    if not placed and not foreign_engine(state):
+        placed = [path for path in state.files if path.startswith(f"{ENGINE_FOLDER}/")]
     known = {*rendered(desired.settings), *_copies(desired)}
     if desired.protocol is None:
         known |= state.placed.copied.paths

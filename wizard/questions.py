@@ -32,17 +32,21 @@ def ask_repository(screen: Screen, default: str, *, public: bool = False) -> str
 
 def ask_schedule(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
     """Ask how often the mirror refreshes itself, with what each choice costs."""
-    screen.help(
+    costs = (
         "Every run costs a minute of GitHub Actions. GitHub Free includes 2,000 a month for "
-        "private repositories, and starts runs late when it is busy."
+        "private repositories"
     )
+    free = "GitHub Actions costs nothing in public repositories"
+    screen.help(f"{costs if settings.private else free}, and starts runs late when it is busy.")
     keys = list(PRESETS)
     if settings.schedule not in keys:
         keys.insert(0, settings.schedule)
     shown = [
         Choice(
             key,
-            choices.schedule_title(key, settings.full_name, settings.timezone),
+            choices.schedule_title(key, settings.full_name, settings.timezone)
+            if settings.private
+            else choices.schedule_label(key),
             choices.schedule_label(key),
         )
         for key in keys

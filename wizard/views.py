@@ -5,6 +5,7 @@ Texts from users and servers go in as :class:`rich.text.Text`, so that brackets 
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
@@ -29,12 +30,13 @@ if TYPE_CHECKING:
     from wizard.plan import Plan
     from wizard.screen import Marks
 
+# yellow and cyan are hard to read on a white background: only marks have them, never words
 ACTION_STYLES = {
     Action.CREATE: "green",
-    Action.CHANGE: "yellow",
+    Action.CHANGE: "bold",
     Action.REMOVE: "red",
     Action.KEEP: "dim",
-    Action.RUN: "cyan",
+    Action.RUN: "bold",
 }
 SETTING_LINES: Mapping[str, Callable[[MirrorSettings], str]] = {
     "Week starts on": lambda s: choices.WEEK_DAYS[s.week_start],
@@ -44,15 +46,18 @@ SETTING_LINES: Mapping[str, Callable[[MirrorSettings], str]] = {
     "Time zone": lambda s: s.timezone,
     "Archive": lambda s: choices.ARCHIVE_WORDS[s.archive],
 }
-READINESS_STYLES = {"go": "bold green", "modify": "bold yellow", "skip": "bold red"}
+MOST_REMOVED, REMOVED_SHOWN = 12, 6
+"""Removed lines in a row that are shown in full, and how many of more."""
+READINESS_STYLES = {"go": "bold green", "modify": "bold", "skip": "bold red"}
 
 
-def welcome() -> RenderableType:
+def welcome(*, fork: bool = False) -> RenderableType:
     """Say what is about to happen."""
+    kind = "PUBLIC fork of Section 11" if fork else "private GitHub repository"
     return Group(
         Text(f"\nsection11-setup {__version__}", style="bold"),
         Text(
-            "Sets up a private GitHub repository that mirrors your Intervals.icu training data "
+            f"Sets up a {kind} that mirrors your Intervals.icu training data "
             "and refreshes itself. Nothing is written before you have seen the plan and said "
             "yes. Ctrl-C leaves at any time."
         ),
@@ -83,11 +88,23 @@ def plan_view(plan: Plan, settings: MirrorSettings) -> RenderableType:
 
 def replaced_view(one: Replaced, most: int | None) -> RenderableType:
     """Show what becomes of a file that somebody made by hand, in ``most`` lines at most."""
-    lines = one.diff.splitlines()
+    lines = _shortened(one.diff.splitlines())
     shown = lines if most is None else lines[:most]
     left = len(lines) - len(shown)
     more = [Text(f"  and {left} more lines; --dry-run shows all", style="dim")] if left else []
     return Group(diff_view("\n".join(shown)), *more, Text())
+
+
+def _shortened(diff: list[str]) -> list[str]:
+    """Leave out the middle of long removed parts: the old file has them."""
+    shown: list[str] = []
+    for removed, group in itertools.groupby(diff, lambda line: line.startswith("-")):
+        lines = list(group)
+        if removed and len(lines) > MOST_REMOVED:
+            left = len(lines) - REMOVED_SHOWN
+            lines = [*lines[:REMOVED_SHOWN], f"  (and {left:,} more lines of the old file)"]
+        shown += lines
+    return shown
 
 
 def cost_line(settings: MirrorSettings) -> Text:
@@ -106,7 +123,7 @@ def cost_line(settings: MirrorSettings) -> Text:
         words.append(
             f" They are spent on day {cost.spent_on_day}; then runs stop until the next month "
             "unless the account pays.",
-            style="yellow",
+            style="bold",
         )
     return words
 
@@ -118,7 +135,7 @@ def setup_view(data: Mapping[str, Any], marks: Marks) -> RenderableType | None:
         return None
     return Group(
         Text(),
-        Text(f"{marks.ok} {_headline(data)}", style="bold green"),
+        Text.assemble((marks.ok, "green"), (f" {_headline(data)}", "bold")),
         numbers_view(synced["numbers"]),
         addresses_view(data),
         coach_view(data),
@@ -188,7 +205,7 @@ def sync_view(data: Mapping[str, Any], marks: Marks) -> RenderableType | None:
         return None
     words = "New data" if synced["fresh"] else "Nothing new at Intervals.icu since the last sync"
     return Group(
-        Text(f"{marks.ok} {words}: {synced['page']}", style="green"),
+        Text.assemble((marks.ok, "green"), f" {words}: {synced['page']}"),
         numbers_view(synced["numbers"]),
     )
 

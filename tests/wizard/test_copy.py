@@ -98,6 +98,7 @@ def test_an_update_renews_adds_and_removes_what_was_copied(stage: Stage) -> None
     assert files["changed"] == ["SECTION_11.md"]
     assert set(files["added"]) == {"docs/new.md", "docs/unlisted.md"}
     assert files["removed"] == ["SETUP.md"]
+    assert "+# Section 11, newer" in ran.json["data"]["diffs"]["SECTION_11.md"]
     assert placed(stage)["SECTION_11.md"] == b"# Section 11, newer\n"
     stage.forget_calls()
     assert stage.wizard("update", "--yes").code == 0

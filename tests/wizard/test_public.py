@@ -115,10 +115,10 @@ def test_the_list_says_what_the_engine_does() -> None:
         ride, indoor = latest["recent_activities"]
         found = {
             "names of outdoor activities": ride["name"] == "Home loop",
-            "names of indoor activities and of planned workouts": indoor["name"] == "Indoor"
+            "names of indoor activities, planned workouts": indoor["name"] == "Indoor"
             and latest["planned_workouts"][0]["name"] == "Threshold",
             "date of birth, place of residence": latest["athlete_profile"]["location"] is not None,
-            "notes, descriptions, messages to and from your coach": "description" in ride
+            "notes, descriptions, messages with your coach": "description" in ride
             or "chat_notes" in ride
             or latest["athlete_notes"] is not None,
             "age, sex, height, time zone": latest["athlete_profile"]["age"] == 37,
@@ -139,7 +139,7 @@ def test_it_is_confirmed_by_typing_in_a_terminal(stage: Stage) -> None:
         screen.wait_for("? Name of the repository")
         screen.send(ENTER)
         screen.wait_for("is public: everybody could read")
-        screen.wait_for("the first and last 500 m of tracks: where you live")
+        screen.wait_for("their first and last 500 m: where you live")
         screen.wait_for("> strict: also without birth date")
         screen.send(ENTER)
         screen.wait_for(f"Type {NAME}, or Enter for no")

@@ -134,7 +134,7 @@ def _archived(app: App, state: MirrorState, repository: Repository) -> RefusedEr
     if app.screen.prompts.confirm("Open its settings page, to unarchive it?", default=False):
         app.surroundings.browse(page)
         app.screen.help("Below 'Danger Zone': Unarchive. Then name it again here.", page)
-    return RefusedError("Nothing was changed.")
+    return RefusedError("Name it again when that is done, or name another one.")
 
 
 def _fork(app: App, state: MirrorState, source: str) -> Chosen:

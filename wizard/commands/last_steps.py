@@ -80,7 +80,6 @@ def offers(app: App) -> bool:
 def ask_step(app: App, question: str = "Anything else?", *, settings: bool = False) -> str:
     """Ask what shall be added, if anything."""
     lines = [NO_MORE, *([SETTING] if settings else []), *OFFERED]
-    app.screen.say("")
     return app.screen.prompts.choose(question, lines, DONE)
 
 
@@ -110,11 +109,19 @@ def take(app: App, site: Site, first: str = "") -> Added:
             app.screen.explain(error)
         else:
             facts |= added.facts
-            for message in added.messages if offers(app) else ():
-                app.screen.good(message)
-            messages += () if offers(app) else added.messages
+            if offers(app):
+                _tell(app, added.messages)
+            else:
+                messages += added.messages
         steps = steps or [ask_step(app) if offers(app) else DONE]
     return Added(facts, tuple(messages))
+
+
+def _tell(app: App, messages: tuple[str, ...]) -> None:
+    for message in messages:
+        app.screen.good(message)
+    if messages:
+        app.screen.say("")
 
 
 def _dossier(app: App, site: Site) -> Added:

@@ -122,7 +122,7 @@ def ask(app: App) -> Answers:
         missing.append(CONFIRM_MISSING)
     app.require(missing)
     if app.screen.asks:
-        app.screen.show(welcome())
+        app.screen.show(welcome(fork=app.options.fork))
     athlete, key = athlete_and_key(app, found)
     connection, token = token_and_connection(app)
     chosen = choose_repository(app, connection)

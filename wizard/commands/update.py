@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import engine
@@ -21,13 +21,16 @@ from wizard.prompts import Choice
 from wizard.result import Result
 from wizard.show_progress import show_progress
 from wizard.steps import Work, apply
+from wizard.unified import unified
 from wizard.update_view import diff_view, update_view
 from wizard.versions import is_newer
 
 if TYPE_CHECKING:
     from wizard.app import App, Connection
+    from wizard.files import FileChanges
     from wizard.mirror import MirrorState
 
+MOST_COMPARED = 10
 KEEP, REPLACE, SHOW = "keep", "replace", "show"
 
 
@@ -42,6 +45,7 @@ def run(app: App) -> Result:
     desired = Desired(settings, manage_secrets=False, sync=False, replace=anyway, protocol=protocol)
     changes = file_changes(desired, state)
     found = difference(changes, state)
+    found = replace(found, diffs={**found.diffs, **_copied_diffs(connection, state, changes)})
     data = _facts(state, found)
     if not changes.write and not changes.remove:
         kept = f" Kept as you edited it: {', '.join(found.kept)}." if found.kept else ""
@@ -74,6 +78,21 @@ def _protocol(app: App, connection: Connection, state: MirrorState) -> Protocol 
     except RefusedError as error:
         app.screen.explain(error)
         return None
+
+
+def _copied_diffs(
+    connection: Connection, state: MirrorState, changes: FileChanges
+) -> dict[str, str]:
+    """Compare the copies of the protocol that change."""
+    paths = [path for path in sorted(state.placed.copied.paths) if path in changes.write]
+    before = {
+        path: connection.github.file(state.repository, path) or ""
+        for path in paths[:MOST_COMPARED]
+        if state.repository is not None and path in state.files
+    }
+    return {
+        path: unified(path, text, changes.write[path].decode()) for path, text in before.items()
+    }
 
 
 def _require_not_newer(state: MirrorState) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from templates.coaches import COACHES, brief
@@ -72,14 +73,16 @@ def copy_message(app: App, facts: Mapping[str, Any]) -> tuple[str, ...]:
 def coach_view(data: Mapping[str, Any], _marks: Marks | None = None) -> RenderableType:
     """Show how to connect, what to paste, and when the coach sees new data."""
     steps = [*data["connect"], f"Paste the text below as {data['place']}."]
-    numbered = [Text(f"{number}. {step}") for number, step in enumerate(steps, 1)]
+    numbered = Table.grid(padding=(0, 1))
+    for number, step in enumerate(steps, 1):
+        numbered.add_row(Text(f"{number}."), Text(step, overflow="fold"))
     return Group(
         Text(),
         Text(f"Your coach: {data['name']}", style="bold"),
-        Padding(Group(*numbered), (0, 0, 1, 2), expand=False),
+        Padding(numbered, (0, 0, 1, 2), expand=False),
         Rule("Instructions to paste", align="left", style="dim"),
         # at the left edge, so that nothing has to be taken away after copying
-        Text(str(data["instructions"])),
+        *(_pasted(line) for line in str(data["instructions"]).splitlines()),
         Rule(style="dim"),
         Padding(
             Group(
@@ -91,6 +94,12 @@ def coach_view(data: Mapping[str, Any], _marks: Marks | None = None) -> Renderab
             expand=False,
         ),
     )
+
+
+def _pasted(line: str) -> Text:
+    """Keep an address in one piece, so that it works when it is copied."""
+    address = line.startswith("https://")
+    return Text(line, no_wrap=address, overflow="ignore" if address else None)
 
 
 def _privacy_lines(data: Mapping[str, Any]) -> list[RenderableType]:

@@ -76,7 +76,7 @@ def answers(raw: Any, activities: Any, events: Any, today: date) -> dict[str, st
         "ftp": _each(settings, _ftp),
         "lthr": _each(settings, lambda one: _bpm(one, "lthr")),
         "max_hr": _each(settings, lambda one: _bpm(one, "max_hr")),
-        "zones": _each(settings, _zones),
+        "zones": "; ".join(filter(None, (_each(settings, _power), _each(settings, _heart)))),
         "races": "; ".join(map(_race, _races(events, today)[:MOST_RACES])),
         "days": ", ".join(_training_days(done)),
     }
@@ -140,14 +140,14 @@ def _bpm(one: Fields, name: str) -> str:
     return f"{value:.0f} bpm" if value else ""
 
 
-def _zones(one: Fields) -> str:
-    parts = []
-    power, heart = _ends(one, "power_zones"), _ends(one, "hr_zones")
-    if power:
-        parts.append(f"power up to {power} % of FTP")
-    if heart:
-        parts.append(f"heart rate up to {heart} bpm")
-    return ", ".join(parts)
+def _power(one: Fields) -> str:
+    ends = _ends(one, "power_zones")
+    return f"power up to {ends} % of FTP" if ends else ""
+
+
+def _heart(one: Fields) -> str:
+    ends = _ends(one, "hr_zones")
+    return f"heart rate up to {ends} bpm" if ends else ""
 
 
 def _ends(one: Fields, name: str) -> str:

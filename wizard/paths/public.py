@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from templates.settings import Privacy
     from wizard.app import App
-    from wizard.screen import Marks
 
 STRICT: Privacy = "strict"
 ALL: tuple[Privacy, ...] = ("off", "standard", "strict")
 NOT_STRICT: tuple[Privacy, ...] = ("off", "standard")
 ONLY_OFF: tuple[Privacy, ...] = ("off",)
+YES, NO = Text("yes", style="bold"), Text("no", style="dim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +37,21 @@ class Readable:
 
 
 READABLE = (
-    Readable("each activity: time, sport, duration, distance, power, heart rate", ALL),
-    Readable("fitness, fatigue, zones, FTP and its history, readiness", ALL),
-    Readable("weight, resting heart rate, HRV, sleep, menstrual phase, mood", ALL),
-    Readable("blood pressure, glucose and what else you record of your body", ALL),
+    Readable("activities: time, sport, distance, power, heart rate", ALL),
+    Readable("fitness, fatigue, zones, readiness, every FTP", ALL),
+    Readable("weight, HRV, sleep, menstrual phase, mood", ALL),
+    Readable("blood pressure, glucose, what else you record", ALL),
     Readable("age, sex, height, time zone", ALL),
-    Readable("when you were sick or injured, by the title of the entry", ALL),
-    Readable("your plan and races: names, dates, distances, start times", ALL),
-    Readable("names of indoor activities and of planned workouts", ALL),
+    Readable("when you were sick or injured, by its title", ALL),
+    Readable("plan and races: names, dates, start times", ALL),
+    Readable("names of indoor activities, planned workouts", ALL),
     Readable("routes: tracks, climbs, course", ALL),
-    Readable("the first and last 500 m of tracks: where you live", NOT_STRICT),
+    Readable("their first and last 500 m: where you live", NOT_STRICT),
     Readable("date of birth, place of residence", NOT_STRICT),
-    Readable("notes, descriptions, messages to and from your coach", NOT_STRICT),
+    Readable("notes, descriptions, messages with your coach", NOT_STRICT),
     Readable("names of outdoor activities", ONLY_OFF),
     Readable("your athlete id at Intervals.icu", ONLY_OFF),
-    Readable("everything that was ever committed: git forgets nothing", ALL),
+    Readable("what was ever committed: git forgets nothing", ALL),
 )
 """What everybody reads in a public repository. The API key is in none of it."""
 
@@ -61,7 +61,7 @@ def readable_facts() -> dict[str, list[str]]:
     return {level: [one.what for one in READABLE if level in one.levels] for level in ALL}
 
 
-def readable_view(marks: Marks) -> RenderableType:
+def readable_view() -> RenderableType:
     """Show what everybody reads at each level."""
     table = Table.grid(padding=(0, 1))
     table.add_column(overflow="fold")
@@ -69,13 +69,8 @@ def readable_view(marks: Marks) -> RenderableType:
         table.add_column(justify="center", no_wrap=True)
     table.add_row(Text("Everybody can read", style="bold"), *(Text(level) for level in ALL))
     for one in READABLE:
-        cells = (_cell(level in one.levels, marks) for level in ALL)
-        table.add_row(Text(one.what), *cells)
+        table.add_row(Text(one.what), *(YES if level in one.levels else NO for level in ALL))
     return Group(Text(), Padding(table, (0, 0, 0, 2), expand=False), Text())
-
-
-def _cell(readable: bool, marks: Marks) -> Text:  # noqa: FBT001 - a cell is read or it is not
-    return Text("yes", style="yellow") if readable else Text(marks.ok, style="green")
 
 
 def confirm_public(app: App, full_name: str, warning: str, otherwise: str) -> Privacy:
@@ -107,7 +102,7 @@ def confirm_public(app: App, full_name: str, warning: str, otherwise: str) -> Pr
     if app.takes_defaults:
         raise RefusedError(warning, f"{otherwise}; --confirm-public {name} if everybody may")
     app.screen.note(warning)
-    app.screen.show(readable_view(app.screen.marks))
+    app.screen.show(readable_view())
     if app.options.privacy is None:
         levels = [Choice(level, choices.PRIVACY_WORDS[level]) for level in PRIVACY_LEVELS]
         question = "What shall the files leave out?"
