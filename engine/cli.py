@@ -35,7 +35,7 @@ from engine.run import SyncResult, sync
 from engine.store import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -152,7 +152,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KNOWN_FAILURES as error:
         code = next(code for kind, code in FAILURES if isinstance(error, kind))
         if actions:
-            failure = Failure(code, str(error), last_sync(latest_path(options)))
+            failure = Failure(
+                code, str(error), last_sync(latest_path(options)), findings(os.environ)
+            )
             print(report_failure(actions, failure), file=console.out)
         return console.fail(str(error), code)
     except Exception:
@@ -164,6 +166,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         report_success(actions, _success(result, published))
     _report(result, published, console)
     return ExitCode.OK
+
+
+def findings(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Tell what a failed run can see of its own set-up; never a value of a secret."""
+    names = ("ATHLETE_ID", "INTERVALS_KEY")
+    secrets = ", ".join(f"{n} is {'set' if environment.get(n) else 'missing'}" for n in names)
+    settings = ("WEEK_START", "ZONE_PREFERENCE", "DAYS", "PRIVACY", "ARCHIVE")
+    chosen = ", ".join(f"{n}={environment[n]}" for n in settings if environment.get(n))
+    return (
+        f"Secrets: {secrets}.",
+        f"Settings: {chosen or 'all defaults'}.",
+        f"Engine: {__version__}, Python {sys.version.split()[0]}.",
+    )
 
 
 def publish_sync(config: Config, result: SyncResult, actions: Actions | None) -> PublishResult:
