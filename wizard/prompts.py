@@ -20,9 +20,9 @@ STYLE = questionary.Style(
     [
         ("qmark", "ansicyan bold"),
         ("question", "bold"),
-        ("answer", "ansicyan"),
+        ("answer", "bold"),
         ("pointer", "ansicyan bold"),
-        ("highlighted", "ansicyan bold"),
+        ("highlighted", "bold"),
         ("instruction", "italic"),
     ]
 )

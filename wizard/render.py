@@ -72,7 +72,7 @@ def print_error(command: str, error: WizardError, screen: Screen, *, as_json: bo
         )
         return
     screen.console.print(
-        Text.assemble((f"{screen.marks.bad} ", "bold red"), (message, "red")), highlight=False
+        Text.assemble((f"{screen.marks.bad} ", "bold red"), message), highlight=False
     )
     if error.remedy:
         next_step = Text(f"  {redact(error.next_step)}")

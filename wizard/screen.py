@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from wizard.errors import WizardError
 
 WIDEST = 100
+NEAREST = "section11-nearest"
+LIKENESS = {"…": "~", "→": ">", "•": "-", "–": "-", "—": "-", "─": "-", "\u2019": "'", "×": "x"}
+"""What stands for a character that a code page does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,16 @@ class Screen:
 
     def good(self, text: str) -> None:
         """Print a line that something is all right."""
-        self.say(f"{self.marks.ok} {text}", "green")
+        self._mark(self.marks.ok, "green", text)
 
     def note(self, text: str) -> None:
         """Print a line that needs attention."""
-        self.say(f"{self.marks.note} {text}", "yellow")
+        self._mark(self.marks.note, "yellow", text)
+
+    def _mark(self, mark: str, style: str, text: str) -> None:
+        """Print a line with a colored mark; its words have the terminal's own color."""
+        if not self.quiet:
+            self.console.print(Text.assemble((mark, style), f" {text}"), highlight=False)
 
     def explain(self, error: WizardError) -> None:
         """Print what went wrong and what to do, when it goes on nevertheless."""
@@ -85,7 +94,7 @@ class Screen:
         self.console.print(Padding(Text(text, style="dim"), (0, 2)), highlight=False)
         if link:
             # unbroken and without indent, so that it works when it is copied
-            self.console.print(Text(link, style="cyan"), highlight=False, soft_wrap=True)
+            self.console.print(Text(link, style="underline"), highlight=False, soft_wrap=True)
 
     def show(self, what: RenderableType) -> None:
         """Print something bigger."""
@@ -118,12 +127,12 @@ def open_screen(
 ) -> Screen:
     """Look at the terminal and make the best of it.
 
-    A stream that cannot show a character shows a replacement instead of ending the program.
+    A stream that cannot show a character shows the nearest one instead of ending the program.
     """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            reconfigure(errors=NEAREST)
     stream = sys.stderr if json else sys.stdout
     color = color and not env.get("NO_COLOR")
     console = Console(
@@ -139,6 +148,17 @@ def open_screen(
         quiet=quiet,
         marks=PRETTY if _shows(stream, "✓✗•→") else PLAIN,
     )
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """Replace what an old code page does not have."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(LIKENESS.get(sign, "?") for sign in lost), error.end
+
+
+codecs.register_error(NEAREST, _nearest)
 
 
 def _shows(stream: TextIO, text: str) -> bool:

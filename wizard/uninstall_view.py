@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from wizard.screen import Marks
 
-STYLES = {Action.REMOVE: "red", Action.CHANGE: "yellow", Action.KEEP: "dim"}
+STYLES = {Action.REMOVE: "red", Action.CHANGE: "bold", Action.KEEP: "dim"}
 
 
 def uninstall_view(data: Mapping[str, Any], _marks: Marks | None = None) -> RenderableType:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from wizard.screen import Marks
 
 MOST_NAMES = 6
-KINDS = (("added", "green"), ("changed", "yellow"), ("removed", "red"), ("kept", "dim"))
-LINE_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+KINDS = (("added", "green"), ("changed", "bold"), ("removed", "red"), ("kept", "dim"))
+LINE_STYLES = {"+": "green", "-": "red", "@": "dim"}
 
 
 def update_view(data: Mapping[str, Any], _marks: Marks | None = None) -> RenderableType:

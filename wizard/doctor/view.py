@@ -45,7 +45,7 @@ def doctor_view(data: Mapping[str, Any], marks: Marks) -> RenderableType:
     parts += [_area(area, marks) for area in data["areas"] if area["findings"]]
     repaired = data.get("repaired")
     if repaired:
-        parts += [Text(), Text(f"{marks.ok} Repaired: {', '.join(repaired)}.", style="green")]
+        parts += [Text(), Text.assemble((marks.ok, "green"), f" Repaired: {', '.join(repaired)}.")]
     return Group(*parts, Text(), headline(data, marks), Text())
 
 
@@ -55,9 +55,10 @@ def headline(data: Mapping[str, Any], marks: Marks) -> Text:
     told = [f"{counts[level]} {one if counts[level] == 1 else many}"
             for level, one, many in WORDS if counts[level]]  # fmt: skip
     if not told:
-        return Text(f"{marks.ok} {name} is well.", style="bold green")
+        return Text.assemble((marks.ok, "green"), (f" {name} is well.", "bold"))
     bad = next(level for level, *_ in WORDS if counts[level])
-    return Text(f"{_mark(bad, marks)} {name}: {', '.join(told)}", style=f"bold {STYLES[bad]}")
+    words = f" {name}: {', '.join(told)}"
+    return Text.assemble((_mark(bad, marks), STYLES[bad]), (words, "bold"))
 
 
 def _area(area: Mapping[str, Any], marks: Marks) -> RenderableType:
@@ -79,11 +80,14 @@ def _finding(finding: Mapping[str, Any], marks: Marks) -> RenderableType:
         table.add_row("", Text(finding["why"], style="dim"))
     if finding["remedy"]:
         label = "Repair: " if finding["repair"] else "To do: "
-        table.add_row("", Text.assemble((label, STYLES[severity]), finding["remedy"]))
+        table.add_row("", Text.assemble((label, "bold"), finding["remedy"]))
     return Padding(table, (0, 0, 0, 2), expand=False)
 
 
 def _mark(severity: Severity, marks: Marks) -> str:
-    if severity is Severity.ERROR:
-        return marks.bad
-    return marks.ok if severity is Severity.OK else marks.note
+    return {
+        Severity.OK: marks.ok,
+        Severity.NOTE: marks.step,
+        Severity.WARNING: marks.note,
+        Severity.ERROR: marks.bad,
+    }[severity]

@@ -87,7 +87,7 @@ def local_view(data: Mapping[str, Any], marks: Marks) -> RenderableType | None:
         return None
     parts: list[RenderableType] = []
     if data.get("synced"):
-        parts += [Text(), Text(f"{marks.ok} {_headline(data)}", style="bold green")]
+        parts += [Text(), Text.assemble((marks.ok, "green"), (f" {_headline(data)}", "bold"))]
     parts.append(numbers_view(numbers))
     if data.get("changed") and data.get("first"):
         parts.append(_next_step(data))

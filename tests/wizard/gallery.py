@@ -1,0 +1,214 @@
+"""The main screens with invented data, for the tests of what they look like."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from templates.settings import MirrorSettings
+from templates.words import data_urls
+from wizard import show_progress, views
+from wizard.doctor.view import doctor_view
+from wizard.errors import RunFailedError
+from wizard.github_records import JobStep, Repository
+from wizard.mirror import MirrorState
+from wizard.plan import Desired, decide
+from wizard.render import print_error
+from wizard.screen import Marks, Screen
+from wizard.status_view import status_view
+from wizard.update_view import update_view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+PAGE = "https://github.com/athlete/training-data"
+SETTINGS = MirrorSettings("athlete", "training-data", timezone="Europe/Lisbon")
+REPOSITORY = {
+    "full_name": "athlete/training-data",
+    "private": True,
+    "default_branch": "main",
+    "page": PAGE,
+}
+NUMBERS = {
+    "ctl": 61.24,
+    "atl": 70.1,
+    "tsb": -8.9,
+    "readiness": "modify",
+    "activities": [
+        {
+            "date": "2026-03-17",
+            "type": "Ride",
+            "name": "Tempo with a very long name [that someone gave it] on the way home",
+            "duration": "1h 30m",
+            "tss": 88.4,
+        },
+        {"date": "2026-03-16", "type": "Run", "name": "Easy", "duration": "42m", "tss": None},
+    ],
+}
+DIFF = """\
+--- a/.github/workflows/auto-sync.yml
++++ b/.github/workflows/auto-sync.yml
+@@ -9,7 +9,7 @@
+   schedule:
+-    - cron: '11,41 * * * *'
++    - cron: '26 5-21 * * *'
+       timezone: Europe/Lisbon
+"""
+
+
+def finding(ident: str, severity: str, what: str, why: str, remedy: str, **more: Any) -> Any:
+    """Make a finding as the doctor's facts hold it."""
+    one = {"id": ident, "severity": severity, "what": what, "why": why, "remedy": remedy}
+    return {**one, "repair": "", **more}
+
+
+def plan() -> Any:
+    """Show a plan that creates, changes, removes and keeps."""
+    repository = Repository("athlete", "training-data", True, "main", False, PAGE, None)
+    state = MirrorState(
+        "athlete",
+        "training-data",
+        repository,
+        permissions="read",
+        secrets={"ATHLETE_ID": "2026-03-01", "INTERVALS_KEY": "2026-03-01"},
+        variables={"WEEK_START": "sun", "ZONE_PREFERENCE": "run:hr"},
+        files={"latest.json": "", "engine/old.py": ""},
+    )
+    return views.plan_view(decide(Desired(SETTINGS), state), replace(SETTINGS, schedule="15min"))
+
+
+def progress(marks: Marks) -> Any:
+    """Show a list in which a step was done, skipped and failed."""
+    shown = show_progress.LiveProgress(Screen(Console(file=io.StringIO()), marks=marks))
+    why = "left as they are (the organization locks it); the workflow asks for its own"
+    shown.begin("Create the private repository")
+    shown.done("Create the private repository")
+    shown.begin("Let workflows write")
+    shown.skipped("Let workflows write", why)
+    shown.begin("Run the sync")
+    shown.failed("Run the sync")
+    shown._steps = (
+        JobStep("Set up job", "completed", "success"),
+        JobStep("Sync", "completed", "failure"),
+        JobStep("Post", "in_progress", None),
+    )
+    return shown._render()
+
+
+def last_screen(marks: Marks) -> Any:
+    """Show the end of a set-up."""
+    data = {
+        "repository": REPOSITORY,
+        "sync": {"numbers": NUMBERS, "fresh": True, "page": f"{PAGE}/actions/runs/1"},
+        "urls": data_urls(SETTINGS),
+    }
+    return views.setup_view(data, marks)
+
+
+def status(marks: Marks) -> Any:
+    """Show a mirror that is behind."""
+    run = {"created_at": "2026-03-17T10:11:00+00:00", "event": "schedule"}
+    data = {
+        "repository": REPOSITORY,
+        "settings": asdict(SETTINGS),
+        "numbers": NUMBERS,
+        "runs": [
+            {**run, "outcome": "success", "seconds": 41.0},
+            {**run, "outcome": "failure", "seconds": 12.0},
+            {**run, "outcome": "in_progress", "seconds": None},
+        ],
+        "workflow": "disabled_inactivity",
+        "next_runs": [],
+        "minutes": {
+            "exact": False, "runs": 211, "used": 1211, "projected": 2311, "included": 2000,
+            "fits": False,
+        },
+        "engine": {"there": "3.9.0", "here": "4.0.0", "newer": False},
+        "by_hand": False,
+        "outdated": ["engine", "README.md"],
+        "edited": [".github/workflows/auto-sync.yml"],
+        "age_minutes": 145,
+        "last_updated": "2026-03-17T10:12:00+00:00",
+    }  # fmt: skip
+    return status_view(data, marks)
+
+
+def doctor(marks: Marks) -> Any:
+    """Show findings of every severity."""
+    findings = [
+        finding(
+            "repo-public", "error", "The repository is public: everybody can read your data.",
+            "Health data must not be public by accident.", "Make it private.", repair="private",
+        ),
+        finding("run-late", "warning", "Runs begin 20 minutes late.", "GitHub is busy.", "Wait."),
+        finding("history-old", "note", "history.json is 40 days old.", "", "Start a sync."),
+    ]  # fmt: skip
+    areas = [
+        {"title": "Token", "summary": "classic, repo and workflow", "findings": []},
+        {"title": "Repository", "summary": "", "findings": findings},
+    ]
+    counts = {"error": 1, "warning": 1, "note": 1}
+    data = {"repository": REPOSITORY, "areas": areas, "counts": counts, "repaired": ["run-failed"]}
+    return doctor_view(data, marks)
+
+
+def difference(_marks: Marks) -> Any:
+    """Show what an update or new settings change."""
+    data = {
+        "repository": "athlete/training-data",
+        "engine": {"there": "3.9.0", "here": "4.0.0"},
+        "files": {
+            "added": ["engine/a.py"], "changed": ["README.md"], "removed": ["engine/old.py"],
+            "kept": [".github/workflows/auto-sync.yml"],
+        },
+        "diffs": {"workflow": DIFF},
+    }  # fmt: skip
+    return update_view(data)
+
+
+def settings(marks: Marks) -> Any:
+    """Show the settings of a mirror."""
+    return views.settings_view({"settings": asdict(SETTINGS)}, marks)
+
+
+def error(screen: Screen) -> None:
+    """Show a failed run with the end of its log."""
+    log = "\n".join(f"  line {number} of the log" for number in range(3))
+    failed = RunFailedError(
+        f"The step 'Sync' of the sync failed. Its log ends with:\n{log}",
+        f"see {PAGE}/actions/runs/1; run `section11-setup sync` to try it again",
+    )
+    print_error("sync", failed, screen, as_json=False)
+
+
+def sentences(screen: Screen) -> None:
+    """Show single lines of every kind."""
+    screen.good("You are Demo Athlete (i900000), 3 sports, last activity yesterday.")
+    screen.note("No keyring on this computer.")
+    screen.help("What the key is for and where it is found.", "https://intervals.icu/settings")
+
+
+SHOWN: dict[str, Callable[[Marks], Any]] = {
+    "welcome": lambda _: views.welcome(),
+    "plan": lambda _: plan(),
+    "progress": progress,
+    "last screen": last_screen,
+    "status": status,
+    "doctor": doctor,
+    "difference": difference,
+    "settings": settings,
+}
+PRINTED: dict[str, Callable[[Screen], None]] = {"error": error, "sentences": sentences}
+NAMES = (*SHOWN, *PRINTED)
+
+
+def draw(name: str, screen: Screen) -> None:
+    """Put a screen onto a console."""
+    if name in PRINTED:
+        PRINTED[name](screen)
+    else:
+        screen.show(SHOWN[name](screen.marks))
