@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from templates.settings import VARIABLES, MirrorSettings
 from wizard import choices, questions
 from wizard.prompts import Choice
 
 if TYPE_CHECKING:
-    from templates.settings import MirrorSettings
     from wizard.screen import Screen
 
 GO, CHANGE, SHOW, STOP = "go", "change", "show", "stop"
@@ -24,11 +24,13 @@ class Draft:
         settings: of the mirror.
         protocol: whether Section 11's protocol and guides are committed, too; None: no question.
         keep_secrets: whether key and token go to the keyring; None when that is no question.
+        hidden: Actions variables whose value stands in a secret that nobody can read.
     """
 
     settings: MirrorSettings
     protocol: bool | None
     keep_secrets: bool | None
+    hidden: frozenset[str] = frozenset()
 
 
 def ask_go(screen: Screen, *, replaces: bool) -> str:
@@ -66,13 +68,23 @@ def ask_changes(screen: Screen, draft: Draft) -> Draft:
             draft = replace(draft, settings=questions.DETAILS[where][1](screen, draft.settings))
 
 
+def _title(draft: Draft, key: str) -> str:
+    """Show a setting with its value, as far as it can be read."""
+    title = questions.DETAILS[key][0](draft.settings)
+    standard = getattr(MirrorSettings("", ""), key)
+    if VARIABLES.get(key) in draft.hidden and getattr(draft.settings, key) == standard:
+        label = title[: questions.LABEL_WIDTH].strip()
+        return questions.line(label, "as your Actions secret says")
+    return title
+
+
 def _lines(draft: Draft) -> list[Choice]:
     settings = draft.settings
     schedule = choices.schedule_label(settings.schedule)
     lines = [
         Choice(questions.GO_ON, "No more: back to the plan", "no more"),
         Choice(questions.SCHEDULE, questions.line("Schedule", schedule)),
-        *(Choice(key, title(settings)) for key, (title, _) in questions.DETAILS.items()),
+        *(Choice(key, _title(draft, key)) for key in questions.DETAILS),
     ]
     if draft.protocol is not None:
         words = "yes, with all guides" if draft.protocol else "no"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -279,3 +281,34 @@ def test_a_commit_that_arrives_in_between_is_no_loss(stage: Stage) -> None:
     assert stage.setup().code == 0
     assert trees
     assert b"260" in (repo.read("ftp_history.json") or b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals are needed")
+def test_a_person_sees_the_difference_and_what_cannot_be_read(stage: Stage) -> None:
+    from tests.wizard.terminal import DOWN, ENTER, Terminal  # noqa: PLC0415
+
+    repo = by_hand(stage)
+    with Terminal("--repo", NAME, env=dict(os.environ)) as screen:
+        for words in ("? Is that right?", "How often"):
+            screen.wait_for(words)
+            screen.send(ENTER)
+        screen.wait_for("> Yes, carry out the plan")
+        screen.send(DOWN * 2 + ENTER)
+        screen.wait_for("- - run: python sync.py --output latest.json")
+        screen.wait_for("(and 294 more lines of the old file)")
+        screen.wait_for("> Yes, carry out the plan")
+        screen.send(DOWN + ENTER)
+        screen.wait_for("Week starts on as your Actions secret says")
+        screen.wait_for("> No more: back to the plan")
+        screen.send(DOWN * 2 + ENTER)
+        screen.wait_for("> Monday")
+        screen.send(DOWN + ENTER)
+        screen.wait_for("Week starts on Tuesday")
+        screen.send(ENTER)
+        screen.wait_for("WEEK_START=tue")
+        screen.wait_for("> Yes, carry out the plan")
+        screen.send(ENTER)
+        screen.wait_for("> No, that is all")
+        screen.send(ENTER)
+        assert screen.end() == 0, screen.text
+    assert repo.variables["WEEK_START"].value == "tue"

@@ -193,7 +193,8 @@ def _change(app: App, answers: Answers) -> Answers:
     """Ask for other settings."""
     keep = answers.keep_secrets if app.options.store_token is None else None
     before = None if answers.chosen.fork_of else answers.protocol is not None
-    draft = ask_changes(app.screen, Draft(answers.settings, before, keep))
+    hidden = frozenset(set(answers.state.secrets) - set(answers.state.variables))
+    draft = ask_changes(app.screen, Draft(answers.settings, before, keep, hidden))
     protocol = answers.protocol if draft.protocol else None
     if draft.protocol and protocol is None:
         try:
