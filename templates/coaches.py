@@ -67,7 +67,7 @@ COACHES: dict[str, Coach] = {
         "Gemini",
         (
             "In a new chat: Add files, Import code.",
-            "Paste {url}; for a private repository it asks you to log in to GitHub.",
+            "Log in to GitHub when it asks (for a private repository), and paste {url}",
         ),
         "a Gem's instructions, or the first message",
         "start a new chat and import again: a chat keeps the copy that it was given",
@@ -97,7 +97,7 @@ COACHES: dict[str, Coach] = {
     "copilot": Coach(
         "GitHub Copilot",
         (
-            "Open https://github.com/copilot. It is GitHub itself: nothing is connected.",
+            "Nothing is connected, it is GitHub itself: open https://github.com/copilot",
             "Attach the repository {repo} to the chat; a Space keeps it with the instructions.",
         ),
         "the Space's instructions, or the first message",
