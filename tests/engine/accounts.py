@@ -14,6 +14,7 @@ from engine.cli import parser
 from engine.config import resolve
 from engine.run import SyncResult, sync
 from tests.contract.recorded import impatient
+from tests.invented import ENGINE_KEY
 from wizard.standins.athlete import Account, demo_account
 from wizard.standins.intervals import Fault, IntervalsServer, Request
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-KEY = "key-of-nobody"
+KEY = ENGINE_KEY
 TODAY = date(2026, 3, 21)
 ZONE = ZoneInfo("Europe/Lisbon")
 MORNING = datetime(2026, 3, 21, 7, 0, tzinfo=ZONE)

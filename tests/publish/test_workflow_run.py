@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from templates import MirrorSettings, render
+from tests.invented import WORKFLOW_KEY
 from tests.publish.hub import NAME
 from wizard.standins.athlete import demo_account
 from wizard.standins.github import GitHubServer
@@ -15,7 +16,7 @@ from wizard.standins.github.world import Setting
 from wizard.standins.intervals import IntervalsServer
 from wizard.standins.runner import Runner
 
-KEY = "inventedKey0123456789"
+KEY = WORKFLOW_KEY
 WORKFLOW = "auto-sync.yml"
 
 

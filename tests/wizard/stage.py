@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tests.invented import KEY, TOKEN
 from wizard.cli import main
 
 if TYPE_CHECKING:
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from wizard.standins.github import Assignment, GitHubServer, Reporter
     from wizard.standins.intervals import IntervalsServer
 
-KEY = "k3y0fAnInventedAthlete"
-TOKEN = "ghp_testtesttesttesttesttesttesttesttest"
 STEPS = ("Set up job", "Check out", "Sync")
+__all__ = ["KEY", "TOKEN"]  # the invented secrets, for the tests that use the stage
 
 
 def latest(updated: datetime) -> str:

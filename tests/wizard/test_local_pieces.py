@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from engine import cli
 from engine.config import resolve
 from engine.exit_codes import ExitCode as Engine
+from tests.invented import LOCAL_KEY
 from wizard.errors import AuthError, RefusedError, RunFailedError, WizardError
 from wizard.exit_codes import ExitCode
 from wizard.keystore import KeyStore
@@ -30,7 +31,7 @@ from wizard.local.timer import Timer
 from wizard.plan import Action
 from wizard.secret import Secret
 
-KEY = Secret("s3cretOfAnInventedAthlete")
+KEY = Secret(LOCAL_KEY)
 SETTINGS = LocalSettings("/data", "i1", "systemd", "file")
 NO_KEYRING = KeyStore(enabled=False)
 posix = pytest.mark.skipif(os.name != "posix", reason="rights of files are those of POSIX")
@@ -92,6 +93,7 @@ def test_the_key_file_is_for_the_owner_alone_and_alone_in_its_folder(tmp_path: P
 
 
 @posix
+@pytest.mark.secrets_belong("it is about a file that lies open")
 def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
     place = LocalKey(tmp_path, "https://x/api", NO_KEYRING)
     place.write("file", KEY)

@@ -202,6 +202,7 @@ def test_an_empty_key_file_is_told(stage: Stage, tmp_path: Path) -> None:
     refused(stage.setup("--key-file", str(file)), 2, "is empty")
 
 
+@pytest.mark.secrets_belong("files of the athlete hold them")
 def test_key_and_token_from_files(
     stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

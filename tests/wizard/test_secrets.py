@@ -63,6 +63,7 @@ def test_a_whole_set_up_leaks_nothing(
     assert stage.state()["secrets"]["INTERVALS_KEY"] == KEY  # it did arrive, sealed
 
 
+@pytest.mark.secrets_belong("the server says them")
 def test_a_server_that_repeats_the_secret_is_not_repeated(stage: Stage) -> None:
     said = {"message": f"no {KEY} and no {TOKEN}", "documentation_url": "x"}
     stage.github.faults.append(Fault("POST", "/user/repos", status=400, body=said))

@@ -1,0 +1,60 @@
+"""The net that catches secrets, below every test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.secret_net import Net, spread, told
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+    from pathlib import Path
+
+NET = Net()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hang the net, and name the mark that lets something through."""
+    words = "secrets_belong(why): the test itself puts a secret where the net looks"
+    config.addinivalue_line("markers", words)
+    spread(NET)
+
+
+@pytest.fixture(autouse=True)
+def no_secret_gets_out(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test after which a key or token lies or stands where it must not."""
+    # asked for first, it is there until the end
+    folder: Path | None = (
+        request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    )
+    yield
+    if folder is not None:
+        NET.look_below(folder)
+    caught = NET.take()
+    if request.node.get_closest_marker("secrets_belong") is None:
+        assert caught == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_secret_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Look once more at the end: at what came outside of tests."""
+    yield
+    assert NET.take() == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Look at what pytest captured, and at the text of a failure."""
+    report = yield
+    net = Net()
+    for text, title in told(report):
+        net.look(text, title)
+    caught = net.take()
+    if caught and item.get_closest_marker("secrets_belong") is None:
+        report.outcome = "failed"
+        report.longrepr = f"secrets in what was captured: {caught}"
+    return report
