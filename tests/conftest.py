@@ -1,16 +1,25 @@
-"""The net that catches secrets, below every test."""
+"""The net that catches secrets, below every test, and how thorough property tests are.
+
+``HYPOTHESIS_PROFILE=thorough`` gives them ten times as many examples.
+"""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.secret_net import Net, spread, told
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
+
+settings.register_profile("fast", max_examples=30, deadline=None)
+settings.register_profile("thorough", max_examples=300, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 NET = Net()
 

@@ -323,7 +323,7 @@ wild_athlete = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(
     st.lists(wild_activity, max_size=6),
     st.lists(wild_record, max_size=6),

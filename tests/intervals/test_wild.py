@@ -166,7 +166,7 @@ def check_state(document: dict[str, Any]) -> None:
                 assert held[part]["attempts"] >= 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(DOCUMENT, ROWS, st.lists(EVENT, max_size=3), ANSWERS)
 def test_any_input_gives_a_valid_file(document, rows, events, answers):
     before = repr((document, answers))
@@ -187,7 +187,7 @@ def test_any_input_gives_a_valid_file(document, rows, events, answers):
     assert repr((document, answers)) == before
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(DOCUMENT, ROWS)
 def test_a_plan_asks_for_known_sessions_once_in_the_list_s_order(document, rows):
     activities = [Activity.from_api(raw) for raw in rows]
@@ -202,7 +202,7 @@ def test_a_plan_asks_for_known_sessions_once_in_the_list_s_order(document, rows)
     assert all(place >= 0 for place in places)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(DOCUMENT, ROWS, ANSWERS)
 def test_the_file_is_a_fixed_point_as_state(document, rows, answers):
     """What was just written is read back without loss: a sync with nothing due changes nothing."""
@@ -213,7 +213,7 @@ def test_the_file_is_a_fixed_point_as_state(document, rows, answers):
     assert second == first
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(DOCUMENT, ROWS, ANSWERS, st.integers(-12, 14))
 def test_the_athletes_offset_changes_no_outcome(document, rows, answers, hours):
     """The same wall clock elsewhere: stored times without offset and starts are local."""
@@ -234,7 +234,7 @@ def test_the_athletes_offset_changes_no_outcome(document, rows, answers, hours):
 WIDE = st.lists(st.floats(0, 2) | ODD, max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(st.integers(1200, 1500), WIDE, WIDE, WIDE, WIDE)
 def test_any_recording_gives_a_block_of_finite_numbers(length, a1, hr, watts, artifacts):
     def stretched(values: list[Any]) -> list[Any]:

@@ -152,7 +152,7 @@ def check_row(found: dict[str, Any]) -> None:
     assert isinstance(found["distance_km"], float)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(ACTIVITY | st.dictionaries(st.text(max_size=3), JSON), st.sampled_from([{}, {"x": 1}]))
 def test_any_activity_gives_a_row_with_the_published_keys(raw, weather):
     context = RowContext(stored_weather={"7": weather}, chat={"7": ["a"]})
@@ -162,7 +162,7 @@ def test_any_activity_gives_a_row_with_the_published_keys(raw, weather):
     assert row(copy.deepcopy(raw), context=context) == found
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(NIGHT, ATHLETE)
 def test_any_night_and_athlete_give_the_published_keys(night, athlete):
     who = Athlete.from_api(athlete)
@@ -185,7 +185,7 @@ ACCOUNT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(ACCOUNT)
 def test_any_account_gives_a_valid_document(account):
     chosen = Settings(zone_preference={"run": "hr"})

@@ -137,7 +137,7 @@ def numbers_in(value):
     return [value] if isinstance(value, float) else []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(INPUTS)
 def test_any_input_gives_the_55_keys_and_finite_numbers(given_inputs):
     block = derive(given_inputs).as_json()

@@ -12,7 +12,7 @@ from engine.publish import archive, changes, ftp, readme
 from tests.publish.mirror import NOON, latest
 
 DAY = timedelta(days=1)
-PATIENT = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HOUR = timedelta(hours=1)
 
 

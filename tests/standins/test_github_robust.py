@@ -69,9 +69,7 @@ def prepare(hub):
     hub.repository("mirror").archived = False
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_request_makes_the_server_fail(api, data):
     prepare(api.server)
