@@ -86,9 +86,10 @@ class Collector:
             )
         athlete = Athlete.from_api(raw, self.odd)
         if athlete.zone is None:
+            found = f"{athlete.timezone!r} is unknown" if athlete.timezone else "is not set"
             self.problems.append(
-                f"the athlete's time zone {athlete.timezone!r} is unknown, so dates follow this "
-                "machine's clock: set it in Intervals.icu, Settings"
+                f"the athlete's time zone {found}, so dates follow this machine's clock: choose "
+                "one in Intervals.icu, Settings"
             )
         return athlete
 

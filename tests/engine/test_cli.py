@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import runpy
 import signal
 import subprocess
 import sys
@@ -251,12 +252,35 @@ def test_5_for_a_file_that_cannot_be_read(tmp_path, served, capsys):
     assert "latest.json cannot be read" in told
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
-def test_5_for_a_folder_that_is_read_only(tmp_path, served, capsys):
-    tmp_path.chmod(0o500)
-    with served():
-        assert "cannot be written" in failed(["--data-dir", str(tmp_path)], capsys, 5)
-    tmp_path.chmod(0o700)
+AS_NOBODY = """
+import os, sys
+from engine.cli import main
+if os.geteuid() == 0:
+    os.setuid(65534)
+sys.exit(main(["--data-dir", sys.argv[1]]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="other permissions there")
+def test_5_for_a_folder_that_is_read_only(tmp_path, served):
+    """The superuser may write anywhere, so the sync runs as somebody else."""
+    for folder in tmp_path.parents:  # that pytest made for its user alone
+        if folder.name.startswith(("pytest-", "popen-")):
+            folder.chmod(0o755)
+    tmp_path.chmod(0o555)
+    with served() as server:
+        done = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, str(tmp_path)],
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+        assert server.requests == []
+    (told,) = lines(done.stderr)
+    assert re.fullmatch(r"section11-sync: .* cannot be written \(Permission denied\): .*", told)
+    assert done.returncode == ExitCode.REMOTE_FAILED
 
 
 def test_6_for_data_that_cannot_be_published(tmp_path, served, capsys):
@@ -480,3 +504,11 @@ def test_a_real_terminal_shows_the_bar(tmp_path, served):
     assert re.search(rb"reading three years of history \[#+\] 3/3", shown)
     assert b"computing\r\x1b[KReadiness" in shown
     assert documents(tmp_path)["latest.json"]
+
+
+def test_the_module_is_the_command(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["engine", "--version"])
+    with pytest.raises(SystemExit) as stop:
+        runpy.run_module("engine", run_name="__main__")
+    assert stop.value.code == 0
+    assert capsys.readouterr().out.startswith("section11-sync ")
