@@ -9,6 +9,8 @@ from github.GithubRetry import GithubRetry
 
 from tests.standins.conftest import WORKFLOW, Api
 
+pytestmark = pytest.mark.secrets_belong("git takes the token in an address")
+
 REPO = "/repos/athlete/mirror"
 
 

@@ -120,6 +120,7 @@ def test_credentials_can_be_left_out_of_the_clone(bench):
     assert "could not read Username" in run.text()
 
 
+@pytest.mark.secrets_belong("git takes the token in an address")
 def test_the_token_reaches_one_repository_and_ends_with_the_job(bench):
     bench.hub.create_repository("athlete/other", {"a": "b"})
     run = bench.run(workflow("""
