@@ -104,6 +104,7 @@ def test_a_token_that_may_not_write_is_told_without_the_token(server, folder):
     assert BASIC.split()[1] not in str(caught.value)
 
 
+@pytest.mark.secrets_belong("the address of the remote holds one")
 def test_a_credential_in_the_address_of_the_remote_is_not_told(mirror, server, folder):
     server.read_only = True
     address = server.url.replace("//", f"//x-access-token:{TOKEN}@")
