@@ -166,6 +166,9 @@ def _settle(app: App, answers: Answers, plan: Plan) -> str:
     replaced = replaced_files(plan.write, answers.state)
     if plan.empty and last_steps.offers(app) and not app.options.dry_run:
         app.screen.good(_nothing_to_do(answers))
+        app.screen.help(
+            "Health and repair: section11-setup doctor. Runs and minutes: section11-setup status."
+        )
         return last_steps.ask_step(app, settings=True)
     app.screen.show(plan_view(plan, answers.settings))
     if plan.empty:
