@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.decode import parse_moment
+from engine.metrics.history_confidence import total_months
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,7 @@ def due(document: Any, now: datetime, current: str = TOKEN, *, forced: bool = Fa
     if forced or not isinstance(document, dict) or document.get("script_hash") != current:
         return True
     built = parse_moment(document.get("generated_at"))
-    if built is None:
+    if built is None or total_months(document) is None:
         return True
     # A stamp without offset is the athlete's wall clock.
     aware = built if built.utcoffset() is not None else built.replace(tzinfo=now.tzinfo)

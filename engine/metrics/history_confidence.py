@@ -32,7 +32,7 @@ def history_block(document: JsonObject | None, now: datetime) -> JsonObject:
     """
     if document is None:
         return _unavailable(MISSING_NOTE)
-    months = _total_months(document)
+    months = total_months(document)
     stamp = document.get("generated_at") or None
     if months is None or not isinstance(stamp, str | None):
         return _unavailable(DAMAGED_NOTE)
@@ -45,7 +45,7 @@ def history_block(document: JsonObject | None, now: datetime) -> JsonObject:
     }
 
 
-def _total_months(document: JsonObject) -> Number | None:
+def total_months(document: JsonObject) -> Number | None:
     """Give the depth of the history; 0 when it is not stated, None when it makes no sense."""
     data_range = document.get("data_range", {})
     if not isinstance(data_range, dict):

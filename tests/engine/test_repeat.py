@@ -122,3 +122,13 @@ def test_files_are_ascii_without_a_newline_at_the_end(first):
     for content in contents(first[0]).values():
         text = content.decode("ascii")
         assert text == json.dumps(json.loads(text), indent=2)
+
+
+def test_a_history_that_does_not_say_its_depth_is_rebuilt(tmp_path, first):
+    for name, content in contents(first[0]).items():
+        (tmp_path / name).write_bytes(content)
+    history = documents(tmp_path)["history.json"]
+    history["data_range"]["total_months"] = []
+    (tmp_path / "history.json").write_text(json.dumps(history))
+    assert "history.json" in synced(tmp_path).result.files
+    assert documents(tmp_path)["latest.json"]["history"]["available"]
