@@ -12,7 +12,7 @@ from templates import schedule
 from wizard.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from templates.settings import ArchivePolicy, MirrorSettings, Privacy
     from wizard.options import Options
@@ -105,21 +105,26 @@ def split_repository(options: Options) -> tuple[str | None, str | None]:
     return owner, name
 
 
+def require_usable(flag: str, value: str | None, check: Callable[[str], str | None]) -> None:
+    """Hold the value of an option, if it was given, to what its question would say of it.
+
+    Raises:
+        UsageError: it cannot be used.
+    """
+    wrong = check(value) if value is not None else None
+    if wrong:
+        raise UsageError(f"{flag} cannot be used: {wrong}")
+
+
 def with_options(settings: MirrorSettings, options: Options) -> MirrorSettings:
     """Apply what the command line says to settings.
 
     Raises:
         UsageError: an option has a value that cannot be used.
     """
-    checks = (
-        ("--schedule", options.schedule, check_schedule),
-        ("--timezone", options.timezone, check_timezone),
-        ("--zone-preference", options.zone_preference, check_zone_preference),
-    )
-    for flag, value, check in checks:
-        wrong = check(value) if value is not None else None
-        if wrong:
-            raise UsageError(f"{flag} cannot be used: {wrong}")
+    require_usable("--schedule", options.schedule, check_schedule)
+    require_usable("--timezone", options.timezone, check_timezone)
+    require_usable("--zone-preference", options.zone_preference, check_zone_preference)
     zones = options.zone_preference
     return replace(
         settings,

@@ -22,12 +22,12 @@ from wizard.plan import Action
 from wizard.update_view import diff_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
     from wizard.paths.replaced import Replaced
-    from wizard.plan import Plan
+    from wizard.plan import Item, Plan
     from wizard.screen import Marks
 
 # yellow and cyan are hard to read on a white background: only marks have them, never words
@@ -64,13 +64,13 @@ def welcome(*, fork: bool = False) -> RenderableType:
     )
 
 
-def plan_view(plan: Plan, settings: MirrorSettings) -> RenderableType:
-    """Show what exists, what will be created, changed and left alone, and what it costs."""
+def items_table(items: Iterable[Item]) -> Table:
+    """Show one line of a plan for each thing: what happens to it, its name, and the details."""
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for item in plan.items:
+    for item in items:
         style = ACTION_STYLES[item.action]
         quiet = style if item.action is Action.KEEP else ""
         table.add_row(
@@ -78,10 +78,15 @@ def plan_view(plan: Plan, settings: MirrorSettings) -> RenderableType:
             Text(item.what, style=quiet),
             Text(item.detail, style="dim"),
         )
+    return table
+
+
+def plan_view(plan: Plan, settings: MirrorSettings) -> RenderableType:
+    """Show what exists, what will be created, changed and left alone, and what it costs."""
     return Group(
         Text(),
         Rule("The plan", align="left", style="dim"),
-        Padding(table, (0, 0, 0, 2), expand=False),
+        Padding(items_table(plan.items), (0, 0, 0, 2), expand=False),
         Padding(cost_line(settings), (1, 0, 1, 2), expand=False),
     )
 

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from wizard.choices import check_zone_preference, zone_preference
+from wizard.choices import check_zone_preference, require_usable, zone_preference
 from wizard.commands.setup import CONFIRM_MISSING, confirmed
 from wizard.credentials import KEYRING, Found, find_key
 from wizard.digest import digest
-from wizard.errors import AuthError, RefusedError, UsageError, WizardError
+from wizard.errors import AuthError, RefusedError, WizardError
 from wizard.local import questions, views
 from wizard.local.apply import Hands, carry_out, forget, local_key, read_latest, sync, take_away
 from wizard.local.folder import DEFAULT_FOLDER, check_folder, full_path, remarks
@@ -146,14 +146,8 @@ def _with_options(settings: LocalSettings, app: App) -> LocalSettings:
         UsageError: a value cannot be used.
     """
     options = app.options
-    checks = (
-        ("--folder", options.folder, check_folder),
-        ("--zone-preference", options.zone_preference, check_zone_preference),
-    )
-    for flag, value, check in checks:
-        wrong = check(value) if value is not None else None
-        if wrong:
-            raise UsageError(f"{flag} cannot be used: {wrong}")
+    require_usable("--folder", options.folder, check_folder)
+    require_usable("--zone-preference", options.zone_preference, check_zone_preference)
     zones = options.zone_preference
     folder = settings.folder or str(full_path(DEFAULT_FOLDER))
     return replace(

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 from rich.padding import Padding
 from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
 
-from wizard.plan import Action
-from wizard.views import ACTION_STYLES, numbers_view
+from wizard.views import items_table, numbers_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,22 +33,10 @@ def welcome() -> RenderableType:
 
 def plan_view(items: Sequence[Item], title: str = "The plan") -> RenderableType:
     """Show what is made, changed and left alone."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for item in items:
-        style = ACTION_STYLES[item.action]
-        quiet = style if item.action is Action.KEEP else ""
-        table.add_row(
-            Text(item.action, style=style),
-            Text(item.what, style=quiet),
-            Text(item.detail, style="dim"),
-        )
     return Group(
         Text(),
         Rule(title, align="left", style="dim"),
-        Padding(table, (0, 0, 1, 2), expand=False),
+        Padding(items_table(items), (0, 0, 1, 2), expand=False),
     )
 
 
