@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 Privacy: TypeAlias = Literal["off", "standard", "strict"]
 
 DEFAULT_API_URL = "https://intervals.icu/api/v1"
-DEFAULT_GITHUB_API_URL = "https://api.github.com"
 CONFIG_FILE = ".sync_config.json"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MAX_DAYS = 28
 DEFAULT_DAYS = 7
-OWNER_OF_KEY = "0"
 
 
 class ConfigError(Exception):

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from engine import sports
+from engine.intervals.schedule import RETENTION
 from engine.model import Curves
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 EXTENDED_DAYS = 28
 AHEAD_DAYS = 90
 MESSAGE_DAYS = 7
-INTERVAL_RETENTION_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +123,4 @@ class Snapshot:
 
 def oldest_event_day(today: date, days: int) -> date:
     """Give the first date of the main event request."""
-    return today - timedelta(days=max(days - 1, INTERVAL_RETENTION_DAYS))
+    return today - timedelta(days=max(days - 1, RETENTION.days))

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from engine.config import DEFAULT_API_URL
 from wizard.errors import UsageError
 from wizard.github_http import LOOPBACK
 from wizard.keystore import KeyStore
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 PROGRAM = "section11-setup"
 GITHUB_API = "https://api.github.com"
 GITHUB_WEB = "https://github.com"
-INTERVALS_API = "https://intervals.icu/api/v1"
-INTERVALS_WEB = "https://intervals.icu"
 GH_TIMEOUT_S = 10
 SCREENS = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
 
@@ -65,7 +64,7 @@ class Surroundings:
     @property
     def intervals_url(self) -> str:
         """Base of the Intervals.icu API."""
-        return _server(self.env, "INTERVALS_API_URL", INTERVALS_API)
+        return _server(self.env, "INTERVALS_API_URL", DEFAULT_API_URL)
 
     @property
     def github_host(self) -> str:
