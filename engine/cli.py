@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from engine import __version__
-from engine.client import IntervalsError, KeyRefusedError
+from engine.actions.api import Actions, from_environment
+from engine.actions.notices import notify, sources
+from engine.actions.report import Failure, Success, report_failure, report_success
 from engine.config import (
     DEFAULT_DAYS,
     MAX_DAYS,
@@ -25,21 +27,19 @@ from engine.config import (
     resolve,
 )
 from engine.exit_codes import ExitCode
-from engine.lock import LockedError
-from engine.notices import notify, sources
-from engine.publish import PublishError, PublishResult, options_from, publish
-from engine.publish.actions import Actions, from_environment
-from engine.publish.changes import decode, last_updated
-from engine.report import Failure, Success, report_failure, report_success
+from engine.intervals_icu.client import IntervalsError, KeyRefusedError
+from engine.output import PublishError, PublishResult, options_from, publish
+from engine.output.changes import decode, last_updated
+from engine.output.lock import LockedError
+from engine.output.store import StoreError
 from engine.run import SyncResult, sync
-from engine.store import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from engine.decode import JsonObject
+    from engine.base.decode import JsonObject
 
 INTERRUPTED = 130
 BUG = "The engine stopped with an error of its own; the log has the details."

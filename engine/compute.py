@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from engine import __version__, history, intervals
+from engine import __version__, history, sessions
 from engine.latest import document as latest
-from engine.latest.ingredients import Ingredients, Settings
+from engine.latest.context import Ingredients, Settings
 from engine.metrics.fitness import fitness
 from engine.metrics.ftp import FtpHistory
 from engine.metrics.thresholds import power_model, sport_thresholds
+from engine.output.store import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
 from engine.routes import document as routes
-from engine.store import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
 
 if TYPE_CHECKING:
-    from engine.decode import JsonObject
+    from engine.base.decode import JsonObject
     from engine.snapshot import Snapshot
 
 __all__ = ["Settings", "compute", "history_only"]
@@ -76,7 +76,7 @@ def _ingredients(
             outdoor=cycling.ftp if cycling else None,
         ),
         history=history_document,
-        sessions=intervals.build(
+        sessions=sessions.build(
             snapshot.state.intervals,
             snapshot.sessions,
             snapshot.activities,

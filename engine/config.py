@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from engine.decode import parse_moment
-from engine.publish.archive import POLICIES, Policy
-from engine.sports import FAMILIES
-from engine.store import LATEST
+from engine.base.decode import parse_moment
+from engine.base.sports import FAMILIES
+from engine.output.archive import POLICIES, Policy
+from engine.output.store import LATEST
 
 if TYPE_CHECKING:
     import argparse

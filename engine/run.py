@@ -6,27 +6,21 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from engine import privacy
-from engine.client import IntervalsClient
-from engine.clock import athlete_now
-from engine.collect import Collector
 from engine.compute import Settings, compute, history_only
-from engine.lock import exclusive
+from engine.fetch import Collector
+from engine.intervals_icu.client import IntervalsClient
+from engine.intervals_icu.clock import athlete_now
+from engine.output import privacy
+from engine.output.lock import exclusive
+from engine.output.store import HISTORY, INTERVALS, LATEST, ROUTES, Store
 from engine.snapshot import State
-from engine.store import (
-    HISTORY,
-    INTERVALS,
-    LATEST,
-    ROUTES,
-    Store,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from engine.base.decode import JsonObject
     from engine.config import Config
-    from engine.decode import JsonObject
     from engine.snapshot import Snapshot
 
 

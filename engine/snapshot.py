@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from engine import sports
-from engine.intervals.schedule import RETENTION
-from engine.model import Curves
+from engine.base import sports
+from engine.intervals_icu import Curves
+from engine.sessions.retries import RETENTION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from engine.client import Answer
-    from engine.decode import Id, JsonObject
-    from engine.model import Activity, Athlete, Event, Wellness
+    from engine.base.decode import Id, JsonObject
+    from engine.intervals_icu import Activity, Athlete, Event, Wellness
+    from engine.intervals_icu.client import Answer
     from engine.routes.document import Download
 
 EXTENDED_DAYS = 28

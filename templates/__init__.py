@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from templates.placed import MANAGED_PATH, is_as_placed, managed_paths
+from templates.record import MANAGED_PATH, is_as_placed, managed_paths
 from templates.render import render
 from templates.settings import MirrorSettings
 

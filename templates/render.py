@@ -6,9 +6,9 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from engine.publish.readme import last_sync_line
+from engine.output.readme import last_sync_line
 from templates import coaches, schedule, words
-from templates.placed import MANAGED_PATH, digest, record
+from templates.record import MANAGED_PATH, digest, record
 from templates.settings import WORKFLOW_NAME, WORKFLOW_PATH, MirrorSettings
 
 if TYPE_CHECKING:

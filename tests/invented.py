@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import re
 
-from wizard.commands.demo import KEY as DEMO_KEY
+from demo.command import KEY as DEMO_KEY
 
 KEY = "k3y0fAnInventedAthlete"
 TOKEN = "ghp_testtesttesttesttesttesttesttesttest"

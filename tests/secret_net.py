@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from engine.client import IntervalsError
+from demo.github import GitHubServer
+from engine.intervals_icu.client import IntervalsError
 from tests.invented import secrets_in
 from wizard.errors import WizardError
-from wizard.standins.github import GitHubServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -37,8 +37,8 @@ import base64, logging, subprocess, sys
 import httpx, pytest
 from tests.invented import KEY, TOKEN
 from wizard.errors import WizardError
-from wizard.secret import Secret, redact
-from wizard.standins.github import GitHubServer
+from wizard.credentials.secret import Secret, redact
+from demo.github import GitHubServer
 
 PRINTS = "import base64; print(base64.b64decode(%r).decode())" % base64.b64encode(KEY.encode())
 

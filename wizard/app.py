@@ -6,20 +6,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wizard.errors import NeedsInputError
-from wizard.github import GitHub
-from wizard.github_errors import BadTokenError, MissingRightError
-from wizard.github_http import GitHubHttp
-from wizard.pace import FAST, Pace, Pauser
-from wizard.show_progress import PlainProgress
-from wizard.tokens import TokenKind, TokenPages, kind_of, missing_scopes, scope_remedy
+from wizard.github.client import GitHub
+from wizard.github.errors import BadTokenError, MissingRightError
+from wizard.github.tokens import TokenKind, TokenPages, kind_of, missing_scopes, scope_remedy
+from wizard.github.transport import GitHubHttp
+from wizard.mirror.poll import FAST, Pace, Pauser
+from wizard.terminal.live_progress import PlainProgress
 
 if TYPE_CHECKING:
-    from wizard.credentials import Found
-    from wizard.github_http import Call
-    from wizard.github_records import Account
-    from wizard.options import Options
-    from wizard.screen import Screen
-    from wizard.surroundings import Surroundings
+    from wizard.commands.options import Options
+    from wizard.credentials.sources import Found
+    from wizard.environment import Surroundings
+    from wizard.github.records import Account
+    from wizard.github.transport import Call
+    from wizard.terminal.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,13 @@ from wizard.commands import (
     uninstall,
     update,
 )
+from wizard.commands.options import Options, parse
+from wizard.credentials.secret import redact
+from wizard.environment import PROGRAM, Surroundings
 from wizard.errors import WizardError
 from wizard.exit_codes import ExitCode
-from wizard.options import Options, parse
-from wizard.render import print_error, print_result
-from wizard.screen import Screen, open_screen
-from wizard.secret import redact
-from wizard.surroundings import PROGRAM, Surroundings
+from wizard.terminal.screen import Screen, open_screen
+from wizard.views.render import print_error, print_result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 
 
 def _demo(app: App) -> Result:
-    from wizard.commands import demo  # noqa: PLC0415 - the stand-ins are loaded only for this
+    from demo import command  # noqa: PLC0415 - the stand-ins are loaded only for this
 
-    return demo.run(app)
+    return command.run(app)
 
 
 ISSUES = "https://github.com/CrankAddict/section-11/issues"

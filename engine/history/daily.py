@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.base.numbers import Number, rnd
+from engine.base.text import duration_to_the_minute
+from engine.base.units import Units, display
 from engine.history.days import hours, in_hours, load
-from engine.numbers import Number, rnd
-from engine.text import duration_to_the_minute
-from engine.units import Units, display
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engine.decode import JsonObject
+    from engine.base.decode import JsonObject
     from engine.history.days import Day
-    from engine.model import Activity, Wellness
+    from engine.intervals_icu import Activity, Wellness
 
 REST = "Rest"
 

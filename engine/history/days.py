@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from engine.metrics.hard_days import HardDay, classify
-from engine.metrics.zones import total_times, zone_times
-from engine.model import Activity, Wellness
-from engine.numbers import Number, add_up, mean_or_none, rnd
+from engine.base.numbers import Number, add_up, mean_or_none, rnd
+from engine.intervals_icu import Activity, Wellness
+from engine.metrics.intensity.hard_days import HardDay, classify
+from engine.metrics.intensity.zones import total_times, zone_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from engine.decode import JsonObject
-    from engine.metrics.zones import ZoneTimes
+    from engine.base.decode import JsonObject
+    from engine.metrics.intensity.zones import ZoneTimes
 
 SECONDS_PER_HOUR: Final = 3600
 UNKNOWN: Final = HardDay(None, None)

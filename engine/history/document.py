@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from engine import __version__
-from engine.decode import parse_day
+from engine.base.decode import parse_day
 from engine.history.daily import daily_rows
 from engine.history.days import DayBook
 from engine.history.due import TOKEN
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from engine.decode import JsonObject
+    from engine.base.decode import JsonObject
+    from engine.intervals_icu import Activity, Athlete, Wellness
     from engine.metrics.ftp import FtpHistory
-    from engine.model import Activity, Athlete, Wellness
 
 SOURCE: Final = "Intervals.icu API"
 

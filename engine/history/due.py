@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.decode import parse_moment
-from engine.metrics.history_confidence import total_months
+from engine.base.decode import parse_moment
+from engine.history.confidence import total_months
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

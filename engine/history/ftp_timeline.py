@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from engine.decode import JsonObject
+    from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
+    from engine.intervals_icu import SportSettings
     from engine.metrics.ftp import FtpHistory
-    from engine.model import SportSettings
-    from engine.numbers import Number
 
 RIDE_TYPES: Final = frozenset({"Ride", "VirtualRide"})
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engine.decode import JsonObject
+    from engine.base.decode import JsonObject
 
 MIN_DAYS: Final = 3
 

@@ -6,7 +6,9 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from engine.decode import parse_day
+from engine.base.decode import parse_day
+from engine.base.numbers import Number, add_up, mean_or_none, rnd
+from engine.base.units import Units, display
 from engine.history.days import (
     activities_of,
     hard_days,
@@ -19,13 +21,11 @@ from engine.history.days import (
     zone_shares,
 )
 from engine.history.ranges import month_end
-from engine.numbers import Number, add_up, mean_or_none, rnd
-from engine.units import Units, display
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from engine.decode import JsonObject
+    from engine.base.decode import JsonObject
     from engine.history.days import Day, DayBook
 
 

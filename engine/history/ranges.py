@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from engine.metrics.hard_days import week_start
+from engine.metrics.intensity.hard_days import week_start
 
 FETCH_DAYS: Final = 3 * 365
 RECENT_DAYS: Final = 28

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.base.numbers import Number, add_up, mean_or_none, rnd
 from engine.history.days import known, rounded
-from engine.numbers import Number, add_up, mean_or_none, rnd
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from engine.decode import JsonObject
+    from engine.base.decode import JsonObject
 
 
 def summaries(

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from engine.base.numbers import Number, add_up, mean, mean_or_none, ratio, rnd, sample_sd
+from engine.base.units import Units, display
 from engine.history.days import (
     activities_of,
     hard_days,
@@ -20,17 +22,15 @@ from engine.history.days import (
     rounded,
     zone_shares,
 )
-from engine.metrics import durability, efficiency, hr_recovery
+from engine.metrics.capability import durability, efficiency, hr_recovery
 from engine.metrics.phase import Week, detect
-from engine.numbers import Number, add_up, mean, mean_or_none, ratio, rnd, sample_sd
-from engine.units import Units, display
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from engine.decode import JsonObject
+    from engine.base.decode import JsonObject
     from engine.history.days import Day, DayBook
-    from engine.model import Activity, Wellness
+    from engine.intervals_icu import Activity, Wellness
 
 LAST_DAY: Final = timedelta(days=6)
 CHRONIC_WEEKS: Final = 3

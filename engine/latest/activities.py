@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from engine.metrics.effort import effort_response
-from engine.numbers import Number, rnd
-from engine.text import duration, split_notes
-from engine.units import Units, display
+from engine.base.numbers import Number, rnd
+from engine.base.text import duration, split_notes
+from engine.base.units import Units, display
+from engine.metrics.intensity.effort import effort_response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from engine.decode import JsonObject
-    from engine.model import Activity, Athlete
+    from engine.base.decode import JsonObject
+    from engine.intervals_icu import Activity, Athlete
 
 KPH_PER_MPS = 3.6
 HR_ZONES_EMITTED = 7

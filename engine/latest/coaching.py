@@ -6,20 +6,20 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import intervals
+from engine import sessions
+from engine.calendar.planned import planned_sessions
+from engine.calendar.races import next_race
+from engine.latest.derived import DerivedInputs, derive
 from engine.metrics.alerts import alerts, race_alerts
 from engine.metrics.alerts.types import AlertInputs, DistributionFigures, DurabilityFigures
-from engine.metrics.derived import DerivedInputs, derive
 from engine.metrics.readiness import Readiness, decide
 from engine.metrics.readiness_signals import ReadinessInputs
-from engine.plan.planned import sessions
-from engine.plan.races import next_race
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.decode import JsonObject
-    from engine.latest.ingredients import Ingredients
+    from engine.base.decode import JsonObject
+    from engine.latest.context import Ingredients
     from engine.metrics.alerts.types import Alert
 
 HISTORY_WEEKS = 4
@@ -60,7 +60,7 @@ def _derived_inputs(
         wellness_28d=snapshot.wellness,
         wellness_display=snapshot.display_wellness,
         past_events=snapshot.events_between(first_day, snapshot.today),
-        planned=sessions(planned),
+        planned=planned_sessions(planned),
         next_race=next_race(calendar),
         power_delta_curves=snapshot.ride_curves,
         hr_delta_curves=snapshot.hr_curves,
@@ -71,7 +71,7 @@ def _derived_inputs(
         profile_weight=snapshot.athlete.weight,
         ftp_history=ingredients.ftp_history,
         history_weeks=history_weeks(ingredients.history),
-        dfa_profile=intervals.dfa_profile(ingredients.sessions),
+        dfa_profile=sessions.dfa_profile(ingredients.sessions),
     )
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from engine import __version__, intervals
+from engine import __version__, sessions
+from engine.calendar.health import health_context
+from engine.calendar.planned import planned_workouts
+from engine.calendar.races import race_calendar
+from engine.history.confidence import history_block
+from engine.intervals_icu import Wellness
 from engine.latest.activities import RowContext, activity_row
 from engine.latest.coaching import coaching
 from engine.latest.guide import read_this_first
@@ -13,19 +18,14 @@ from engine.latest.profile import athlete_profile
 from engine.latest.status import current_metrics, current_status, thresholds_block
 from engine.latest.totals import summary, weekly_summary
 from engine.latest.wellness import wellness_row
-from engine.metrics.history_confidence import history_block
 from engine.metrics.weight import WattsBasis, weight_signal
-from engine.model import Wellness
-from engine.plan.health import health_context
-from engine.plan.planned import planned_workouts
-from engine.plan.races import race_calendar
 from engine.routes import completed
 from engine.routes import document as routes
 from engine.snapshot import EXTENDED_DAYS, MESSAGE_DAYS, Snapshot, oldest_event_day
 
 if TYPE_CHECKING:
-    from engine.decode import JsonObject
-    from engine.latest.ingredients import Ingredients
+    from engine.base.decode import JsonObject
+    from engine.latest.context import Ingredients
 
 
 def build(ingredients: Ingredients) -> JsonObject:
@@ -105,8 +105,8 @@ def _activity_rows(ingredients: Ingredients) -> list[JsonObject]:
     earlier = completed.previous_rows(snapshot.state.latest)
     context = RowContext(
         session={
-            ident: intervals.session_fields(entry)
-            for ident, entry in intervals.entries_by_id(ingredients.sessions).items()
+            ident: sessions.session_fields(entry)
+            for ident, entry in sessions.entries_by_id(ingredients.sessions).items()
         },
         terrain={
             str(a.id): completed.terrain_fields(

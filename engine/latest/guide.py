@@ -9,8 +9,8 @@ from engine.latest.totals import quick_stats
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from engine.decode import JsonObject
-    from engine.model import Activity
+    from engine.base.decode import JsonObject
+    from engine.intervals_icu import Activity
 
 INSTRUCTION = (
     "Every total and metric here is already computed. Quote `summary`, `weekly_summary` and "

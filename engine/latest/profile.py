@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.decode import JsonObject, parse_day
-from engine.units import display
+from engine.base.decode import JsonObject, parse_day
+from engine.base.units import display
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from engine.model import Athlete
+    from engine.intervals_icu import Athlete
 
 
 def athlete_profile(athlete: Athlete, today: date) -> JsonObject:

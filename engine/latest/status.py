@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from engine.numbers import rnd
-from engine.text import duration_to_the_minute
-from engine.units import display
+from engine.base.numbers import rnd
+from engine.base.text import duration_to_the_minute
+from engine.base.units import display
 
 if TYPE_CHECKING:
-    from engine.decode import JsonObject
+    from engine.base.decode import JsonObject
+    from engine.intervals_icu import Athlete, Wellness
     from engine.metrics.fitness import Fitness
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds
-    from engine.model import Athlete, Wellness
 
 
 def current_status(

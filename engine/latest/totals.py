@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.numbers import Number, add_up, mean, rnd
-from engine.text import duration_to_the_minute
-from engine.units import Units, display
+from engine.base.numbers import Number, add_up, mean, rnd
+from engine.base.text import duration_to_the_minute
+from engine.base.units import Units, display
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from engine.decode import JsonObject
-    from engine.model import Activity, Wellness
+    from engine.base.decode import JsonObject
+    from engine.intervals_icu import Activity, Wellness
 
 
 def total_tss(activities: Sequence[Activity]) -> Number:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.base.units import Units, display
 from engine.latest.status import sleep
-from engine.units import Units, display
 
 if TYPE_CHECKING:
-    from engine.decode import JsonObject
-    from engine.model import Wellness
+    from engine.base.decode import JsonObject
+    from engine.intervals_icu import Wellness
 
 
 def wellness_row(record: Wellness, units: Units) -> JsonObject:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from engine.decode import parse_day
+from engine.base.decode import parse_day
+from engine.base.numbers import Number, ratio, rnd
 from engine.metrics.season import Season, season
-from engine.numbers import Number, ratio, rnd
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

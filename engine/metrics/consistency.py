@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.blocks import ABSENT, Absent
-from engine.numbers import Number, rnd
+from engine.base.numbers import Number, rnd
+from engine.base.serialize import ABSENT, Absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engine.model import Activity, Event
+    from engine.intervals_icu import Activity, Event
 
 PLANNED_CATEGORY = "WORKOUT"
 

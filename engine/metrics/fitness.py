@@ -11,10 +11,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.numbers import Number, rnd
+from engine.base.numbers import Number, rnd
 
 if TYPE_CHECKING:
-    from engine.model import Wellness
+    from engine.intervals_icu import Wellness
 
 CTL_DAILY_DECAY = math.exp(-1 / 42)
 ATL_DAILY_DECAY = math.exp(-1 / 7)

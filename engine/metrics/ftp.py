@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from engine.decode import JsonObject, parse_day
-from engine.numbers import Number, is_number
+from engine.base.decode import JsonObject, parse_day
+from engine.base.numbers import Number, is_number
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from engine import sports
-from engine.numbers import Number, add_up, mean, ratio, rnd, sample_sd
+from engine.base import sports
+from engine.base.numbers import Number, add_up, mean, ratio, rnd, sample_sd
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.model import Activity
+    from engine.intervals_icu import Activity
 
 ACUTE_DAYS = 7
 CHRONIC_DAYS = 28

@@ -23,7 +23,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from engine.blocks import as_json
+from engine.base.serialize import as_json
 from engine.metrics.readiness_signals import (
     ACWR_RED,
     RI_AMBER,
@@ -37,9 +37,9 @@ from engine.metrics.readiness_signals import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engine.decode import JsonObject
+    from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
     from engine.metrics.alerts import Alert
-    from engine.numbers import Number
 
 __all__ = ["Readiness", "ReadinessInputs", "decide"]
 

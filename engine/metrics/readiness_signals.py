@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from engine.blocks import ABSENT, Absent
+from engine.base.numbers import rnd
+from engine.base.serialize import ABSENT, Absent
 from engine.metrics.alerts.recovery import HRV_DROP_PCT, RHR_RISE_BPM, RI_ALARM, RI_WARNING
-from engine.numbers import rnd
 
 if TYPE_CHECKING:
+    from engine.base.numbers import Number
+    from engine.intervals_icu import Wellness
     from engine.metrics.alerts import Alert
-    from engine.model import Wellness
-    from engine.numbers import Number
 
 Status: TypeAlias = Literal["green", "amber", "red", "unavailable"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.numbers import Number, mean_or_none, ratio, rnd
+from engine.base.numbers import Number, mean_or_none, ratio, rnd
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.model import Wellness
+    from engine.intervals_icu import Wellness
 
 
 @dataclass(frozen=True, slots=True)

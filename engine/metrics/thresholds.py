@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
-from engine import sports
-from engine.numbers import Number, rnd, whole
+from engine.base import sports
+from engine.base.numbers import Number, rnd, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engine.model import SportSettings, Wellness
+    from engine.intervals_icu import SportSettings, Wellness
 
 
 @dataclass(frozen=True, slots=True)

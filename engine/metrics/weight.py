@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from engine.decode import JsonObject, parse_day
-from engine.numbers import Number, add_up, rnd, slope
-from engine.units import POUNDS_PER_KG, Units, display
+from engine.base.decode import JsonObject, parse_day
+from engine.base.numbers import Number, add_up, rnd, slope
+from engine.base.units import POUNDS_PER_KG, Units, display
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engine.model import Wellness
+    from engine.intervals_icu import Wellness
 
 MAX_AGE_DAYS = 14
 BLOCK_DAYS = 28

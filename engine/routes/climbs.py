@@ -10,17 +10,17 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.numbers import rnd, whole
+from engine.base.numbers import rnd, whole
+from engine.base.units import display
 from engine.routes.geometry import CHUNK_M, chunk_bounds, coordinates
-from engine.units import display
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.decode import JsonObject
-    from engine.numbers import Number
+    from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
+    from engine.base.units import Units
     from engine.routes.geometry import Track
-    from engine.units import Units
 
 FLAT_CHUNK_M = 10
 """Chunks of this length or less have no grade."""

@@ -11,11 +11,11 @@ from engine.routes.terrain import ACTIVITY_SOURCE, analyze, refresh_display
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from engine.client import Answer
-    from engine.decode import Id, JsonObject
-    from engine.model import Activity
+    from engine.base.decode import Id, JsonObject
+    from engine.base.units import Units
+    from engine.intervals_icu import Activity
+    from engine.intervals_icu.client import Answer
     from engine.routes.geometry import Point
-    from engine.units import Units
 
 STREAM_TYPES = "latlng,altitude"
 NO_GPS = {"terrain_status": "no_gps"}

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from engine.decode import Id, JsonObject
-    from engine.model import Attachment, Event
-    from engine.units import Units
+    from engine.base.decode import Id, JsonObject
+    from engine.base.units import Units
+    from engine.intervals_icu import Attachment, Event
 
 ANALYSIS_VERSION = 1
 """To be raised whenever the analysis of a file gives different figures."""

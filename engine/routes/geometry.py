@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from engine.numbers import add_up, rnd
+from engine.base.numbers import add_up, rnd
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from engine.decode import JsonObject
-    from engine.numbers import Number
+    from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
 
 EARTH_RADIUS_M = 6_371_000
 POLE = 90

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.numbers import is_number
+from engine.base.numbers import is_number
 from engine.routes.geometry import haversine
 
 if TYPE_CHECKING:
-    from engine.decode import JsonObject
+    from engine.base.decode import JsonObject
 
 CUT_M = 500
 ROUNDING_M = 2

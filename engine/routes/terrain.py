@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.numbers import rnd, whole
+from engine.base.numbers import rnd, whole
+from engine.base.units import display
 from engine.routes import climbs
 from engine.routes.geometry import (
     Track,
@@ -15,15 +16,14 @@ from engine.routes.geometry import (
     grade_distribution,
     smoothed,
 )
-from engine.units import display
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.decode import JsonObject
-    from engine.numbers import Number
+    from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
+    from engine.base.units import Units
     from engine.routes.geometry import Point
-    from engine.units import Units
 
 ROUTE_SOURCE = "gpx_attachment"
 """For TCX files too (defect 5.28, kept)."""

@@ -21,15 +21,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from demo.athlete import demo_account
+from demo.intervals_icu.server import IntervalsServer
 from engine.cli import main as engine
-from engine.store import DATA_FILES
+from engine.output.store import DATA_FILES
 from templates import MirrorSettings, render
-from tests.publish.mirror import Mirror, git
-from wizard.standins.athlete import demo_account
-from wizard.standins.intervals import IntervalsServer
+from tests.output.mirror import Mirror, git
 
 if TYPE_CHECKING:
-    from wizard.standins.athlete import Account
+    from demo.athlete import Account
 
 DAY = date(2026, 11, 24)
 EVERY = timedelta(minutes=15)

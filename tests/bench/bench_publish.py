@@ -13,8 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
-from engine.publish import PublishOptions, publish
-from tests.publish.mirror import NOON, Mirror, latest, write
+from engine.output import PublishOptions, publish
+from tests.output.mirror import NOON, Mirror, latest, write
 
 ROUNDS = 50
 RUNNERS = 2

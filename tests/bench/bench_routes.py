@@ -8,10 +8,10 @@ import sys
 import time
 import tracemalloc
 
+from engine.base.units import Units
 from engine.routes.geometry import Point
 from engine.routes.parse import parse
 from engine.routes.terrain import ROUTE_SOURCE, analyze
-from engine.units import Units
 
 COUNT = 100_000
 METERS_PER_DEGREE = 111_195

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from demo.athlete import Account, recorded_account
+from demo.intervals_icu.server import Fault, IntervalsServer, Request
 from engine.cli import parser
-from engine.client import IntervalsClient, TokenBucket
 from engine.config import resolve
+from engine.intervals_icu.client import IntervalsClient, TokenBucket
 from engine.run import sync
 from tests.contract.compare import read
-from wizard.standins.athlete import Account, recorded_account
-from wizard.standins.intervals import Fault, IntervalsServer, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,13 +6,13 @@ import asyncio
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from demo.athlete import demo_account
+from demo.intervals_icu.server import IntervalsServer
 from engine.cli import parser
 from engine.config import resolve
 from engine.run import sync
 from tests.contract.compare import FILES, read
 from tests.contract.recorded import impatient
-from wizard.standins.athlete import demo_account
-from wizard.standins.intervals import IntervalsServer
 
 KEY = "invented"
 

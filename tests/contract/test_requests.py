@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from engine import client as limits
-from engine.client import IntervalsClient, TokenBucket
+from demo.athlete import Account
+from demo.intervals_icu.server import IntervalsServer, RateLimit
+from engine.intervals_icu import client as limits
+from engine.intervals_icu.client import IntervalsClient, TokenBucket
 from tests.contract.recorded import GOLDEN, RUNS, runs
-from wizard.standins.athlete import Account
-from wizard.standins.intervals import IntervalsServer, RateLimit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wizard.standins.intervals import Request
+    from demo.intervals_icu.server import Request
 
 RETRIED = {0, 429, 500, 502, 503, 504}
 

@@ -10,13 +10,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from demo.athlete import Account, demo_account
+from demo.intervals_icu.server import Fault, IntervalsServer, Request
 from engine.cli import parser
 from engine.config import resolve
 from engine.run import SyncResult, sync
 from tests.contract.recorded import impatient
 from tests.invented import ENGINE_KEY
-from wizard.standins.athlete import Account, demo_account
-from wizard.standins.intervals import Fault, IntervalsServer, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

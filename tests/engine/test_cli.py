@@ -18,18 +18,18 @@ from pathlib import Path
 
 import pytest
 
+from demo.athlete import Account
+from demo.athlete.profile import athlete
+from demo.intervals_icu.server import Fault, IntervalsServer
 from engine import cli
 from engine.cli import main
-from engine.collect import bar
 from engine.exit_codes import ExitCode
-from engine.lock import exclusive
-from engine.publish import PublishError, PublishResult
-from engine.store import DATA_FILES
+from engine.fetch import bar
+from engine.output import PublishError, PublishResult
+from engine.output.lock import exclusive
+from engine.output.store import DATA_FILES
 from tests.contract.recorded import impatient
 from tests.engine.accounts import KEY, MORNING, TODAY, contents, documents
-from wizard.standins.athlete import Account
-from wizard.standins.athlete.profile import athlete
-from wizard.standins.intervals import Fault, IntervalsServer
 
 REPOSITORY = Path(__file__).parents[2]
 RIDE = {"id": "a1", "start_date_local": "2026-03-20T08:00:00", "type": "Swim", "moving_time": 3600}

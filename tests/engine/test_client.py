@@ -13,8 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from engine import client as module
-from engine.client import (
+from demo.athlete import Account
+from demo.intervals_icu.server import Fault, IntervalsServer
+from engine.intervals_icu import client as module
+from engine.intervals_icu.client import (
     AT_ONCE,
     Answer,
     IntervalsClient,
@@ -24,8 +26,6 @@ from engine.client import (
     retry_after,
 )
 from tests.engine.clocks import Clock
-from wizard.standins.athlete import Account
-from wizard.standins.intervals import Fault, IntervalsServer
 
 KEY = "key-of-nobody-123"
 ACCOUNT = Account(athlete={"id": "i123456", "name": "N", "timezone": "UTC"})

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.decode import Fields, Oddities, parse_day, parse_moment
-from engine.numbers import (
+from engine.base.decode import Fields, Oddities, parse_day, parse_moment
+from engine.base.numbers import (
     add_up,
     is_number,
     mean,

@@ -8,9 +8,9 @@ import shutil
 
 import pytest
 
-from engine.client import IntervalsError, KeyRefusedError
+from demo.intervals_icu.server import Fault
+from engine.intervals_icu.client import IntervalsError, KeyRefusedError
 from tests.engine.accounts import EVENING, MORNING, contents, documents, synced
-from wizard.standins.intervals import Fault
 
 # What is asked for: (pattern of path and query, form of the answer, word of the summary).
 FATAL = {

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.publish.changes import same_data
-from engine.store import DATA_FILES
+from demo.intervals_icu.server import IntervalsServer
+from engine.output.changes import same_data
+from engine.output.store import DATA_FILES
 from tests.engine.accounts import EVENING, KEY, MORNING, contents, documents, small, synced
-from wizard.standins.intervals import IntervalsServer
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from engine import lock
-from engine.lock import LOCK_FILE, LockedError, exclusive
-from engine.store import StoreError
+from engine.output import lock
+from engine.output.lock import LOCK_FILE, LockedError, exclusive
+from engine.output.store import StoreError
 
 HOLD = """
 import sys
 from pathlib import Path
-from engine.lock import exclusive
+from engine.output.lock import exclusive
 with exclusive(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

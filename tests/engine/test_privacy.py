@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.privacy import PLAIN_NAME, with_names, without_cuts
+from engine.output.privacy import PLAIN_NAME, with_names, without_cuts
 from engine.routes.geometry import haversine
 from engine.routes.parse import parse
 from tests.engine.accounts import KEY, MORNING, contents, documents, small, synced

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from engine.cli import parser
-from engine.client import AT_ONCE
 from engine.config import resolve
+from engine.intervals_icu.client import AT_ONCE
 from engine.run import sync
 from tests.contract.recorded import command, impatient, scenario, serving
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.publish.changes import same_data
+from demo.intervals_icu.server import IntervalsServer
+from engine.output.changes import same_data
 from tests.engine.accounts import KEY, MORNING, contents, documents, small, synced
-from wizard.standins.intervals import IntervalsServer
 
 STORED = ("/streams", "intervals=true", "/attachments/", "oldest=2023")
 """What the files of an earlier sync make unnecessary."""

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from engine.base.units import Units
+from engine.intervals_icu import Athlete, Wellness
 from engine.metrics.fitness import DECAYED, FROM_SERVICE, fitness
 from engine.metrics.ftp import FtpHistory, days_of_history
 from engine.metrics.thresholds import power_model, sport_thresholds
 from engine.metrics.weight import WattsBasis, weight_signal
-from engine.model import Athlete, Wellness
-from engine.units import Units
 
 TODAY = date(2026, 3, 18)
 YESTERDAY = Wellness(ctl=50.0, atl=45.0, ramp_rate=1.5)

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import engine
-from engine.clock import athlete_now
-from engine.model import Athlete
+from demo.athlete import Account
+from engine.intervals_icu import Athlete
+from engine.intervals_icu.clock import athlete_now
 from tests.engine.accounts import documents, small, synced
-from wizard.standins.athlete import Account
 
 INSTANT = datetime(2026, 3, 20, 11, 30, tzinfo=UTC)
 """Already Saturday in Auckland (+13:00), still Friday morning in Honolulu (-10:00)."""

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.decode import Fields
-from engine.text import duration, duration_to_the_minute, split_notes
-from engine.units import Units, display
+from engine.base.decode import Fields
+from engine.base.text import duration, duration_to_the_minute, split_notes
+from engine.base.units import Units, display
 
 METRIC = Units()
 IMPERIAL = Units(distance="imperial", weight="lb", height="in")

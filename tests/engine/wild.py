@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from engine.client import IntervalsClient, TokenBucket
+from demo.intervals_icu.answers import View
 from engine.config import Config
-from engine.intervals import STREAM_TYPES
+from engine.intervals_icu.client import IntervalsClient, TokenBucket
 from engine.run import SyncResult, sync
+from engine.sessions import STREAM_TYPES
 from tests.engine.accounts import MORNING, small
-from wizard.standins.athlete.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.history import HistoryInputs, build
+from engine.intervals_icu import Activity, Athlete, Wellness
 from engine.metrics.ftp import FtpHistory
-from engine.model import Activity, Athlete, Wellness
 
 NOW = datetime(2026, 8, 12, 9, 30, tzinfo=UTC)
 TODAY = NOW.date()

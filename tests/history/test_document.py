@@ -13,8 +13,8 @@ from engine.history import HistoryInputs, build
 from engine.history.ftp_timeline import ftp_timeline
 from engine.history.monthly import dominant_phase
 from engine.history.summaries import summaries
+from engine.intervals_icu import Activity, Athlete, Wellness
 from engine.metrics.ftp import FtpHistory
-from engine.model import Activity, Athlete, Wellness
 from tests.history.builders import (
     NOW,
     RECORDS,

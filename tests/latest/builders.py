@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.compute import compute
+from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
 from engine.latest.activities import RowContext, activity_row
-from engine.latest.ingredients import Settings
-from engine.model import Activity, Athlete, Curves, Event, Wellness
+from engine.latest.context import Settings
+from engine.output.store import LATEST
 from engine.snapshot import Snapshot, State
-from engine.store import LATEST
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 TODAY = NOW.date()

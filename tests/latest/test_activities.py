@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from engine.intervals_icu import Athlete
 from engine.latest.activities import RowContext
-from engine.model import Athlete
 from tests.latest.builders import IMPERIAL, row
 
 TEMPO = {

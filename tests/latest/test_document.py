@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from engine.client import Answer
-from engine.latest.ingredients import Settings
-from engine.model.message import message_texts
+from engine.intervals_icu.client import Answer
+from engine.intervals_icu.message import message_texts
+from engine.latest.context import Settings
 from tests.latest.builders import IMPERIAL_RAW, NOW, document, snapshot
 
 KEYS = [

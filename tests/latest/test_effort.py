@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.metrics.effort import effort_response
+from engine.metrics.intensity.effort import effort_response
 from tests.latest.builders import row
 
 

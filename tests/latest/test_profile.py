@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from engine.intervals_icu import Athlete
 from engine.latest.profile import athlete_profile, complete_years, location
-from engine.model import Athlete
 from tests.latest.builders import TODAY, document
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from engine.base.units import Units
+from engine.intervals_icu import Activity, Wellness
 from engine.latest.totals import quick_stats, summary, weekly_summary
-from engine.model import Activity, Wellness
-from engine.units import Units
 from tests.latest.builders import IMPERIAL, document
 
 ACTIVITIES = [

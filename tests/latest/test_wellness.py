@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from engine.base.units import Units
+from engine.intervals_icu import Athlete, Wellness
 from engine.latest.status import current_metrics
 from engine.latest.wellness import wellness_row
-from engine.model import Athlete, Wellness
-from engine.units import Units
 from tests.latest.builders import IMPERIAL, IMPERIAL_RAW, document
 
 RECORDED = [

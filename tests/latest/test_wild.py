@@ -9,18 +9,18 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.client import Answer
+from engine.intervals_icu import Athlete, Wellness
+from engine.intervals_icu.client import Answer
 from engine.latest.activities import RowContext
-from engine.latest.ingredients import Settings
+from engine.latest.context import Settings
 from engine.latest.profile import athlete_profile
 from engine.latest.wellness import wellness_row
-from engine.model import Athlete, Wellness
 from engine.snapshot import State
-from tests.intervals.wild import JSON, mostly
 from tests.latest.builders import TODAY, document, row
 from tests.latest.test_activities import TEMPO, TEMPO_ROW, WEATHER
 from tests.latest.test_document import KEYS
 from tests.latest.test_wellness import CURRENT_KEYS, ROW_KEYS
+from tests.sessions.wild import JSON, mostly
 
 FINITE_JSON = st.recursive(
     st.none() | st.booleans() | st.text(max_size=3) | st.integers(-9, 9),

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from engine.metrics.derived import DerivedInputs, derive
+from engine.intervals_icu import Activity, Event, Wellness
+from engine.latest.derived import DerivedInputs, derive
 from engine.metrics.thresholds import PowerModelBlock
-from engine.model import Activity, Event, Wellness
 
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
 TODAY = NOW.date()

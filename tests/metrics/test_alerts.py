@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.intervals_icu import Wellness
 from engine.metrics.alerts import (
     Alert,
     AlertInputs,
@@ -18,7 +19,6 @@ from engine.metrics.alerts import (
     race_alerts,
 )
 from engine.metrics.alerts.recovery import hrv_low_days, rhr_high_days
-from engine.model import Wellness
 
 
 def days(hrv=(), rhr=()):

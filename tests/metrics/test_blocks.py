@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from engine.blocks import ABSENT, Absent, as_json
-from engine.numbers import is_number, ratio
+from engine.base.numbers import is_number, ratio
+from engine.base.serialize import ABSENT, Absent, as_json
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Contract chapter 03, section 10 and example E11."""
 
-from engine.blocks import as_json
+from engine.base.serialize import as_json
+from engine.intervals_icu import Event
 from engine.metrics.consistency import consistency
-from engine.model import Event
 from tests.metrics.builders import activity, event
 
 PLAN = [

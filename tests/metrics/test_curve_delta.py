@@ -2,9 +2,9 @@
 
 import pytest
 
-from engine.blocks import as_json
-from engine.metrics.curve_delta import HEART_RATE, POWER, curve_delta, windows
-from engine.model import Curves
+from engine.base.serialize import as_json
+from engine.intervals_icu import Curves
+from engine.metrics.capability.curve_delta import HEART_RATE, POWER, curve_delta, windows
 from tests.metrics.builders import TODAY
 
 NOW, BEFORE = windows(TODAY)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.metrics.derived import derive
+from engine.latest.derived import derive
 from engine.metrics.ftp import FtpHistory
 from engine.metrics.phase import NextRace
 from engine.metrics.thresholds import PowerModelBlock, SportThresholds

@@ -6,13 +6,13 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.blocks import as_json
-from engine.metrics.curve_delta import windows
-from engine.metrics.derived import derive
+from engine.base.serialize import as_json
+from engine.intervals_icu import Activity, Curves, Event, Wellness
+from engine.latest.derived import derive
+from engine.metrics.capability.curve_delta import windows
+from engine.metrics.capability.sustainability import CURVE_TYPES, window
 from engine.metrics.ftp import FtpHistory
-from engine.metrics.sustainability import CURVE_TYPES, window
 from engine.metrics.thresholds import SportThresholds, power_model
-from engine.model import Activity, Curves, Event, Wellness
 from tests.metrics.builders import TODAY, ago, inputs
 from tests.metrics.test_derived import KEYS
 

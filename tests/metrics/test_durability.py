@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.metrics.durability import durability, qualifies
+from engine.metrics.capability.durability import durability, qualifies
 from tests.metrics.builders import activity
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.metrics.efficiency import efficiency_factor, qualifies
+from engine.metrics.capability.efficiency import efficiency_factor, qualifies
 from tests.metrics.builders import activity
 
 

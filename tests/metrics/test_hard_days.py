@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from engine.metrics.hard_days import HardDay, classify, count_hard_days, week_start
+from engine.metrics.intensity.hard_days import HardDay, classify, count_hard_days, week_start
 from engine.metrics.phase import Week
-from engine.metrics.weeks import WeekRules, live_weeks, with_current_state, with_history
+from engine.metrics.phase.live_weeks import WeekRules, live_weeks, with_current_state, with_history
 from tests.metrics.builders import TODAY, activity, derived, heart, power
 
 HARD, EASY = True, False

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.metrics.history_confidence import history_block
+from engine.history.confidence import history_block
 
 NOW = datetime(2026, 3, 18, 7, 30, tzinfo=ZoneInfo("America/Denver"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.metrics.hr_recovery import hr_recovery, qualifies
+from engine.metrics.capability.hr_recovery import hr_recovery, qualifies
 from tests.metrics.builders import activity
 
 

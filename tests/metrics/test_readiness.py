@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.intervals_icu import Wellness
 from engine.metrics.alerts import Alert, AlertInputs, alerts
 from engine.metrics.readiness import ReadinessInputs, decide, modification
-from engine.model import Wellness
 
 NIGHT = Wellness(hrv=60.0, resting_hr=50, sleep_secs=27000, sleep_quality=2)
 BASE = ReadinessInputs(

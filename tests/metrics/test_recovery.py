@@ -2,8 +2,8 @@
 
 import pytest
 
+from engine.intervals_icu import Wellness
 from engine.metrics.recovery import recovery
-from engine.model import Wellness
 from tests.metrics.builders import night
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from engine.intervals_icu import Curves, Wellness
+from engine.metrics.capability.sustainability import ProfileInputs, sustainability_profile, window
 from engine.metrics.ftp import FtpHistory
-from engine.metrics.sustainability import ProfileInputs, sustainability_profile, window
 from engine.metrics.thresholds import SportThresholds
-from engine.model import Curves, Wellness
 from tests.metrics.builders import TODAY
 
 SPAN = window(TODAY)

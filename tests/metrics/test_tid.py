@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.blocks import as_json
-from engine.metrics.tid import Tid, classify, compare, polarization_index, tid, tid_blocks
+from engine.base.serialize import as_json
+from engine.metrics.intensity.tid import Tid, classify, compare, polarization_index, tid, tid_blocks
 from tests.metrics.builders import activity, heart, power
 
 

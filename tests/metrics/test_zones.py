@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.metrics.zones import zone_basis, zone_shares, zone_times
+from engine.metrics.intensity.zones import zone_basis, zone_shares, zone_times
 from tests.metrics.builders import activity, derived, heart, power
 
 RIDE = activity(1, "Ride", 90, **power(z1=3600, z2=5400, z3=600, z4=900, z5=300, SS=450))

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.client import Answer
-from engine.model import Activity
+from engine.intervals_icu import Activity
+from engine.intervals_icu.client import Answer
 from engine.routes.completed import activities_to_fetch, previous_rows, terrain_fields
 from tests.routes.tracks import IMPERIAL, METRIC
 

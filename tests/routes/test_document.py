@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model import Event
+from engine.intervals_icu import Event
 from engine.routes import document
 from engine.routes.document import (
     RETRY,

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.base.units import display
 from engine.routes.geometry import Point, valid_point
 from engine.routes.terrain import analyze, course_character, refresh_display
-from engine.units import display
 from tests.routes.tracks import IMPERIAL, METRIC, analyze_route, meridian, north
 
 HILL = [(20, 0.0), (50, 6.0), (10, 0.0), (30, -5.0)]

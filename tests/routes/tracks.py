@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import accumulate, chain, repeat
 
+from engine.base.units import Units
 from engine.routes.geometry import Point, Track
 from engine.routes.terrain import analyze
-from engine.units import Units
 
 METRIC = Units()
 IMPERIAL = Units(distance="imperial")

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine.publish.readme import with_last_sync
-from engine.store import DATA_FILES
+from engine.output.readme import with_last_sync
+from engine.output.store import DATA_FILES
 from templates import MANAGED_PATH, MirrorSettings, is_as_placed, managed_paths, render
 from templates.schedule import Entry
 from templates.words import DATA_FILES as TOLD_FILES
-from templates.workflow_text import replace_schedule
-from tests.publish.mirror import NOON
+from templates.workflow_schedule import replace_schedule
+from tests.output.mirror import NOON
 
 MINE = MirrorSettings("ann", "training-data", timezone="Europe/Vienna")
 
@@ -37,7 +37,7 @@ def test_everything_that_a_mirror_needs_is_there():
     for path in (
         ".github/workflows/auto-sync.yml", "README.md", "sync.py", ".gitignore",
         ".gitattributes", "engine/__main__.py", "engine/requirements.txt",
-        "engine/publish/publisher.py", MANAGED_PATH,
+        "engine/output/publisher.py", MANAGED_PATH,
     ):  # fmt: skip
         assert files[path]
     assert not [path for path in files if "__pycache__" in path or path.endswith(".pyc")]

@@ -7,7 +7,7 @@ import pytest
 from templates import MirrorSettings
 from templates.render import workflow
 from templates.schedule import Entry, entries
-from templates.workflow_text import read_schedule, replace_schedule
+from templates.workflow_schedule import read_schedule, replace_schedule
 
 WAKING = entries("15min-waking", "Europe/Rome", "ann/data")
 OURS = workflow(MirrorSettings("ann", "data", timezone="Europe/Vienna"))

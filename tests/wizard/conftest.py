@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.standins import openapi
+from demo.athlete import Account, demo_account
+from demo.github import GitHubServer
+from demo.intervals_icu.server import IntervalsServer
+from tests.demo import openapi
 from tests.wizard.stage import KEY, TOKEN, QuickRunner, Stage, end_state, environment
-from wizard.standins.athlete import Account, demo_account
-from wizard.standins.github import GitHubServer
-from wizard.standins.intervals import IntervalsServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def undisturbed() -> dict[str, Any]:
 @pytest.fixture
 def wanted(stage: Stage, undisturbed: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Any:
     """The state after a set-up without trouble, made once."""
-    monkeypatch.setattr("wizard.sync.APPEARANCE_S", 0.4)
+    monkeypatch.setattr("wizard.mirror.workflow_run.APPEARANCE_S", 0.4)
     if not undisturbed:
         assert stage.setup().code == 0
         undisturbed.update(end_state(stage))

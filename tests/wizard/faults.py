@@ -487,7 +487,7 @@ def edit_mirror(stage: Stage, files: dict[str, str | None]) -> None:
 
 def place(stage: Stage, files: dict[str, str]) -> None:
     """Change files as if another version of the product had placed them so."""
-    from templates.placed import MANAGED_PATH, Placed, digest, record  # noqa: PLC0415
+    from templates.record import MANAGED_PATH, Placed, digest, record  # noqa: PLC0415
 
     repo = stage.github.repository(NAME)
     placed = Placed.read(repo.read(MANAGED_PATH) or b"")
@@ -515,7 +515,7 @@ def older_engine(stage: Stage) -> None:
 def crowded_schedule(stage: Stage) -> None:
     """Move the schedule to the minutes that everybody uses."""
     from templates.schedule import Entry  # noqa: PLC0415
-    from templates.workflow_text import replace_schedule  # noqa: PLC0415
+    from templates.workflow_schedule import replace_schedule  # noqa: PLC0415
 
     repo = mirror(stage)
     text = (repo.read(WORKFLOW) or b"").decode()

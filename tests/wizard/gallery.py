@@ -10,16 +10,17 @@ from rich.console import Console
 
 from templates.settings import MirrorSettings
 from templates.words import data_urls
-from wizard import show_progress, views
-from wizard.doctor.view import doctor_view
 from wizard.errors import RunFailedError
-from wizard.github_records import JobStep, Repository
-from wizard.mirror import MirrorState
-from wizard.plan import Desired, decide
-from wizard.render import print_error
-from wizard.screen import Marks, Screen
-from wizard.status_view import status_view
-from wizard.update_view import update_view
+from wizard.github.records import JobStep, Repository
+from wizard.mirror.plan import Desired, decide
+from wizard.mirror.state import MirrorState
+from wizard.terminal import live_progress
+from wizard.terminal.screen import Marks, Screen
+from wizard.views import setup
+from wizard.views.doctor import doctor_view
+from wizard.views.render import print_error
+from wizard.views.status import status_view
+from wizard.views.update import update_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,12 +79,12 @@ def plan() -> Any:
         variables={"WEEK_START": "sun", "ZONE_PREFERENCE": "run:hr"},
         files={"latest.json": "", "engine/old.py": ""},
     )
-    return views.plan_view(decide(Desired(SETTINGS), state), replace(SETTINGS, schedule="15min"))
+    return setup.plan_view(decide(Desired(SETTINGS), state), replace(SETTINGS, schedule="15min"))
 
 
 def progress(marks: Marks) -> Any:
     """Show a list in which a step was done, skipped and failed."""
-    shown = show_progress.LiveProgress(Screen(Console(file=io.StringIO()), marks=marks))
+    shown = live_progress.LiveProgress(Screen(Console(file=io.StringIO()), marks=marks))
     why = "left as they are (the organization locks it); the workflow asks for its own"
     shown.begin("Create the private repository")
     shown.done("Create the private repository")
@@ -106,7 +107,7 @@ def last_screen(marks: Marks) -> Any:
         "sync": {"numbers": NUMBERS, "fresh": True, "page": f"{PAGE}/actions/runs/1"},
         "urls": data_urls(SETTINGS),
     }
-    return views.setup_view(data, marks)
+    return setup.setup_view(data, marks)
 
 
 def status(marks: Marks) -> Any:
@@ -172,7 +173,7 @@ def difference(_marks: Marks) -> Any:
 
 def settings(marks: Marks) -> Any:
     """Show the settings of a mirror."""
-    return views.settings_view({"settings": asdict(SETTINGS)}, marks)
+    return setup.settings_view({"settings": asdict(SETTINGS)}, marks)
 
 
 def error(screen: Screen) -> None:
@@ -193,7 +194,7 @@ def sentences(screen: Screen) -> None:
 
 
 SHOWN: dict[str, Callable[[Marks], Any]] = {
-    "welcome": lambda _: views.welcome(),
+    "welcome": lambda _: setup.welcome(),
     "plan": lambda _: plan(),
     "progress": progress,
     "last screen": last_screen,

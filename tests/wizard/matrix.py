@@ -6,13 +6,13 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
+from demo.github import Fault
 from templates.settings import WORKFLOW_PATH
 from tests.wizard import mirrors
 from tests.wizard.faults import older_engine
 from tests.wizard.mirrors import BY_HAND, NAME, add_secret, data_files
 from tests.wizard.stage import TOKEN
-from wizard.github_http import GitHubHttp
-from wizard.standins.github import Fault
+from wizard.github.transport import GitHubHttp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,7 +123,7 @@ _known: dict[str, tuple[list[str], dict[str, Any]]] = {}
 def prepare(stage: Stage, state: str, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the state, always of the same moment, and lay the token ready."""
     monkeypatch.setattr(mirrors, "now", lambda: BEGIN)
-    monkeypatch.setattr("wizard.sync.APPEARANCE_S", 0.4)
+    monkeypatch.setattr("wizard.mirror.workflow_run.APPEARANCE_S", 0.4)
     stage.github.observers.clear()  # other tests hold the same calls against GitHub's description
     STATES[state](stage)
     use_token(stage, token, monkeypatch)

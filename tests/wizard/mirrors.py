@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import engine
+from demo.github.runs import Job, Run, Step
+from demo.github.world import Repository, Setting
 from engine.history import token
-from engine.publish.readme import with_last_sync
+from engine.output.readme import with_last_sync
 from templates.settings import MirrorSettings
 from tests.wizard.stage import KEY, latest
-from wizard.files import rendered
-from wizard.standins.github.runs import Job, Run, Step
-from wizard.standins.github.world import Repository, Setting
+from wizard.mirror.files.wanted import rendered
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage

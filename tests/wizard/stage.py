@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from _pytest.capture import CaptureFixture
 
-    from wizard.standins.github import Assignment, GitHubServer, Reporter
-    from wizard.standins.intervals import IntervalsServer
+    from demo.github import Assignment, GitHubServer, Reporter
+    from demo.intervals_icu.server import IntervalsServer
 
 STEPS = ("Set up job", "Check out", "Sync")
 __all__ = ["KEY", "TOKEN"]  # the invented secrets, for the tests that use the stage

@@ -99,7 +99,7 @@ def test_a_mirror_made_by_hand_keeps_its_week_start_secret_and_data(stage: Stage
     )
     repo = stage.github.repository("training-data")
     stage.github.world.next_id()
-    from wizard.standins.github.world import Setting  # noqa: PLC0415
+    from demo.github.world import Setting  # noqa: PLC0415
 
     now = stage.github.world.clock()
     for name in ("ATHLETE_ID", "INTERVALS_KEY", "WEEK_START"):

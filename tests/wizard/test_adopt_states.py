@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from demo.github import Fault
 from templates import MANAGED_PATH
-from templates.placed import blob_sha
+from templates.record import blob_sha
 from templates.settings import WORKFLOW_PATH
 from tests.wizard.mirrors import BY_HAND, GUIDE_ENGINE, MINE, NAME, mirror
 from tests.wizard.stage import KEY, latest
-from wizard.files import rendered
-from wizard.standins.github import Fault
+from wizard.mirror.files.wanted import rendered
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from demo.github import Repository
     from tests.wizard.stage import Ran, Stage
-    from wizard.standins.github import Repository
 
 HISTORY = '{"indoor": {"2025-10-15": 255}, "outdoor": {"2025-11-01": 270}}'
 OWN_README = "# My training\n\n![badge](x)\n\nA mirror that I made by hand.\nMine.\n"

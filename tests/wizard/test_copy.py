@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from demo.github import Fault
 from templates import MANAGED_PATH
 from tests.wizard.mirrors import NAME, edit
-from wizard.paths.upstream import UPSTREAM, choose
-from wizard.standins.github import Fault
+from wizard.mirror.upstream import UPSTREAM, choose
 
 if TYPE_CHECKING:
+    from demo.github import Repository
     from tests.wizard.stage import Stage
-    from wizard.standins.github import Repository
 
 PROTOCOL = "# Section 11\n\nTrain well – and rest.\r\n"
 README = "# The project\n\nIt says\nwhat it is\nfor athletes.\n"

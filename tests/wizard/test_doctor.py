@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from demo.athlete.account import Account
+from demo.github import Fault
+from demo.intervals_icu.server import IntervalsServer
 from tests.wizard.mirrors import (
     BY_HAND,
     GUIDE_ENGINE,
@@ -19,9 +22,6 @@ from tests.wizard.mirrors import (
     mirror,
 )
 from tests.wizard.stage import KEY, TOKEN
-from wizard.standins.athlete.account import Account
-from wizard.standins.github import Fault
-from wizard.standins.intervals import IntervalsServer
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Ran, Stage
@@ -148,7 +148,7 @@ def test_a_failed_sync_is_told_with_what_it_said(stage: Stage) -> None:
 def test_a_lost_answer_during_a_repair_is_looked_up(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, spoil: str, call: tuple[str, str], mode: Any
 ) -> None:
-    monkeypatch.setattr("wizard.sync.APPEARANCE_S", 0.4)
+    monkeypatch.setattr("wizard.mirror.workflow_run.APPEARANCE_S", 0.4)
     repo = mirror(stage)
     if spoil == "secrets":
         del repo.secrets["INTERVALS_KEY"]
@@ -198,7 +198,7 @@ def test_a_revoked_key_is_an_error_unless_the_mirrors_own_works(
 def test_intervals_that_does_not_answer_is_no_fault_of_the_key(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.client.TRIES", 1)
+    monkeypatch.setattr("engine.intervals_icu.client.TRIES", 1)
     monkeypatch.setenv("INTERVALS_API_URL", "http://127.0.0.1:9/api/v1")
     mirror(stage)
     assert set(found(stage.wizard("doctor", "--json"))) == {"intervals-unreachable"}

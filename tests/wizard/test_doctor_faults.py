@@ -19,7 +19,7 @@ HEALING = pytest.mark.parametrize("fault", HEALED, ids=[fault.name for fault in 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lose no time looking for runs."""
-    monkeypatch.setattr("wizard.sync.APPEARANCE_S", 0.4)
+    monkeypatch.setattr("wizard.mirror.workflow_run.APPEARANCE_S", 0.4)
 
 
 def findings(data: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from templates.schedule import Entry
 from tests.wizard.mirrors import BY_HAND, MINE, WORKFLOW
-from wizard.doctor.heal import heal_ftp_history
+from wizard.doctor.join_conflict import heal_ftp_history
 from wizard.doctor.names import KNOWN, meant_by
 from wizard.doctor.punctuality import punctuality
 from wizard.doctor.workflow_facts import read_workflow
-from wizard.files import rendered
+from wizard.mirror.files.wanted import rendered
 from wizard.versions import is_newer
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from demo.github.jobs.runner import Runner
 from tests.wizard.mirrors import NAME
 from tests.wizard.stage import KEY
-from wizard.standins.runner import Runner
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage

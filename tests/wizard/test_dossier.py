@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demo.github import Fault
 from templates.dossier import DOSSIER, FIELDS, OPEN, read, write
 from tests.wizard.mirrors import NAME
-from wizard.extras.prefill import answers
-from wizard.standins.github import Fault
+from wizard.dialogs.prefill import answers
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Ran, Stage

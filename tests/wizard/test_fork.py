@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from demo.github import Fault
 from tests.wizard.test_copy import README, upstream
-from wizard.paths.upstream import UPSTREAM
-from wizard.standins.github import Fault
+from wizard.mirror.upstream import UPSTREAM
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Ran, Stage
@@ -74,7 +74,7 @@ def test_its_content_is_waited_for(stage: Stage) -> None:
 
 def test_a_fork_that_is_never_filled_is_told(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     upstream(stage)
-    monkeypatch.setattr("wizard.paths.fork.CONTENT_S", 0.2)
+    monkeypatch.setattr("wizard.mirror.fork.CONTENT_S", 0.2)
     stage.github.world.settle_polls = 1000
     ran = fork(stage)
     assert ran.code == 7

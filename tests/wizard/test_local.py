@@ -14,25 +14,25 @@ import keyring
 import pytest
 from rich.console import Console
 
-from engine.store import DATA_FILES
+from demo.intervals_icu.server import IntervalsServer
+from engine.output.store import DATA_FILES
 from tests.wizard.stage import KEY, Ran
 from wizard.cli import main
+from wizard.credentials.secret import Secret
+from wizard.environment import Surroundings
 from wizard.local.apply import Hands, put_in_place
-from wizard.local.interval import DEFAULT_INTERVAL
 from wizard.local.machine import Machine
-from wizard.local.runner import Runner
 from wizard.local.settings import LocalSettings, TimerKind, to_text, write_file
-from wizard.local.timers import Scheduler
-from wizard.screen import Screen
-from wizard.secret import Secret
-from wizard.show_progress import PlainProgress
-from wizard.standins.intervals import IntervalsServer
-from wizard.surroundings import Surroundings
+from wizard.local.timers.interval import DEFAULT_INTERVAL
+from wizard.local.timers.platform import Scheduler
+from wizard.local.timers.runner import Runner
+from wizard.terminal.live_progress import PlainProgress
+from wizard.terminal.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.standins.athlete import Account
+    from demo.athlete import Account
 
 fcntl = pytest.importorskip("fcntl", reason="the recording programs are POSIX scripts")
 

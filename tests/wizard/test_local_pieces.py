@@ -17,19 +17,19 @@ from engine import cli
 from engine.config import resolve
 from engine.exit_codes import ExitCode as Engine
 from tests.invented import LOCAL_KEY
+from wizard.credentials.keyring_store import KeyStore
+from wizard.credentials.secret import Secret
 from wizard.errors import AuthError, RefusedError, RunFailedError, WizardError
 from wizard.exit_codes import ExitCode
-from wizard.keystore import KeyStore
 from wizard.local import run
 from wizard.local.apply import failure
 from wizard.local.folder import check_folder, full_path, make, remarks
-from wizard.local.keys import LocalKey
+from wizard.local.key import LocalKey
 from wizard.local.machine import Machine, require_lasting
 from wizard.local.plan import Actual, decide
 from wizard.local.settings import LocalSettings, from_text, load, to_text, write_file
-from wizard.local.timer import Timer
-from wizard.plan import Action
-from wizard.secret import Secret
+from wizard.local.timers.timer import Timer
+from wizard.mirror.plan import Action
 
 KEY = Secret(LOCAL_KEY)
 SETTINGS = LocalSettings("/data", "i1", "systemd", "file")

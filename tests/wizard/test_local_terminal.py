@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from demo.intervals_icu.server import IntervalsServer
 from tests.wizard.stage import KEY
-from wizard.standins.intervals import IntervalsServer
 
 pexpect = pytest.importorskip("pexpect", reason="needs a POSIX terminal")
 pyte = pytest.importorskip("pyte")
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from wizard.standins.athlete import Account
+    from demo.athlete import Account
 
 WIDTH, HEIGHT = 80, 24
 PATIENCE_S = 60  # a busy machine, not a slow program

@@ -20,9 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from templates.cron import Cron
-from wizard.local import crontab, launchd, systemd, task_scheduler
-from wizard.local.interval import INTERVALS, Times, times
-from wizard.local.timer import Job
+from wizard.local.timers import crontab, launchd, systemd, task_scheduler
+from wizard.local.timers.interval import INTERVALS, Times, times
+from wizard.local.timers.timer import Job
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

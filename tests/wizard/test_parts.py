@@ -13,23 +13,28 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from engine.model.athlete import Athlete
+from engine.intervals_icu.athlete import Athlete
 from templates.settings import MirrorSettings
 from tests.wizard.stage import names
-from wizard import choices, digest, options, render, screen, show_progress, tokens, views
-from wizard.athlete import describe, parse_athlete_id
-from wizard.current import with_variables, with_workflow
+from wizard import setting_values
+from wizard.commands import options
+from wizard.dialogs.sign_in import describe as describe_card
+from wizard.environment import Surroundings
 from wizard.errors import UsageError
 from wizard.exit_codes import ExitCode
-from wizard.github_http import Answer, rate_limit_pause
-from wizard.github_records import Repository, Run
-from wizard.memory import FILE, remember, remembered
-from wizard.mirror import MirrorState
-from wizard.pace import Pace, Pauser
-from wizard.plan import Action, Desired, decide
+from wizard.github import tokens
+from wizard.github.records import Repository, Run
+from wizard.github.transport import Answer, rate_limit_pause
+from wizard.intervals_account import describe, parse_athlete_id
+from wizard.last_repository import FILE, remember, remembered
+from wizard.mirror import first_numbers
+from wizard.mirror.plan import Action, Desired, decide
+from wizard.mirror.poll import Pace, Pauser
+from wizard.mirror.settings import with_variables, with_workflow
+from wizard.mirror.state import MirrorState
 from wizard.result import Result
-from wizard.sign_in import describe as describe_card
-from wizard.surroundings import Surroundings
+from wizard.terminal import live_progress, screen
+from wizard.views import render, setup
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,23 +97,23 @@ def test_scopes_that_are_not_reported_are_not_missing() -> None:
 
 @pytest.mark.parametrize("name", ["training-data", "a", "A.b_c-1"])
 def test_good_names(name: str) -> None:
-    assert choices.check_name(name) is None
+    assert setting_values.check_name(name) is None
 
 
 @pytest.mark.parametrize("name", ["", " ", "a b", "ä", "..", "x.git", "a/b", "x" * 101])
 def test_bad_names(name: str) -> None:
-    assert choices.check_name(name)
+    assert setting_values.check_name(name)
 
 
 def test_every_schedule_fits_a_line_of_80_columns() -> None:
     for key in ("30min", "15min", "15min-waking", "manual"):
-        assert len(choices.schedule_title(key, "me/data", "UTC")) <= 76
-    assert "stops on day 21" in choices.schedule_title("15min", "me/data", "UTC")
+        assert len(setting_values.schedule_title(key, "me/data", "UTC")) <= 76
+    assert "stops on day 21" in setting_values.schedule_title("15min", "me/data", "UTC")
 
 
 def test_a_zone_preference_is_brought_into_its_short_form() -> None:
-    assert choices.zone_preference(" Run:HR , cycling:power") == "run:hr,cycling:power"
-    assert choices.zone_preference("default") == ""
+    assert setting_values.zone_preference(" Run:HR , cycling:power") == "run:hr,cycling:power"
+    assert setting_values.zone_preference("default") == ""
 
 
 @pytest.mark.parametrize(
@@ -185,10 +190,10 @@ def test_records_tolerate_anything() -> None:
 
 @pytest.mark.parametrize("latest", [{}, {"current_status": None}, {"recent_activities": [3, {}]}])
 def test_a_digest_of_odd_data_is_shown(latest: dict[str, object]) -> None:
-    made = digest.digest(latest)
+    made = first_numbers.digest(latest)
     assert made.ctl is None
     shown = {"ctl": None, "atl": None, "tsb": None, "readiness": None, "activities": []}
-    Console(file=io.StringIO()).print(views.numbers_view(shown))
+    Console(file=io.StringIO()).print(setup.numbers_view(shown))
 
 
 @pytest.mark.parametrize(
@@ -272,7 +277,7 @@ def test_a_result_is_one_json_document(capsys: pytest.CaptureFixture[str]) -> No
 def test_live_progress_draws_every_state() -> None:
     console = Console(file=io.StringIO(), force_terminal=True, width=80)
     shown = screen.Screen(console, marks=screen.PRETTY)
-    with show_progress.show_progress(shown) as progress:
+    with live_progress.show_progress(shown) as progress:
         for title in ("one", "two", "three", "four"):
             progress.begin(title)
             progress.waiting("a pause", 9.0)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engine import privacy
+from engine.output import privacy
 from templates import MANAGED_PATH
 from tests.wizard.mirrors import NAME
-from wizard.paths.public import READABLE, readable_facts
+from wizard.dialogs.public import READABLE, readable_facts
 
 if TYPE_CHECKING:
+    from demo.github import Repository
     from tests.wizard.stage import Stage
-    from wizard.standins.github import Repository
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals are needed")
 

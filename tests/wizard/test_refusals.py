@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from demo.github import Fault
 from tests.wizard.stage import KEY, Ran, Stage
-from wizard.standins.github import Fault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,7 +142,7 @@ def test_without_network_to_github(stage: Stage, monkeypatch: pytest.MonkeyPatch
 
 
 def test_without_network_to_intervals(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.client.FIRST_BACKOFF_S", 0.001)
+    monkeypatch.setattr("engine.intervals_icu.client.FIRST_BACKOFF_S", 0.001)
     monkeypatch.setenv("INTERVALS_API_URL", f"http://127.0.0.1:{free_port()}/api/v1")
     refused(stage.setup(), 1, "Intervals.icu cannot be read", "internet connection")
 

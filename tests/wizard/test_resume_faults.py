@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from demo.github import Fault
 from tests.wizard.stage import end_state
-from wizard.standins.github import Fault
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage

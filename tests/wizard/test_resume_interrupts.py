@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.wizard.stage import end_state
-from wizard.github import GitHub
+from wizard.github.client import GitHub
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from tests.wizard import gallery
-from wizard import screen as screens
-from wizard.screen import NEAREST, PLAIN, PRETTY, Marks, Screen
+from wizard.terminal import screen as screens
+from wizard.terminal.screen import NEAREST, PLAIN, PRETTY, Marks, Screen
 
 PALE = {"yellow", "cyan", "white"}
 UNBROKEN = ("https://", "Next: ")  # printed in one piece, so that they can be copied

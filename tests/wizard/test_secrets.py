@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from demo.github import Fault
 from tests.wizard.stage import KEY, TOKEN, Stage
-from wizard.secret import HIDDEN, Secret, redact
-from wizard.standins.github import Fault
+from wizard.credentials.secret import HIDDEN, Secret, redact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ def test_a_server_that_repeats_the_secret_is_not_repeated(stage: Stage) -> None:
 
 
 def test_failures_leak_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wizard.github.GitHub.put_secret", lambda *a: 1 / len(a[4:5]) / 0)
+    monkeypatch.setattr("wizard.github.client.GitHub.put_secret", lambda *a: 1 / len(a[4:5]) / 0)
     ran = stage.setup("--verbose")
     assert ran.code == 1
     assert "ZeroDivisionError" in ran.out

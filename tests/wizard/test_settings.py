@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from demo.github import Fault
 from tests.wizard.mirrors import BY_HAND, MINE, NAME, WORKFLOW, edit, mirror
 from tests.wizard.stage import KEY
-from wizard.files import rendered
-from wizard.standins.github import Fault
+from wizard.mirror.files.wanted import rendered
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage

@@ -10,8 +10,8 @@ from templates.schedule import Entry
 from tests.wizard.faults import older_engine
 from tests.wizard.mirrors import MINE, NAME, WORKFLOW, add_run, edit, mirror, now
 from tests.wizard.stage import latest
-from wizard.github_records import Run
-from wizard.minutes import minutes, month_use
+from wizard.github.records import Run
+from wizard.mirror.minutes import minutes, month_use
 
 if TYPE_CHECKING:
     import pytest
@@ -98,7 +98,7 @@ def test_billing_is_asked_only_on_request(stage: Stage, monkeypatch: pytest.Monk
 
 
 def test_more_than_a_page_of_runs_is_read(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wizard.github_administration.PER_PAGE", 3)
+    monkeypatch.setattr("wizard.github.administration.PER_PAGE", 3)
     repo = mirror(stage)
     for _ in range(5):
         add_run(stage, repo, seconds=70)

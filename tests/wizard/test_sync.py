@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from demo.github import Fault
 from tests.wizard.stage import KEY, Stage
-from wizard.standins.github import Fault
-from wizard.sync import is_fresh, log_tail
+from wizard.mirror.workflow_run import is_fresh, log_tail
 
 
 def test_a_failed_run_tells_its_step_and_the_end_of_its_log(stage: Stage) -> None:
@@ -83,7 +83,7 @@ def test_sync_dry_run_starts_nothing(stage: Stage) -> None:
 
 
 def test_a_run_that_never_ends_times_out(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wizard.sync.RUN_S", 0.5)
+    monkeypatch.setattr("wizard.mirror.workflow_run.RUN_S", 0.5)
     stage.github.world.runner = None
     ran = stage.setup()
     assert ran.code == 7
@@ -93,7 +93,7 @@ def test_a_run_that_never_ends_times_out(stage: Stage, monkeypatch: pytest.Monke
 def test_a_workflow_that_is_never_registered_times_out(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wizard.sync.REGISTRATION_S", 0.5)
+    monkeypatch.setattr("wizard.mirror.workflow_run.REGISTRATION_S", 0.5)
     stage.github.world.registration_polls = 1000
     ran = stage.setup()
     assert ran.code == 7

@@ -8,8 +8,8 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 
+from demo.github import Fault
 from tests.wizard.mirrors import NAME, WORKFLOW, add_secret, edit, mirror
-from wizard.standins.github import Fault
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage
@@ -123,7 +123,7 @@ def test_a_lost_answer_is_looked_up(stage: Stage, method: str, path: str, mode: 
 def test_a_removal_that_broke_off_is_finished_by_the_same_command(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, nth: int
 ) -> None:
-    monkeypatch.setattr("wizard.settle.TRIES", 1)
+    monkeypatch.setattr("wizard.mirror.step.TRIES", 1)
     repo = mirror(stage)
     stage.github.faults.append(Fault("PUT|POST|PATCH|DELETE", nth=nth, mode="status"))
     broken = stage.wizard("uninstall", *CONFIRM)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import engine
+from demo.github import Fault
 from tests.wizard.faults import crowded_schedule, edit_placed, older_engine, place
 from tests.wizard.mirrors import MINE, NAME, WORKFLOW, edit, mirror, workflow_without
-from wizard.files import rendered
-from wizard.standins.github import Fault
+from wizard.mirror.files.wanted import rendered
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage

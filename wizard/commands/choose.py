@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from wizard import questions
-from wizard.choices import split_repository
 from wizard.commands.target import named
+from wizard.dialogs import questions
+from wizard.dialogs.public import confirm_public
 from wizard.errors import RefusedError, UsageError
-from wizard.mirror import ENGINE_FOLDER, MirrorState, inspect
-from wizard.paths.kinds import ADOPTABLE, Kind, foreign_engine, kind_of
-from wizard.paths.public import confirm_public
-from wizard.paths.upstream import upstream_of
+from wizard.mirror.kinds import ADOPTABLE, Kind, foreign_engine, kind_of
+from wizard.mirror.state import ENGINE_FOLDER, MirrorState, inspect
+from wizard.mirror.upstream import upstream_of
+from wizard.setting_values import split_repository
 
 if TYPE_CHECKING:
     from templates.settings import Privacy
     from wizard.app import App, Connection
-    from wizard.github_records import Repository
+    from wizard.github.records import Repository
 
 FOUND_WORDS = {
     Kind.OURS: "is a data mirror already; it is updated.",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.commands.extra_options import PLATFORMS
 from wizard.commands.last_steps import tell_coach
 from wizard.commands.target import existing_mirror
-from wizard.current import read_settings
-from wizard.extras.coach import ask_platform
-from wizard.extras.options import PLATFORMS
+from wizard.dialogs.coach import ask_platform
+from wizard.mirror.settings import read_settings
 from wizard.result import Result
 
 if TYPE_CHECKING:

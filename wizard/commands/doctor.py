@@ -5,29 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from wizard.athlete import parse_athlete_id
 from wizard.commands.target import named
+from wizard.credentials.secret import redact
+from wizard.dialogs.sign_in import find_api_key, missing_credentials, token_and_connection
 from wizard.doctor.checks import Area, diagnose
-from wizard.doctor.cures import PROVED_BY_A_RUN, TITLES, Bench, cure
 from wizard.doctor.examine import Patient, examine
 from wizard.doctor.finding import Cure, Finding, Severity
-from wizard.doctor.prepare import prepare
-from wizard.doctor.view import doctor_view
+from wizard.doctor.preparation import prepare
+from wizard.doctor.repairs import PROVED_BY_A_RUN, TITLES, Bench, cure
 from wizard.errors import RefusedError, RunFailedError, WizardError
 from wizard.exit_codes import ExitCode
-from wizard.mirror import inspect
-from wizard.paths.kinds import Kind, kind_of
+from wizard.intervals_account import parse_athlete_id
+from wizard.mirror.kinds import Kind, kind_of
+from wizard.mirror.state import inspect
 from wizard.result import Result
-from wizard.secret import redact
-from wizard.show_progress import show_progress
-from wizard.sign_in import find_api_key, missing_credentials, token_and_connection
+from wizard.terminal.live_progress import show_progress
+from wizard.views.doctor import doctor_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wizard.app import App
-    from wizard.doctor.case import Case
-    from wizard.mirror import MirrorState
+    from wizard.doctor.facts import Case
+    from wizard.mirror.state import MirrorState
 
 Report = tuple[tuple[Area, tuple[Finding, ...]], ...]
 

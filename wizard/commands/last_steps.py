@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from templates import dossier
 from templates.dossier import DOSSIER
-from templates.placed import MANAGED_PATH, blob_sha
+from templates.record import MANAGED_PATH, blob_sha
+from wizard.dialogs.coach import ask_platform, coach_facts, coach_view, copy_message, offer_copy
+from wizard.dialogs.dossier import Source, first_answers, interview, review
 from wizard.errors import WizardError
-from wizard.extras.coach import ask_platform, coach_facts, coach_view, copy_message, offer_copy
-from wizard.extras.dossier import Source, first_answers, interview, review
-from wizard.extras.place import place_desired, place_files
-from wizard.mirror import inspect
-from wizard.paths.upstream import PROTOCOL, read_protocol, upstream_of
-from wizard.plan import Desired
-from wizard.prompts import Choice
-from wizard.settle import Hands
-from wizard.show_progress import show_progress
+from wizard.mirror.additions import place_desired, place_files
+from wizard.mirror.plan import Desired
+from wizard.mirror.state import inspect
+from wizard.mirror.step import Hands
+from wizard.mirror.upstream import PROTOCOL, read_protocol, upstream_of
+from wizard.terminal.live_progress import show_progress
+from wizard.terminal.prompts import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from templates.settings import MirrorSettings
     from wizard.app import App
-    from wizard.github import GitHub
-    from wizard.mirror import MirrorState
+    from wizard.github.client import GitHub
+    from wizard.mirror.state import MirrorState
 
 DONE, CHANGE = "done", "change"
 DOSSIER_STEP, PROTOCOL_STEP, COACH_STEP = "dossier", "protocol", "coach"

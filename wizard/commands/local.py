@@ -6,33 +6,34 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from wizard.choices import check_zone_preference, require_usable, zone_preference
 from wizard.commands.setup import CONFIRM_MISSING, confirmed
-from wizard.credentials import KEYRING, Found, find_key
-from wizard.digest import digest
+from wizard.credentials.sources import KEYRING, Found, find_key
+from wizard.dialogs.local import ask_details, ask_folder, ask_key_file, ask_schedule
+from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key
 from wizard.errors import AuthError, RefusedError, WizardError
-from wizard.local import questions, views
 from wizard.local.apply import Hands, carry_out, forget, local_key, read_latest, sync, take_away
 from wizard.local.folder import DEFAULT_FOLDER, check_folder, full_path, remarks
-from wizard.local.interval import INTERVALS
 from wizard.local.machine import Machine, require_lasting
 from wizard.local.plan import Actual, LocalPlan, decide
-from wizard.local.runner import Runner
 from wizard.local.settings import LocalSettings, load
-from wizard.local.timers import Scheduler, require_kind
-from wizard.plan import Action, Item
+from wizard.local.timers.interval import INTERVALS
+from wizard.local.timers.platform import Scheduler, require_kind
+from wizard.local.timers.runner import Runner
+from wizard.mirror.first_numbers import digest
+from wizard.mirror.plan import Action, Item
 from wizard.result import Result
-from wizard.show_progress import show_progress
-from wizard.sign_in import KEY_MISSING, athlete_and_key
+from wizard.setting_values import check_zone_preference, require_usable, zone_preference
+from wizard.terminal.live_progress import show_progress
+from wizard.views.local import command_line, files_text, plan_view, text_files, welcome
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from templates.settings import Privacy
     from wizard.app import App
+    from wizard.credentials.secret import Secret
     from wizard.local.settings import KeyPlace
-    from wizard.local.timer import Timer
-    from wizard.secret import Secret
+    from wizard.local.timers.timer import Timer
 
 FILE_CONSENT = "--key-store file (there is no keyring here; the file holds the key in plain text)"
 NOT_THERE = "There is no local sync on this computer."
@@ -80,7 +81,7 @@ def _set_up(local: Local) -> Result:
     answers = _ask(local)
     settings = answers.settings
     plan = decide(settings, answers.key, answers.timer, _look(local, answers))
-    app.screen.show(views.plan_view(plan.items))
+    app.screen.show(plan_view(plan.items))
     for words in _remarks(app, settings, plan):
         app.screen.note(words)
     if plan.empty:
@@ -90,7 +91,7 @@ def _set_up(local: Local) -> Result:
         return Result(facts, (words, *([f"The data is from {since}."] if since else [])))
     if app.options.dry_run:
         if plan.start is not None:
-            _print_whole(app, views.files_text(plan.start))
+            _print_whole(app, files_text(plan.start))
         return Result(_facts(local, answers, plan), (f"{UNCHANGED[:-1]} (--dry-run).",))
     if not confirmed(app):
         return Result(_facts(local, answers, plan), (UNCHANGED,))
@@ -108,7 +109,7 @@ def _ask(local: Local) -> Answers:
     found = find_key(app.options, app.surroundings) or stored
     app.require(_missing(local, found))
     if app.screen.asks and before is None:
-        app.screen.show(views.welcome())
+        app.screen.show(welcome())
     card, key = athlete_and_key(_who(local, found, stored), found)
     settings = replace(settings, athlete=card.id, intervals_url=app.surroundings.intervals_url)
     if not app.takes_defaults:
@@ -122,12 +123,12 @@ def _ask(local: Local) -> Answers:
 def _ask_settings(local: Local, settings: LocalSettings) -> LocalSettings:
     screen, options, before = local.app.screen, local.app.options, local.before
     if before is None and options.folder is None:
-        settings = replace(settings, folder=questions.ask_folder(screen, settings.folder))
+        settings = replace(settings, folder=ask_folder(screen, settings.folder))
     if before is None and options.schedule is None:
-        settings = replace(settings, schedule=questions.ask_schedule(screen, settings.schedule))
+        settings = replace(settings, schedule=ask_schedule(screen, settings.schedule))
     if before is not None and settings != replace(before, athlete=settings.athlete):
         return settings  # the command line says what shall change
-    return questions.ask_details(screen, settings, known=before is not None)
+    return ask_details(screen, settings, known=before is not None)
 
 
 def _with_timer(local: Local, settings: LocalSettings) -> LocalSettings:
@@ -226,7 +227,7 @@ def _key_place(local: Local, intervals_url: str) -> KeyPlace:
         return "keyring"
     if not app.options.key_store and app.screen.asks:
         file = local_key(app.surroundings, intervals_url).file
-        if questions.ask_key_file(app.screen, str(file)):
+        if ask_key_file(app.screen, str(file)):
             return "file"
     raise RefusedError(
         "There is no keyring here to keep the API key in.",
@@ -284,8 +285,8 @@ def _facts(
         "changed": changed,
         "synced": changed and plan.sync,
         "first": local.before is None,
-        "files": views.text_files(shown) if shown else {},
-        "commands": [views.command_line(command) for command in shown.start] if shown else [],
+        "files": text_files(shown) if shown else {},
+        "commands": [command_line(command) for command in shown.start] if shown else [],
     }
 
 
@@ -327,7 +328,7 @@ def _remove(app: App, machine: Machine, scheduler: Scheduler) -> Result:
     data = {"plan": [asdict(item) for item in items], "changed": False}
     if not (present or there):
         return Result(data, (NOT_THERE,))
-    app.screen.show(views.plan_view(items, "To be removed"))
+    app.screen.show(plan_view(items, "To be removed"))
     if app.options.dry_run:
         return Result(data, (f"{UNCHANGED[:-1]} (--dry-run).",))
     app.require([] if app.screen.asks or app.options.yes else [CONFIRM_MISSING])

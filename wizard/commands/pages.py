@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.athlete import KEY_PAGE
-from wizard.choices import split_repository
 from wizard.commands.target import existing_mirror
-from wizard.memory import remembered
-from wizard.mirror import WORKFLOW_FILE
+from wizard.intervals_account import KEY_PAGE
+from wizard.last_repository import remembered
+from wizard.mirror.state import WORKFLOW_FILE
 from wizard.result import Result
+from wizard.setting_values import split_repository
 
 if TYPE_CHECKING:
     from wizard.app import App

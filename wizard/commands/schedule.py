@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from wizard.commands.target import existing_mirror
 from wizard.errors import RefusedError
-from wizard.github_records import ACTIVE
-from wizard.mirror import WORKFLOW_FILE
+from wizard.github.records import ACTIVE
+from wizard.mirror.state import WORKFLOW_FILE
 from wizard.result import Result
 
 if TYPE_CHECKING:

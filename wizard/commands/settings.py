@@ -5,38 +5,38 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from engine.store import DATA_FILES
-from templates.placed import MANAGED_PATH, README
+from engine.output.store import DATA_FILES
+from templates.record import MANAGED_PATH, README
 from templates.settings import SECRETS, WORKFLOW_PATH
-from wizard.athlete import OWNER_OF_THE_KEY
-from wizard.choices import with_options
 from wizard.commands.setup import CONFIRM_MISSING, confirmed
 from wizard.commands.target import existing_mirror
-from wizard.credentials import KEYRING, Found, key_name
-from wizard.current import read_settings
+from wizard.credentials.secret import Secret
+from wizard.credentials.sources import KEYRING, Found, key_name
+from wizard.dialogs.settings import Changes, ask_changes
+from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key, find_api_key
 from wizard.doctor.account import examine_key
 from wizard.doctor.checks.account import strangers
 from wizard.errors import RefusedError
-from wizard.mirror import ENGINE_FOLDER
-from wizard.plan import Action, Desired, Item, Plan, decide
-from wizard.removal import ARCHIVE
+from wizard.intervals_account import OWNER_OF_THE_KEY
+from wizard.mirror.apply import Work, apply
+from wizard.mirror.plan import Action, Desired, Item, Plan, decide
+from wizard.mirror.removal import ARCHIVE
+from wizard.mirror.settings import read_settings
+from wizard.mirror.state import ENGINE_FOLDER
+from wizard.mirror.step import Hands, remove_files
+from wizard.mirror.workflow_run import read_latest
 from wizard.result import Result
-from wizard.secret import Secret
-from wizard.settings_questions import Changes, ask_changes
-from wizard.settle import Hands, remove_files
-from wizard.show_progress import show_progress
-from wizard.sign_in import KEY_MISSING, athlete_and_key, find_api_key
-from wizard.steps import Work, apply
-from wizard.sync import read_latest
-from wizard.views import plan_view
+from wizard.setting_values import with_options
+from wizard.terminal.live_progress import show_progress
+from wizard.views.setup import plan_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from templates.settings import MirrorSettings
     from wizard.app import App, Connection
-    from wizard.athlete import AthleteCard
-    from wizard.mirror import MirrorState
+    from wizard.intervals_account import AthleteCard
+    from wizard.mirror.state import MirrorState
 
 FILES = frozenset({WORKFLOW_PATH, README, MANAGED_PATH})
 FORGET_MESSAGE = "Remove the data of another athlete"

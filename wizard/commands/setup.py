@@ -7,43 +7,43 @@ from typing import TYPE_CHECKING, Any
 
 from templates.settings import SECRETS
 from templates.words import data_urls
-from wizard import questions
-from wizard.choices import split_repository, with_options
 from wizard.commands import last_steps
 from wizard.commands.choose import Chosen, choose_repository
-from wizard.credentials import key_name, token_name
-from wizard.current import read_settings
-from wizard.digest import digest
-from wizard.errors import WizardError
-from wizard.extras.dossier import Source, said_answers
-from wizard.memory import remember
-from wizard.paths.public import readable_facts
-from wizard.paths.replaced import replaced_files
-from wizard.paths.upstream import Protocol, read_protocol, upstream_of
-from wizard.plan import Desired, Plan, decide
-from wizard.result import Result
-from wizard.secret import Secret
-from wizard.setup_questions import CHANGE, GO, SHOW, STOP, Draft, ask_changes, ask_go
-from wizard.show_progress import show_progress
-from wizard.sign_in import (
+from wizard.credentials.secret import Secret
+from wizard.credentials.sources import key_name, token_name
+from wizard.dialogs import questions
+from wizard.dialogs.dossier import Source, said_answers
+from wizard.dialogs.public import readable_facts
+from wizard.dialogs.setup import CHANGE, GO, SHOW, STOP, Draft, ask_changes, ask_go
+from wizard.dialogs.sign_in import (
     athlete_and_key,
     find_api_key,
     missing_credentials,
     token_and_connection,
 )
-from wizard.steps import Work, apply
-from wizard.sync import Synced, Watcher, sync
-from wizard.views import plan_view, replaced_view, setup_view, welcome
+from wizard.errors import WizardError
+from wizard.last_repository import remember
+from wizard.mirror.apply import Work, apply
+from wizard.mirror.files.replaced import replaced_files
+from wizard.mirror.first_numbers import digest
+from wizard.mirror.plan import Desired, Plan, decide
+from wizard.mirror.settings import read_settings
+from wizard.mirror.upstream import Protocol, read_protocol, upstream_of
+from wizard.mirror.workflow_run import Synced, Watcher, sync
+from wizard.result import Result
+from wizard.setting_values import split_repository, with_options
+from wizard.terminal.live_progress import show_progress
+from wizard.views.setup import plan_view, replaced_view, setup_view, welcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from templates.settings import MirrorSettings
     from wizard.app import App, Connection
-    from wizard.athlete import AthleteCard
-    from wizard.credentials import Found
-    from wizard.mirror import MirrorState
-    from wizard.paths.replaced import Replaced
+    from wizard.credentials.sources import Found
+    from wizard.intervals_account import AthleteCard
+    from wizard.mirror.files.replaced import Replaced
+    from wizard.mirror.state import MirrorState
 
     Facts = dict[str, Any]
 

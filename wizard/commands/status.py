@@ -9,18 +9,18 @@ import engine
 from templates import schedule
 from templates.settings import WORKFLOW_PATH
 from wizard.commands.target import existing_mirror
-from wizard.current import read_settings
-from wizard.digest import digest
-from wizard.edits import edited_units, unit_of
-from wizard.files import file_changes
-from wizard.github_administration import MOST_PAGES, PER_PAGE
-from wizard.github_errors import MissingRightError
-from wizard.github_records import ACTIVE
-from wizard.minutes import month_use, start_of_month
-from wizard.mirror import WORKFLOW_FILE
-from wizard.plan import Desired
+from wizard.github.administration import MOST_PAGES, PER_PAGE
+from wizard.github.errors import MissingRightError
+from wizard.github.records import ACTIVE
+from wizard.mirror.files.edited import edited_units, unit_of
+from wizard.mirror.files.wanted import file_changes
+from wizard.mirror.first_numbers import digest
+from wizard.mirror.minutes import month_use, start_of_month
+from wizard.mirror.plan import Desired
+from wizard.mirror.settings import read_settings
+from wizard.mirror.state import WORKFLOW_FILE
+from wizard.mirror.workflow_run import last_updated, read_latest
 from wizard.result import Result
-from wizard.sync import last_updated, read_latest
 from wizard.versions import is_newer
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from templates.schedule import Entry
     from templates.settings import MirrorSettings
     from wizard.app import App, Connection
-    from wizard.github_records import Repository, Run
-    from wizard.mirror import MirrorState
+    from wizard.github.records import Repository, Run
+    from wizard.mirror.state import MirrorState
 
 NEXT_RUNS = 3
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from wizard.commands.setup import sync_facts
 from wizard.commands.target import existing_mirror
+from wizard.mirror.workflow_run import Watcher, sync
 from wizard.result import Result
-from wizard.show_progress import show_progress
-from wizard.sync import Watcher, sync
+from wizard.terminal.live_progress import show_progress
 
 if TYPE_CHECKING:
     from wizard.app import App

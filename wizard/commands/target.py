@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.choices import DEFAULT_REPOSITORY, split_repository
+from wizard.dialogs.sign_in import missing_credentials, token_and_connection
 from wizard.errors import RefusedError
-from wizard.memory import remembered
-from wizard.mirror import MirrorState, inspect
-from wizard.sign_in import missing_credentials, token_and_connection
+from wizard.last_repository import remembered
+from wizard.mirror.state import MirrorState, inspect
+from wizard.setting_values import DEFAULT_REPOSITORY, split_repository
 
 if TYPE_CHECKING:
     from wizard.app import App, Connection
-    from wizard.github_records import Repository
+    from wizard.github.records import Repository
 
 
 def named(app: App, login: str) -> tuple[str, str, bool]:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from wizard.athlete import KEY_PAGE
 from wizard.commands.target import existing_repository
-from wizard.credentials import key_name, token_name
+from wizard.credentials.sources import key_name, token_name
 from wizard.errors import RefusedError, UsageError
-from wizard.memory import forget
-from wizard.removal import Removal, Wish, decide_removal, items, remove
+from wizard.intervals_account import KEY_PAGE
+from wizard.last_repository import forget
+from wizard.mirror.removal import Removal, Wish, decide_removal, items, remove
+from wizard.mirror.step import Hands
 from wizard.result import Result
-from wizard.settle import Hands
-from wizard.show_progress import show_progress
-from wizard.uninstall_view import uninstall_view
+from wizard.terminal.live_progress import show_progress
+from wizard.views.uninstall import uninstall_view
 
 if TYPE_CHECKING:
     from wizard.app import App
-    from wizard.github_records import Repository
-    from wizard.mirror import MirrorState
+    from wizard.github.records import Repository
+    from wizard.mirror.state import MirrorState
 
 
 def run(app: App) -> Result:

@@ -6,29 +6,28 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import engine
-from templates.placed import README
-from wizard import steps
+from templates.record import README
 from wizard.commands.setup import CONFIRM_MISSING, confirmed
 from wizard.commands.target import existing_mirror
-from wizard.current import read_settings
-from wizard.difference import Difference, difference, disputed
-from wizard.edits import edited_units
 from wizard.errors import RefusedError
-from wizard.files import file_changes
-from wizard.paths.upstream import VARIABLE, Protocol, read_protocol, upstream_of
-from wizard.plan import Desired
-from wizard.prompts import Choice
+from wizard.mirror.apply import COMMIT, Work, apply
+from wizard.mirror.files.changes import Difference, difference, disputed
+from wizard.mirror.files.edited import edited_units
+from wizard.mirror.files.unified_diff import unified
+from wizard.mirror.files.wanted import file_changes
+from wizard.mirror.plan import Desired
+from wizard.mirror.settings import read_settings
+from wizard.mirror.upstream import VARIABLE, Protocol, read_protocol, upstream_of
 from wizard.result import Result
-from wizard.show_progress import show_progress
-from wizard.steps import Work, apply
-from wizard.unified import unified
-from wizard.update_view import diff_view, update_view
+from wizard.terminal.live_progress import show_progress
+from wizard.terminal.prompts import Choice
 from wizard.versions import is_newer
+from wizard.views.update import diff_view, update_view
 
 if TYPE_CHECKING:
     from wizard.app import App, Connection
-    from wizard.files import FileChanges
-    from wizard.mirror import MirrorState
+    from wizard.mirror.files.wanted import FileChanges
+    from wizard.mirror.state import MirrorState
 
 MOST_COMPARED = 10
 KEEP, REPLACE, SHOW = "keep", "replace", "show"
@@ -60,7 +59,7 @@ def run(app: App) -> Result:
     with show_progress(app.screen) as progress:
         app.pauser.progress = progress
         work = Work(connection.github, desired, {}, False, progress, app.pace)  # noqa: FBT003
-        apply(work, state, (steps.COMMIT,))
+        apply(work, state, (COMMIT,))
     words = f"The next run of {repository.full_name} uses it; `section11-setup sync` starts one."
     return Result(data | {"changed": True}, (words,), shown=True)
 

@@ -6,15 +6,15 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine.client import IntervalsClient, IntervalsError
-from engine.decode import parse_day
-from engine.model.athlete import Athlete
-from wizard.athlete import LOOK_BACK_DAYS, STUB_DAYS, describe, read_athlete
-from wizard.doctor.case import AccountFacts, KeyFacts
+from engine.base.decode import parse_day
+from engine.intervals_icu.athlete import Athlete
+from engine.intervals_icu.client import IntervalsClient, IntervalsError
+from wizard.doctor.facts import AccountFacts, KeyFacts
 from wizard.errors import WizardError
+from wizard.intervals_account import LOOK_BACK_DAYS, STUB_DAYS, describe, read_athlete
 
 if TYPE_CHECKING:
-    from wizard.credentials import Found
+    from wizard.credentials.sources import Found
 
 
 def examine_key(url: str, found: Found | None, now: datetime, athlete_id: str) -> KeyFacts:

@@ -7,24 +7,24 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.store import DATA_FILES
+from engine.output.store import DATA_FILES
 from templates.settings import WORKFLOW_PATH
-from wizard.athlete import OWNER_OF_THE_KEY
-from wizard.current import read_settings
 from wizard.doctor.account import examine_key
-from wizard.doctor.case import Case, Document, Failure, KeyFacts, TokenFacts
-from wizard.doctor.lenient import LenientGitHub
-from wizard.mirror import WORKFLOW_FILE, MirrorState, inspect
-from wizard.sync import log_tail
+from wizard.doctor.facts import Case, Document, Failure, KeyFacts, TokenFacts
+from wizard.doctor.partial_github import LenientGitHub
+from wizard.intervals_account import OWNER_OF_THE_KEY
+from wizard.mirror.settings import read_settings
+from wizard.mirror.state import WORKFLOW_FILE, MirrorState, inspect
+from wizard.mirror.workflow_run import log_tail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from wizard.app import Connection
-    from wizard.credentials import Found
-    from wizard.github import GitHub
-    from wizard.github_records import Repository, Run
+    from wizard.credentials.sources import Found
+    from wizard.github.client import GitHub
+    from wizard.github.records import Repository, Run
 
 RUNS, SCHEDULED_RUNS = 30, 100
 NOTES = ("DOSSIER.md",)

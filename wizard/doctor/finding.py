@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 
 class Cure(StrEnum):
-    """Repairs, in the order in which they are made; `wizard.doctor.cures` carries them out."""
+    """Repairs, in the order in which they are made; `wizard.doctor.repairs` carries them out."""
 
     UNARCHIVE = "unarchive"
     PRIVATE = "private"

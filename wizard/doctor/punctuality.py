@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from templates.schedule import Entry
-    from wizard.github_records import Run
+    from wizard.github.records import Run
 
 WINDOW = timedelta(hours=48)
 GRACE = timedelta(minutes=20)

@@ -9,22 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.exit_codes import ExitCode as Engine
-from engine.store import LATEST
+from engine.output.store import LATEST
+from wizard.credentials.secret import redact
 from wizard.errors import AuthError, RunFailedError, WizardError
 from wizard.local import folder
-from wizard.local.keys import LocalKey
+from wizard.local.key import LocalKey
 from wizard.local.machine import Machine, bare_environment
 from wizard.local.settings import to_text, write_file
-from wizard.secret import redact
 
 if TYPE_CHECKING:
+    from wizard.credentials.secret import Secret
+    from wizard.environment import Surroundings
     from wizard.local.plan import LocalPlan
-    from wizard.local.runner import Runner
     from wizard.local.settings import LocalSettings
-    from wizard.local.timer import Timer
-    from wizard.progress import Progress
-    from wizard.secret import Secret
-    from wizard.surroundings import Surroundings
+    from wizard.local.timers.runner import Runner
+    from wizard.local.timers.timer import Timer
+    from wizard.terminal.progress import Progress
 
 SYNC_TIMEOUT_S = 600
 AGAIN = "then run the same command again"

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from engine.config import CONFIG_FILE
-from engine.store import LATEST
+from engine.output.store import LATEST
 from wizard.errors import RefusedError
 
 DEFAULT_FOLDER = "~/training-data"

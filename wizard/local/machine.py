@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from wizard.environment import PROGRAM
 from wizard.errors import RefusedError
-from wizard.surroundings import PROGRAM
 
 if TYPE_CHECKING:
-    from wizard.surroundings import Surroundings
+    from wizard.environment import Surroundings
 
 PASSING = frozenset({".cache", "archive-v0", "environments-v2", "builds-v0"})
 """Folders in which ``uvx`` and ``pipx run`` keep what they delete again."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from wizard.choices import NO_ZONES, PRIVACY_WORDS, WEEK_DAYS
-from wizard.local.interval import INTERVALS
-from wizard.plan import Action, Item
+from wizard.local.timers.interval import INTERVALS
+from wizard.mirror.plan import Action, Item
+from wizard.setting_values import NO_ZONES, PRIVACY_WORDS, WEEK_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from wizard.credentials.secret import Secret
     from wizard.local.settings import LocalSettings
-    from wizard.local.timer import Timer
-    from wizard.secret import Secret
+    from wizard.local.timers.timer import Timer
 
 WITHOUT_EFFECT_ON_DATA = ("schedule", "timer", "key_place")
 KEY_WORDS = {

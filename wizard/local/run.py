@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING
 
 from engine import cli
 from engine.exit_codes import ExitCode
+from wizard.credentials.keyring_store import KeyStore
+from wizard.credentials.secret import redact
 from wizard.errors import WizardError
-from wizard.keystore import KeyStore
-from wizard.local.keys import VARIABLE, LocalKey
+from wizard.local.key import VARIABLE, LocalKey
 from wizard.local.settings import AGAIN, LocalSettings, require
-from wizard.secret import redact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wizard.secret import Secret
+    from wizard.credentials.secret import Secret
 
 SESSION_BUS = "DBUS_SESSION_BUS_ADDRESS"
 LONGEST_LOG = 200_000  # bytes; some months of runs

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from engine.metrics.alerts.types import Alert
 
 if TYPE_CHECKING:
+    from engine.base.numbers import Number
     from engine.metrics.alerts.types import AlertInputs, Severity
-    from engine.numbers import Number
 
 DECOUPLING_LIMIT_PCT: Final = 5.0  # %, Maunder et al. (2021), Rothschild et al. (2025)
 DECOUPLING_RISE_PCT: Final = 2.0  # percentage points, 7-day over 28-day mean

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from engine.base.numbers import whole
 from engine.metrics.alerts.types import Alert
-from engine.numbers import whole
 
 if TYPE_CHECKING:
     from engine.metrics.alerts.types import AlertInputs, Severity

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.decode import Fields, JsonObject
+from engine.base.decode import Fields, JsonObject
 from engine.metrics.alerts.types import Alert
 
 if TYPE_CHECKING:
+    from engine.base.numbers import Number
     from engine.metrics.alerts.types import Severity
-    from engine.numbers import Number
 
 
 def race_alerts(race_calendar: JsonObject) -> list[Alert]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from engine.base.numbers import rnd
 from engine.metrics.alerts.types import Alert
-from engine.numbers import rnd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from engine.base.numbers import Number
+    from engine.intervals_icu import Wellness
     from engine.metrics.alerts.types import AlertInputs
-    from engine.model import Wellness
-    from engine.numbers import Number
 
 RI_ALARM: Final = 0.6  # ratio; 1.0 is the athlete's normal
 RI_WARNING: Final = 0.7  # ratio, on two days in a row

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.blocks import ABSENT, Absent, as_json
+from engine.base.serialize import ABSENT, Absent, as_json
 
 if TYPE_CHECKING:
-    from engine.decode import JsonObject
-    from engine.model import Wellness
-    from engine.numbers import Number
+    from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
+    from engine.intervals_icu import Wellness
 
 Severity: TypeAlias = Literal["alarm", "warning", "info"]
 

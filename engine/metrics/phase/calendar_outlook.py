@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from engine.decode import parse_day
+from engine.base.decode import parse_day
+from engine.base.numbers import Number, add_up, mean, ratio, rnd, whole
+from engine.base.sports import RACE_CATEGORIES, TRAINING_CATEGORIES, family
 from engine.metrics.phase.completed_weeks import LOOKBACK_WEEKS, without_current
 from engine.metrics.phase.types import StreamTwo
-from engine.numbers import Number, add_up, mean, ratio, rnd, whole
-from engine.sports import RACE_CATEGORIES, TRAINING_CATEGORIES, family
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

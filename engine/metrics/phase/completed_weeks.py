@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from engine.base.numbers import Number, mean, rnd, slope
 from engine.metrics.phase.types import StreamOne
-from engine.numbers import Number, mean, rnd, slope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

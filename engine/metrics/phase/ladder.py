@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from engine.base.numbers import mean
 from engine.metrics.phase.calendar_outlook import (
     PEAK_HORIZON,
     PLAN_GAP,
@@ -20,15 +21,14 @@ from engine.metrics.phase.completed_weeks import (
     LOOKBACK_WEEKS,
     STEEP_CTL_SLOPE,
 )
-from engine.numbers import mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from engine.base.numbers import Number
     from engine.metrics.phase.calendar_outlook import Outlook
     from engine.metrics.phase.completed_weeks import CompletedWeeks
     from engine.metrics.phase.types import Confidence, Phase, Quality, Week
-    from engine.numbers import Number
 
 RELIABLE_SESSIONS: Final = 3  # sessions left this week from which the planned load can be judged
 MIN_WEEKS: Final = 3  # weeks of a sufficient look-back

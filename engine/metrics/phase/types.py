@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.blocks import as_json
+from engine.base.serialize import as_json
 
 if TYPE_CHECKING:
-    from engine.decode import JsonObject
-    from engine.numbers import Number
+    from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
 
 Phase: TypeAlias = Literal["Build", "Base", "Peak", "Taper", "Deload", "Recovery", "Overreached"]
 Confidence: TypeAlias = Literal["high", "medium", "low"]

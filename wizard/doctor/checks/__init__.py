@@ -11,7 +11,7 @@ from wizard.doctor.checks import workflow as workflows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from wizard.doctor.case import Case
+    from wizard.doctor.facts import Case
     from wizard.doctor.finding import Finding
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine.store import LATEST
-from wizard.athlete import ATHLETE_ID, KEY_PAGE, LOOK_BACK_DAYS, STUB_DAYS
+from engine.output.store import LATEST
 from wizard.doctor.finding import Cure, Finding, Severity, error, note, warning
 from wizard.errors import AuthError
+from wizard.intervals_account import ATHLETE_ID, KEY_PAGE, LOOK_BACK_DAYS, STUB_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wizard.doctor.case import AccountFacts, Case
+    from wizard.doctor.facts import AccountFacts, Case
 
 RECENT_DAYS = 7
 NO_ATHLETE_ID = "ATHLETE_ID is no athlete id"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from templates.placed import README
+from templates.record import README
 from wizard.doctor.finding import note, warning
-from wizard.edits import edited_units
+from wizard.mirror.files.edited import edited_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.doctor.case import Case
+    from wizard.doctor.facts import Case
     from wizard.doctor.finding import Finding
 
 RAW = re.compile(

@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 import engine
 from engine.config import WEEKDAYS, parse_zone_preference
 from engine.history import due, token
-from engine.publish.changes import last_updated
-from engine.publish.draft import ALIVE_AFTER
-from engine.store import DATA_FILES, FTP_HISTORY, HISTORY, LATEST
+from engine.output.changes import last_updated
+from engine.output.draft import ALIVE_AFTER
+from engine.output.store import DATA_FILES, FTP_HISTORY, HISTORY, LATEST
 from templates import schedule
 from wizard.doctor.finding import Cure, error, note, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.doctor.case import Case
+    from wizard.doctor.facts import Case
     from wizard.doctor.finding import Finding
 
 CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)

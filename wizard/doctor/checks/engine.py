@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import engine
-from templates.placed import README
+from templates.record import README
 from templates.settings import WORKFLOW_PATH
 from wizard import __version__
 from wizard.doctor.finding import Cure, error, note, warning
-from wizard.edits import edited_units, unit_of
-from wizard.files import FileChanges, file_changes
-from wizard.mirror import ENGINE_FOLDER
-from wizard.plan import Desired
+from wizard.mirror.files.edited import edited_units, unit_of
+from wizard.mirror.files.wanted import FileChanges, file_changes
+from wizard.mirror.plan import Desired
+from wizard.mirror.state import ENGINE_FOLDER
 from wizard.versions import is_newer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.doctor.case import Case
+    from wizard.doctor.facts import Case
     from wizard.doctor.finding import Finding
 
 OUR_FIRST = f"{ENGINE_FOLDER}/__init__.py"

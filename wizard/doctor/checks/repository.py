@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.doctor.finding import Cure, Finding, Severity, error, note, warning
-from wizard.tokens import TokenKind
+from wizard.github.tokens import TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.doctor.case import Case
+    from wizard.doctor.facts import Case
 
 USUAL_BRANCH = "main"
 STRICT = "strict"

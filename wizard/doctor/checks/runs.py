@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from engine.actions.report import REMEDIES
 from engine.exit_codes import ExitCode as EngineExit
-from engine.report import REMEDIES
 from templates import schedule
 from templates.cron import Cron
 from wizard.doctor.finding import Cure, Finding, Severity, error, note, warning
 from wizard.doctor.punctuality import ENOUGH, punctuality
-from wizard.github_records import ACTIVE
+from wizard.github.records import ACTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from templates.schedule import Entry
-    from wizard.doctor.case import Case, Failure
+    from wizard.doctor.facts import Case, Failure
 
 LATE_SHARE = 0.5
 """Below this part of the due runs it is worth saying."""
@@ -173,7 +173,7 @@ def crowded(case: Case) -> Iterator[Finding]:
 
 
 def _entries_there(case: Case) -> Sequence[Entry]:
-    from templates.workflow_text import read_schedule  # noqa: PLC0415 - only this check needs it
+    from templates.workflow_schedule import read_schedule  # noqa: PLC0415 - only this check needs it
 
     try:
         return read_schedule(case.state.workflow_text)

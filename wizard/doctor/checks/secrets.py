@@ -19,7 +19,7 @@ from wizard.doctor.names import meant_by
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from wizard.doctor.case import Case
+    from wizard.doctor.facts import Case
 
 MOVED_SETTINGS = ("WEEK_START", "ZONE_PREFERENCE")
 """Settings that the manual guide keeps as secrets."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.doctor.finding import Finding, warning
-from wizard.tokens import CLASSIC_SCOPES, GH_REMEDY, TokenKind, missing_scopes
+from wizard.github.tokens import CLASSIC_SCOPES, GH_REMEDY, TokenKind, missing_scopes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.doctor.case import Case
+    from wizard.doctor.facts import Case
 
 PERMISSIONS = {
     "files": "Contents: read",

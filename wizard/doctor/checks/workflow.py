@@ -9,14 +9,14 @@ from templates.words import schedule_words
 from wizard.doctor.checks.data import CONFLICT
 from wizard.doctor.finding import Cure, Finding, Severity, error, note, warning
 from wizard.doctor.workflow_facts import WRITE, WorkflowFacts, read_workflow
-from wizard.edits import edited_units
-from wizard.github_records import ACTIVE
-from wizard.paths.kinds import Kind, kind_of
+from wizard.github.records import ACTIVE
+from wizard.mirror.files.edited import edited_units
+from wizard.mirror.kinds import Kind, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.doctor.case import Case
+    from wizard.doctor.facts import Case
 
 STATES = {
     "disabled_manually": "somebody switched it off; section11-setup pause does so",

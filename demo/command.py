@@ -1,0 +1,139 @@
+"""The whole journey against stand-ins: the real wizard, the real engine, real git."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from demo.athlete import demo_account
+from demo.github import GitHubServer
+from demo.github.jobs.runner import Runner
+from demo.intervals_icu.server import IntervalsServer
+from wizard.app import App
+from wizard.commands import setup
+from wizard.credentials.keyring_store import KeyStore
+from wizard.credentials.sources import KEY_VARIABLE, TOKEN_VARIABLES
+from wizard.environment import GITHUB_WEB, Surroundings
+from wizard.errors import RefusedError, WizardError
+from wizard.mirror.upstream import PROTOCOL, UPSTREAM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.result import Result
+
+FOLDER = "demo-output"
+PROTOCOL_FILES = {
+    PROTOCOL: "# Section 11\n\nThe demonstration has no protocol: the real one is at "
+    f"https://github.com/{UPSTREAM}\n"
+}
+KEY = "demo-key-of-an-invented-athlete"
+TOKEN = "ghp_demo000000000000000000000000000000"  # noqa: S105 - opens nothing but the stand-in
+LOGIN = "demo"
+MARKER = ".git/section11-demo"
+NOTICE = (
+    "This is a demonstration: the athlete and all data are invented, Intervals.icu and GitHub are "
+    "imitated on this machine, and nothing leaves it. Wizard, engine and git are the real ones."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The stand-ins that a demonstration runs against."""
+
+    github: GitHubServer
+    surroundings: Surroundings
+
+
+def run(app: App) -> Result:
+    """Run the set-up against the stand-ins and leave the resulting repository in a folder."""
+    if shutil.which("git") is None:
+        raise WizardError("The demonstration needs git.", "install it from https://git-scm.com")
+    folder = Path(app.options.folder or FOLDER).absolute()
+    if app.options.keep:
+        _require_free(folder)
+    app.screen.note(NOTICE)
+    # nobody to ask: there is nothing at stake here, so defaults are taken
+    options = replace(app.options, yes=app.options.yes or not app.screen.asks)
+    with _stage(app.surroundings) as stage:
+        result = setup.run(App(options, stage.surroundings, app.screen), _as_demo)
+        if result.data["sync"] is None or not app.options.keep:
+            return result
+        _clone(stage.github.repository(result.data["repository"]["full_name"]).git.path, folder)
+    words = f"The repository that it made is yours to look at: {folder}"
+    data = {**result.data, "folder": str(folder)}
+    return replace(result, data=data, messages=(*result.messages, words))
+
+
+def _as_demo(facts: dict[str, Any]) -> dict[str, Any]:
+    """Tell of GitHub's pages instead of the stand-in's, which end with the demonstration."""
+    page = f"{GITHUB_WEB}/{facts['repository']['full_name']}"
+    return {**facts, "demo": True, "repository": {**facts["repository"], "page": page}}
+
+
+@contextmanager
+def _stage(surroundings: Surroundings) -> Iterator[Stage]:
+    """Start both stand-ins and describe them as the surroundings of a program."""
+    with (
+        tempfile.TemporaryDirectory(prefix="section11-demo-", ignore_cleanup_errors=True) as place,
+        IntervalsServer(demo_account(), key=KEY) as intervals,
+        GitHubServer(
+            Path(place) / "github",
+            login=LOGIN,
+            token=TOKEN,
+            registration_polls=1,
+            runner=Runner({"INTERVALS_API_URL": intervals.url}),
+        ) as github,
+    ):
+        own = {
+            "GITHUB_API_URL": github.url,
+            "INTERVALS_API_URL": intervals.url,
+            KEY_VARIABLE: KEY,
+            TOKEN_VARIABLES[0]: TOKEN,
+        }
+        github.create_repository(UPSTREAM, PROTOCOL_FILES, private=False)
+        yield Stage(
+            github,
+            Surroundings(
+                env={**surroundings.env, **own},
+                folder=Path(place) / "config",
+                keys=KeyStore(enabled=False),
+                demo=True,
+            ),
+        )
+
+
+def _require_free(folder: Path) -> None:
+    """Refuse a folder that holds anything but an earlier demonstration."""
+    try:
+        empty = not folder.exists() or not any(folder.iterdir())
+    except OSError as error:
+        raise RefusedError(
+            f"{folder} cannot be used: {error.strerror}.", "name another --folder"
+        ) from None
+    if not empty and not (folder / MARKER).exists():
+        raise RefusedError(f"{folder} holds other files.", "name another --folder")
+
+
+def _clone(bare: Path, folder: Path) -> None:
+    """Leave a clone that has no way back to the stand-in."""
+    shutil.rmtree(folder, ignore_errors=True)
+    _git("clone", "--quiet", str(bare), str(folder))
+    _git("-C", str(folder), "remote", "remove", "origin")
+    (folder / MARKER).touch()
+
+
+def _git(*arguments: str) -> None:
+    done = subprocess.run(  # noqa: S603 - fixed arguments
+        ["git", *arguments],  # noqa: S607 - the git of this machine
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise WizardError(f"git failed: {done.stderr.strip()}", "check the installation of git")

@@ -1,0 +1,327 @@
+"""What the stand-in remembers: accounts, tokens, repositories and what hangs on them."""
+
+from __future__ import annotations
+
+import base64
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from nacl.public import PrivateKey, SealedBox
+
+from demo.github.git import GitRepository, Signature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from demo.github.jobs.interface import JobRunner
+    from demo.github.runs import Artifact, Run
+
+TokenKind = Literal["classic", "oauth", "fine-grained", "job"]
+WorkflowState = Literal[
+    "active", "deleted", "disabled_fork", "disabled_inactivity", "disabled_manually"
+]
+LEVELS = {"none": 0, "read": 1, "write": 2, "admin": 3}
+
+
+@dataclass(slots=True, eq=False)
+class Account:
+    """A user or an organization."""
+
+    login: str
+    id: int
+    created_at: datetime
+    kind: Literal["User", "Organization", "Bot"] = "User"
+    name: str | None = None
+    email: str | None = None
+    members: set[str] = field(default_factory=set)
+    """Logins that may create and change repositories here (organizations)."""
+    locks_workflow_permissions: bool = False
+    """Whether repositories may not raise the default rights of their workflows."""
+    members_can_create: bool = True
+
+    def signature(self, when: datetime) -> Signature:
+        """Author of the commits that this account makes."""
+        email = self.email or f"{self.id}+{self.login}@users.noreply.github.com"
+        return Signature(self.name or self.login, email, when)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """An access token.
+
+    Classic and OAuth tokens have scopes. Fine-grained and job tokens have a permission map
+    (`{"contents": "write"}`) and may be limited to some repositories (`None` = all of the owner).
+    """
+
+    value: str = field(repr=False)
+    account: Account
+    kind: TokenKind = "classic"
+    scopes: frozenset[str] = frozenset()
+    permissions: Mapping[str, str] = field(default_factory=dict)
+    repositories: frozenset[str] | None = None
+    resource_owner: Account | None = None
+    """Organization that a fine-grained token is for; None = the account itself."""
+    expired: bool = False
+
+    @property
+    def has_scopes(self) -> bool:
+        """Whether scopes, not permissions, decide."""
+        return self.kind in {"classic", "oauth"}
+
+    def allows(self, needed: str) -> bool:
+        """Whether a permission such as `contents:write` is in the map; none needed is allowed."""
+        name, _, level = needed.partition(":")
+        if not name or needed == "metadata:read":
+            return True
+        return LEVELS[self.permissions.get(name, "none")] >= LEVELS[level]
+
+    def reaches(self, repository: Repository) -> bool:
+        """Whether a token with permissions was granted for this repository."""
+        if self.repositories is not None:
+            return repository.full_name.lower() in {name.lower() for name in self.repositories}
+        return repository.owner is (self.resource_owner or self.account)
+
+
+@dataclass(slots=True, eq=False)
+class Setting:
+    """A secret or a variable of a repository."""
+
+    name: str
+    value: str = field(repr=False)
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(slots=True, eq=False)
+class Workflow:
+    """A workflow file that is known, or about to become known, to Actions."""
+
+    id: int
+    path: str
+    name: str
+    created_at: datetime
+    updated_at: datetime
+    state: WorkflowState = "active"
+    hidden_polls: int = 0
+    """How many more questions about it are answered as if it were not there."""
+    hidden_until: datetime | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Comment:
+    """A comment on an issue."""
+
+    id: int
+    author: Account
+    body: str
+    created_at: datetime
+
+
+@dataclass(slots=True, eq=False)
+class Issue:
+    """An issue."""
+
+    id: int
+    number: int
+    title: str
+    body: str | None
+    author: Account
+    created_at: datetime
+    updated_at: datetime
+    state: Literal["open", "closed"] = "open"
+    state_reason: str | None = None
+    closed_at: datetime | None = None
+    labels: list[str] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Repository:
+    """A repository with its settings; its content is in `git`."""
+
+    id: int
+    owner: Account
+    name: str
+    git: GitRepository
+    created_at: datetime
+    updated_at: datetime
+    pushed_at: datetime
+    default_branch: str = "main"
+    private: bool = False
+    description: str | None = None
+    homepage: str | None = None
+    archived: bool = False
+    has_issues: bool = True
+    has_projects: bool = True
+    has_wiki: bool = True
+    is_template: bool = False
+    allow_forking: bool = True
+    topics: list[str] = field(default_factory=list)
+    parent: Repository | None = None
+    unsettled_polls: int = 0
+    """How many more times git questions are answered as if the first commit were not there."""
+    actions_enabled: bool = True
+    allowed_actions: str = "all"
+    workflow_permissions: str = "read"
+    approves_reviews: bool = False
+    sha_pinning_required: bool = False
+    billing_blocked: bool = False
+    """Whether runs end at once without a step, as when the included minutes are spent."""
+    protected_branches: set[str] = field(default_factory=set)
+    secrets: dict[str, Setting] = field(default_factory=dict)
+    variables: dict[str, Setting] = field(default_factory=dict)
+    workflows: list[Workflow] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    artifacts: list[Artifact] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    labels: dict[str, dict[str, Any]] = field(default_factory=dict)
+    key: PrivateKey = field(default_factory=PrivateKey.generate, repr=False)
+
+    @property
+    def full_name(self) -> str:
+        """`owner/name`."""
+        return f"{self.owner.login}/{self.name}"
+
+    @property
+    def key_id(self) -> str:
+        """Name of the current sealing key."""
+        return str(int.from_bytes(bytes(self.key.public_key)[:7], "big"))
+
+    @property
+    def public_key(self) -> str:
+        """Sealing key as GitHub hands it out."""
+        return base64.b64encode(bytes(self.key.public_key)).decode()
+
+    @property
+    def head(self) -> str | None:
+        """Tip of the default branch, or None while the repository is empty."""
+        return self.git.branch(self.default_branch)
+
+    def unseal(self, sealed: str) -> str:
+        """Open a sealed box; raises nacl's CryptoError or ValueError when it does not fit."""
+        return SealedBox(self.key).decrypt(base64.b64decode(sealed, validate=True)).decode()
+
+    def read(self, path: str, at: str | None = None) -> bytes | None:
+        """Content of a file at the tip of the default branch (or of a commit), or None."""
+        commit = at or self.head
+        return self.git.read_file(path, commit) if commit else None
+
+    def files(self) -> list[str]:
+        """Paths of all files at the tip of the default branch."""
+        if self.head is None:
+            return []
+        tree = self.git.read_commit(self.head).tree
+        return [path for path, entry in self.git.walk(tree) if entry.kind == "blob"]
+
+    def messages(self) -> list[str]:
+        """Messages of the commits on the default branch, newest first."""
+        commits = self.git.history(self.head) if self.head else []
+        return [self.git.read_commit(sha).message for sha in commits]
+
+
+@dataclass(slots=True, eq=False)
+class RateLimit:
+    """Requests that a token has used in the current hour."""
+
+    used: int
+    resets_at: datetime
+
+
+def real_clock() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True, eq=False)
+class World:
+    """The whole state; everything that changes it holds `lock`."""
+
+    root: Path
+    clock: Callable[[], datetime] = real_clock
+    default_branch: str = "main"
+    registration_polls: int = 0
+    registration_delay: timedelta = timedelta(0)
+    settle_polls: int = 0
+    workflow_refused_at: Literal["tree", "ref"] = "tree"
+    """Where a token without the right to change workflows is stopped."""
+    rate_limit: int = 5000
+    knows_run_details: bool = True
+    """False = answers 400 to `return_run_details`, as old enterprise servers do."""
+    runner: JobRunner | None = None
+    url: str = ""
+    accounts: dict[str, Account] = field(default_factory=dict)
+    tokens: dict[str, Token] = field(default_factory=dict)
+    repositories: dict[str, Repository] = field(default_factory=dict)
+    links: dict[str, tuple[bytes, str, datetime]] = field(default_factory=dict)
+    """Short-lived downloads: content, media type, end of life."""
+    rates: dict[str, RateLimit] = field(default_factory=dict)
+    usage_items: list[dict[str, Any]] = field(default_factory=list)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    changed: threading.Condition = field(init=False)
+    groups: dict[str, list[Run]] = field(default_factory=dict)
+    threads: list[threading.Thread] = field(default_factory=list)
+    closing: threading.Event = field(default_factory=threading.Event)
+    _last_id: int = 700_000_000
+
+    def __post_init__(self) -> None:
+        self.changed = threading.Condition(self.lock)
+        self.accounts["github-actions[bot]"] = Account(
+            "github-actions[bot]", 41_898_282, self.clock(), "Bot", name="github-actions[bot]"
+        )
+
+    @property
+    def bot(self) -> Account:
+        """The account behind job tokens."""
+        return self.accounts["github-actions[bot]"]
+
+    def next_id(self) -> int:
+        """Return a number that was not used before."""
+        with self.lock:
+            self._last_id += 1
+            return self._last_id
+
+    def account(self, login: str) -> Account | None:
+        """Find an account by its name in any case."""
+        return self.accounts.get(login.lower())
+
+    def repository(self, full_name: str) -> Repository | None:
+        """Find a repository by `owner/name` in any case."""
+        return self.repositories.get(full_name.lower())
+
+    def create_repository(
+        self, owner: Account, name: str, *, private: bool = False, default_branch: str = ""
+    ) -> Repository:
+        """Make an empty repository; the name must be free."""
+        now = self.clock()
+        branch = default_branch or self.default_branch
+        git = GitRepository.create(self.root / owner.login / f"{name}.git", branch)
+        repository = Repository(
+            id=self.next_id(),
+            owner=owner,
+            name=name,
+            git=git,
+            created_at=now,
+            updated_at=now,
+            pushed_at=now,
+            default_branch=branch,
+            private=private,
+        )
+        self.repositories[repository.full_name.lower()] = repository
+        return repository
+
+    def may_see(self, token: Token | None, repository: Repository) -> bool:
+        """Whether a private repository exists at all for the caller."""
+        if not repository.private:
+            return True
+        if token is None:
+            return False
+        if token.has_scopes:
+            return "repo" in token.scopes and self.belongs(token.account, repository)
+        return token.reaches(repository)
+
+    def belongs(self, account: Account, repository: Repository) -> bool:
+        """Whether the account has write access."""
+        return repository.owner is account or account.login in repository.owner.members

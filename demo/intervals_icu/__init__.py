@@ -1,0 +1,1 @@
+"""The Intervals.icu stand-in: real HTTP on loopback, answers from an account."""

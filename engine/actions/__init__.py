@@ -1,0 +1,1 @@
+"""What the engine says and asks when it runs in GitHub Actions."""

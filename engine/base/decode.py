@@ -1,0 +1,140 @@
+"""The lenient border: JSON values of an API answer or a state file, one field at a time.
+
+A missing, null or wrong-typed value becomes None and is counted; it is never an exception further
+in. Everything behind this module works on typed values.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from engine.base.numbers import Number, is_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+JsonObject: TypeAlias = dict[str, Any]
+Id: TypeAlias = str | int
+
+
+@dataclass(slots=True)
+class Oddities:
+    """Counts the values that had to be ignored, by ``record.field``."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, where: str, count: int = 1) -> None:
+        """Count ignored values."""
+        if count:
+            self.counts[where] += count
+
+
+class Fields:
+    """Typed access to one JSON object."""
+
+    def __init__(self, raw: Mapping[str, Any], kind: str, odd: Oddities | None = None) -> None:
+        self.raw = raw
+        self._kind = kind
+        self._odd = odd
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.raw
+
+    def _ignored(self, name: str) -> None:
+        if self._odd is not None:
+            self._odd.add(f"{self._kind}.{name}")
+
+    def number(self, name: str) -> Number | None:
+        """Give a finite number, or None."""
+        value = self.raw.get(name)
+        if value is None:
+            return None
+        if not is_number(value):
+            self._ignored(name)
+            return None
+        number: Number = value
+        return number
+
+    def first_number(self, *names: str) -> Number | None:
+        """Give the first non-zero number; when there is none, whatever the last name holds.
+
+        A zero is skipped like a missing value except in the last place (defect A-03, kept).
+        """
+        for name in names[:-1]:
+            value = self.number(name)
+            if value:
+                return value
+        return self.number(names[-1])
+
+    def text(self, name: str) -> str | None:
+        """Give a text, or None."""
+        value = self.raw.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self._ignored(name)
+            return None
+        return value
+
+    def truthy(self, name: str) -> bool:
+        """Tell whether a flag is set in any form."""
+        return bool(self.raw.get(name))
+
+    def identifier(self, name: str) -> Id | None:
+        """Give an id as the API delivers it: a text or a whole number."""
+        value = self.raw.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            self._ignored(name)
+            return None
+        return value
+
+    def items(self, name: str) -> list[Any]:
+        """Give a list; anything else counts as empty."""
+        value = self.raw.get(name)
+        if isinstance(value, list):
+            return value
+        if value is not None:
+            self._ignored(name)
+        return []
+
+    def mapping(self, name: str) -> JsonObject | None:
+        """Give an object, or None."""
+        value = self.raw.get(name)
+        if value is None or isinstance(value, dict):
+            return value
+        self._ignored(name)
+        return None
+
+    def records(self, name: str) -> Iterator[Fields]:
+        """Walk over the objects of a list, skipping everything else."""
+        for item in self.items(name):
+            if isinstance(item, dict):
+                yield Fields(item, f"{self._kind}.{name}", self._odd)
+            else:
+                self._ignored(name)
+
+
+def parse_day(text: object) -> date | None:
+    """Read ``YYYY-MM-DD`` exactly; None for anything else."""
+    # The length alone would let the form 2026-W05-6 pass.
+    if not isinstance(text, str) or len(text) != len("2026-01-31") or text[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def parse_moment(text: object) -> datetime | None:
+    """Read an ISO date-time with or without offset; None for anything else."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,45 @@
+"""Durations in words and the notes that athletes and coaches write into descriptions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.base.numbers import Number
+
+NOTE_PREFIX = "note:"
+
+
+def duration(seconds: Number | None) -> str:
+    """Format seconds as ``1h2m3s``, leaving out zero parts; ``0s`` for nothing or less."""
+    total = int(seconds or 0)
+    if total <= 0:
+        return "0s"
+    hours, rest = divmod(total, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = ((hours, "h"), (minutes, "m"), (left, "s"))
+    return "".join(f"{value}{letter}" for value, letter in parts if value)
+
+
+def duration_to_the_minute(seconds: Number | None) -> str:
+    """Format seconds cut to whole minutes."""
+    return duration(int(seconds or 0) // 60 * 60)
+
+
+def split_notes(description: str) -> tuple[list[str], list[str]]:
+    """Split a description into the notes at its top and the lines that follow.
+
+    A line that starts with ``NOTE:`` is a note as long as nothing but notes and blank lines came
+    before it; from the first other line on everything is kept verbatim.
+    """
+    notes: list[str] = []
+    lines = description.split("\n")
+    for index, line in enumerate(lines):
+        stripped = line.strip()
+        if stripped.lower().startswith(NOTE_PREFIX):
+            note = stripped[len(NOTE_PREFIX) :].strip()
+            if note:
+                notes.append(note)
+        elif stripped:
+            return notes, lines[index:]
+    return notes, []

@@ -1,0 +1,166 @@
+"""``health_context``: what the athlete has marked as illness or injury.
+
+Context for the coach, never an input of the readiness decision. Contract chapter 07, section 8.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from engine.base.decode import Id, parse_day
+from engine.base.serialize import ABSENT, Absent, as_json
+from engine.base.sports import HEALTH_CATEGORIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
+    from engine.intervals_icu import Event, Wellness
+
+LOOKBACK_DAYS: Final = 365
+RECENT_DAYS: Final = 14
+INJURY_SHOWN_FROM: Final = 2
+INJURY_ASKS_FROM: Final = 3
+"""Wellness scale of 1 to 4, 4 being the worst."""
+
+SERIES: Final = "wellness_data[].injury / history.json daily_90d[].injury"
+NOTE: Final = (
+    "What the athlete marked as sick or injured in the calendar, and today's injury score: "
+    "context, not an input of readiness_decision, which may say go while clarification_required "
+    "is true. Markers count by category (SICK, INJURED), never by title. end_date is the last "
+    "marked day, included; the end of the marking does not prove recovery, so with an entry in "
+    "recent and none in current recovery is unknown. When clarification_required is true: with "
+    "a current marker or injury score acknowledge it and ask how severe it is, with a recent one "
+    "ask about recovery, and recommend no full training without a reservation until that is "
+    "answered. It never means an automatic skip and never relaxes one. source_status partial: "
+    "only the shorter window of lookback_days could be read, marker_active and recent_marker are "
+    "left out, and empty lists prove nothing. Markings that began before the look-back are not "
+    "seen."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marked span of days, its fields in the order of emission."""
+
+    event_id: Id | None
+    category: str | None
+    start_date: str
+    end_date: str
+    marker_active_today: bool
+    source: str
+    name: str | Absent
+    description: str | Absent
+    days_since_end: int | Absent = ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class Injury:
+    """The injury score of the latest wellness record, its fields in the order of emission."""
+
+    value: Number
+    date: str | None
+    freshness: str
+    series: str
+    days_old: int | Absent
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether the coach has to ask."""
+        return self.freshness == "current" and self.value >= INJURY_ASKS_FROM
+
+
+def health_context(
+    marked: Iterable[Event] | None,
+    main_events: Iterable[Event],
+    latest_wellness: Wellness | None,
+    today: date,
+    main_oldest: date,
+) -> JsonObject:
+    """Give the block ``health_context``.
+
+    Args:
+        marked: the answer to the request for health categories, None when it failed.
+        main_events: the calendar that stands in for it.
+        latest_wellness: the newest record of the display window.
+        today: the athlete's date.
+        main_oldest: first date of the main calendar request.
+    """
+    complete = marked is not None
+    markers = _markers(main_events if marked is None else marked, today)
+    current = [marker for marker in markers if marker.marker_active_today]
+    recent = [marker for marker in markers if marker.days_since_end is not ABSENT]
+    injury = _injury(latest_wellness, today)
+    asks = bool(current or recent) or bool(injury and injury.asks)
+    block: JsonObject = as_json(
+        {
+            "source_status": "ok" if complete else "partial",
+            "marker_active": bool(current) if complete else ABSENT,
+            "recent_marker": bool(recent and not current) if complete else ABSENT,
+            "clarification_required": asks or not complete,
+            "lookback_days": LOOKBACK_DAYS if complete else (today - main_oldest).days,
+            "recent_window_days": RECENT_DAYS,
+            "current": current,
+            "recent": recent,
+            "upcoming": [marker for marker in markers if marker.start_date > today.isoformat()],
+            "wellness_injury": injury or ABSENT,
+            "note": NOTE,
+        }
+    )
+    return block
+
+
+def _markers(events: Iterable[Event], today: date) -> list[Marker]:
+    """Give the markers that are active, ahead or recently over.
+
+    Ids are sorted as text, so 10 stands before 9 (defect 07-8-2, kept).
+    """
+    marked = (event for event in events if event.category in HEALTH_CATEGORIES)
+    markers = [marker for event in marked if (marker := _marker(event, today))]
+    return sorted(markers, key=lambda m: (m.start_date, m.category or "", str(m.event_id)))
+
+
+def _marker(event: Event, today: date) -> Marker | None:
+    start = parse_day(event.day)
+    if start is None:
+        return None
+    end = _last_day(event, start)
+    over_for = (today - end).days
+    if over_for > RECENT_DAYS:
+        return None
+    return Marker(
+        event_id=event.id,
+        category=event.category,
+        start_date=start.isoformat(),
+        end_date=end.isoformat(),
+        marker_active_today=start <= today <= end,
+        source="calendar",
+        name=(event.name or "").strip() or ABSENT,
+        description=(event.description or "").strip() or ABSENT,
+        days_since_end=over_for if over_for > 0 else ABSENT,
+    )
+
+
+def _last_day(event: Event, start: date) -> date:
+    """Give the last marked day; the service stores midnight of the day after."""
+    text, _, clock = (event.end or "").partition("T")
+    end = parse_day(text[:10])
+    if end is None or end <= start:
+        return start
+    return end - timedelta(days=1) if clock[:5] in ("", "00:00") else end
+
+
+def _injury(wellness: Wellness | None, today: date) -> Injury | None:
+    if wellness is None or wellness.injury is None or wellness.injury < INJURY_SHOWN_FROM:
+        return None
+    day = parse_day(wellness.day)
+    return Injury(
+        value=wellness.injury,
+        date=wellness.day,
+        freshness="current" if day == today else "stale",
+        series=SERIES,
+        days_old=ABSENT if day is None else (today - day).days,
+    )

@@ -1,0 +1,129 @@
+"""``planned_workouts`` and ``workout_summary_stats``: the calendar of the next six weeks.
+
+Contract chapter 07, sections 5 and 7.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from engine.base.numbers import rnd
+from engine.base.serialize import ABSENT, as_json
+from engine.base.sports import TRAINING_CATEGORIES
+from engine.base.text import duration, split_notes
+from engine.calendar.workout_summary import WorkoutSummary, workout_summary
+from engine.metrics.phase.types import PlannedSession
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+
+    from engine.base.decode import Id, JsonObject
+    from engine.intervals_icu import Event
+
+DETAIL_DAYS: Final = 7
+"""Days ahead, today not counted, with the full description."""
+HORIZON_DAYS: Final = 42
+PREVIEW_LINES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """An event of the window and what its steps show."""
+
+    event: Event
+    summary: WorkoutSummary | None
+
+
+def planned_workouts(
+    events: Iterable[Event], today: date, terrain_ids: Container[Id | None]
+) -> tuple[list[JsonObject], JsonObject]:
+    """Give the rows of ``planned_workouts`` and the counts of ``workout_summary_stats``.
+
+    Args:
+        events: by start, as the collector sorts them (defect 07-5-3, fixed).
+        today: the athlete's date.
+        terrain_ids: ids of the events with a terrain summary.
+
+    An event counts by its first day, so a camp or a stage race is gone on its second day
+    (defect 07-5-2, kept).
+    """
+    first, last = today.isoformat(), (today + timedelta(days=HORIZON_DAYS)).isoformat()
+    planned = [
+        _Planned(event, workout_summary(event.workout_doc))
+        for event in events
+        if first <= event.day <= last
+    ]
+    detailed = (today + timedelta(days=DETAIL_DAYS)).isoformat()
+    rows = [
+        _row(item, position, item.event.id in terrain_ids, detailed=item.event.day <= detailed)
+        for position, item in enumerate(planned, start=1)
+    ]
+    return rows, _stats(planned)
+
+
+def planned_sessions(rows: Iterable[JsonObject]) -> tuple[PlannedSession, ...]:
+    """Give what phase detection reads of the rows."""
+    return tuple(
+        PlannedSession(
+            day=row["date"],
+            category=row["type"],
+            sport=row["sport_type"],
+            tss=row["planned_tss"],
+            summary=row["workout_summary"],
+            name=row["name"],
+        )
+        for row in rows
+    )
+
+
+def _row(planned: _Planned, position: int, terrain: bool, *, detailed: bool) -> JsonObject:  # noqa: FBT001 - a value of the row
+    event, summary = planned.event, planned.summary
+    notes, lines = split_notes(event.description or "")
+    row: JsonObject = as_json(
+        {
+            "id": event.id if event.has_id else f"unknown_{position}",
+            "date": event.day,
+            "name": event.name if event.has_name else "",
+            "type": event.category if event.has_category else "",
+            "sport_type": event.type if event.has_type else "",
+            "planned_tss": event.load,
+            "duration_hours": rnd((event.moving_time or 0) / 3600, 2),
+            "duration_formatted": duration(event.moving_time),
+            "workout_summary": summary.text if summary else None,
+            "has_terrain": terrain,
+            "coach_notes": notes or ABSENT,
+            "start_time": event.start_time or ABSENT,
+            "indoor": event.indoor or ABSENT,
+            "description": "\n".join(lines).strip() if detailed else ABSENT,
+            "description_preview": ABSENT if detailed or summary else _preview(lines),
+        }
+    )
+    return row
+
+
+def _preview(lines: Sequence[str]) -> str | None:
+    """Give the first lines that are not blank; None when there are none."""
+    filled = [line.strip() for line in lines if line.strip()]
+    return "\n".join(filled[:PREVIEW_LINES]) or None
+
+
+def _stats(planned: Sequence[_Planned]) -> JsonObject:
+    """Count how the summaries came about, over all categories."""
+    attempted = sum(item.event.has_steps for item in planned)
+    patterns = [item.summary.pattern for item in planned if item.summary]
+    return {
+        "attempted": attempted,
+        "success": len(patterns),
+        "patternA": patterns.count("A"),
+        "patternB": patterns.count("B"),
+        "bail_no_workout_doc": sum(_described_only(item.event) for item in planned),
+        "bail_no_match": attempted - len(patterns),
+    }
+
+
+def _described_only(event: Event) -> bool:
+    """Tell whether a training event has a description but no steps."""
+    described = bool((event.description or "").strip())
+    return described and not event.has_steps and event.category in TRAINING_CATEGORIES

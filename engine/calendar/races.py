@@ -1,0 +1,132 @@
+"""``race_calendar``: the races of the next 90 days, the taper alert and the race week.
+
+Contract chapter 07, section 9. Taper advice after Mujika & Padilla (2003) and Bosquet et al.
+(2007).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from engine.base.decode import parse_day
+from engine.base.serialize import ABSENT, Absent, as_json
+from engine.base.sports import RACE_CATEGORIES
+from engine.base.units import display
+from engine.calendar.race_week import race_week
+from engine.metrics.phase.types import NextRace
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+    from datetime import date
+
+    from engine.base.decode import Id, JsonObject
+    from engine.base.numbers import Number
+    from engine.base.units import Units
+    from engine.intervals_icu import Activity, Event
+    from engine.metrics.fitness import Fitness
+
+TAPER_CATEGORY: Final = "RACE_A"
+TAPER_DAYS: Final = range(8, 15)
+"""Days until the race during which the taper alert is on."""
+
+TAPER_ADVICE: Final = (
+    "Taper: cut training volume by 41-60% over two weeks and keep the intensity of the key "
+    "sessions. CTL should peak now or within the next days; its fall during the taper is intended."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """A race ahead, its fields in the order of emission; time in s, distance in m."""
+
+    name: str | None
+    date: str
+    category: str | None
+    type: str | None
+    days_until: int
+    moving_time_seconds: Number | None
+    distance_meters: Number | None
+    display: JsonObject
+    has_terrain: bool
+    start_time: str | Absent
+    indoor: Literal[True] | Absent
+
+
+def race_calendar(
+    events: Iterable[Event],
+    today: date,
+    *,
+    fitness: Fitness,
+    activities: Iterable[Activity],
+    terrain_ids: Container[Id | None],
+    units: Units,
+) -> JsonObject:
+    """Give the block ``race_calendar``.
+
+    Args:
+        events: the calendar in the order of the API answer.
+        today: the athlete's date.
+        fitness: CTL and ATL of today.
+        activities: those of the display window (defect 07-10-2, kept: with a short window the
+            load spent in race week is understated).
+        terrain_ids: ids of the events with a terrain summary.
+        units: for the display pairs.
+    """
+    races = _races(events, today, terrain_ids, units)
+    block: JsonObject = as_json(
+        {
+            "next_race": races[0] if races else None,
+            "all_races": races,
+            "taper_alert": _taper_alert(races),
+            "race_week": race_week(races, today, fitness, activities),
+        }
+    )
+    return block
+
+
+def next_race(calendar: JsonObject) -> NextRace | None:
+    """Give what phase detection reads: the nearest race of any priority."""
+    race = calendar["next_race"]
+    return NextRace(race["days_until"], race["category"]) if race else None
+
+
+def _races(
+    events: Iterable[Event], today: date, terrain_ids: Container[Id | None], units: Units
+) -> list[Race]:
+    """Give the races from today on, the nearest first; same-day races keep their order."""
+    races = []
+    for event in events:
+        day = parse_day(event.day)
+        if event.category in RACE_CATEGORIES and day is not None and day >= today:
+            kilometers = event.distance / 1000 if event.distance else None
+            race = Race(
+                name=event.name if event.has_name else "Unnamed Race",
+                date=event.day,
+                category=event.category,
+                type=event.type if event.has_type else "Unknown",
+                days_until=(day - today).days,
+                moving_time_seconds=event.moving_time,
+                distance_meters=event.distance,
+                display={"distance": display(kilometers, "distance", units)},
+                has_terrain=event.id in terrain_ids,
+                start_time=event.start_time or ABSENT,
+                indoor=True if event.indoor else ABSENT,
+            )
+            races.append(race)
+    return sorted(races, key=lambda race: race.days_until)
+
+
+def _taper_alert(races: Sequence[Race]) -> JsonObject:
+    """Announce the taper for the nearest A race that is one to two weeks away."""
+    for race in races:
+        if race.category == TAPER_CATEGORY and race.days_until in TAPER_DAYS:
+            name = race.name or "The race"
+            return {
+                "active": True,
+                "event_name": race.name,
+                "event_date": race.date,
+                "days_until": race.days_until,
+                "message": f"{name} is in {race.days_until} days. {TAPER_ADVICE}",
+            }
+    return {"active": False}

@@ -1,0 +1,307 @@
+"""``derived_metrics``: every number that an AI coach is told not to compute itself.
+
+The keys named ``7d`` cover the display window, ``--days``, and not seven days where the two differ;
+only the daily load vectors are cut to seven (defects S-07, 03-04 and 06-25, kept: with the default
+of seven days nothing changes).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from engine.base import sports
+from engine.base.serialize import as_json
+from engine.intervals_icu import Curves
+from engine.metrics import phase
+from engine.metrics.benchmark import Benchmark, benchmark
+from engine.metrics.capability.curve_delta import HEART_RATE, POWER, CurveDelta, curve_delta
+from engine.metrics.capability.durability import Durability, durability
+from engine.metrics.capability.efficiency import EfficiencyFactor, efficiency_factor
+from engine.metrics.capability.hr_recovery import HeartRateRecovery, hr_recovery
+from engine.metrics.capability.sustainability import ProfileInputs, sustainability_profile
+from engine.metrics.consistency import Consistency, consistency
+from engine.metrics.ftp import FtpHistory, days_of_history
+from engine.metrics.intensity import tid
+from engine.metrics.intensity.hard_days import HardDays
+from engine.metrics.intensity.zones import ZoneShares, zone_shares
+from engine.metrics.load import Load, load
+from engine.metrics.phase.live_weeks import WeekRules, live_weeks, with_current_state, with_history
+from engine.metrics.recovery import Recovery, hrv_values, recovery, rhr_values
+from engine.metrics.season import season
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
+    from engine.intervals_icu import Activity, Event, Wellness
+    from engine.metrics.phase import NextRace, PhaseDetection, PlannedSession, Week
+    from engine.metrics.thresholds import PowerModelBlock, SportThresholds
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedInputs:
+    """What one sync knows.
+
+    Attributes:
+        now: in the athlete's time zone.
+        power_model: of today.
+        week_start: first day of a training week, Monday is 0.
+        zone_preference: sport family to ``power`` or ``hr``.
+        activities_28d, activities_display: newest first.
+        wellness_28d, wellness_display: oldest first.
+        past_events: calendar events of the display window.
+        planned, next_race: what lies ahead.
+        power_delta_curves, hr_delta_curves: two windows of 28 days, see ``curve_delta.windows``.
+        sport_curves: activity type to its power and heart-rate curves of 42 days, see
+            ``sustainability.window``; types without an answer are left out.
+        thresholds: by sport family.
+        ctl, atl: as in ``current_status.fitness``.
+        profile_weight: kg.
+        ftp_history: after this sync's update.
+        history_weeks: the last rows of ``weekly_180d``.
+        dfa_profile: ``capability.dfa_a1_profile``, ready made.
+    """
+
+    now: datetime
+    power_model: PowerModelBlock
+    week_start: int = 0
+    zone_preference: Mapping[str, str] = field(default_factory=dict)
+    activities_28d: Sequence[Activity] = ()
+    activities_display: Sequence[Activity] = ()
+    wellness_28d: Sequence[Wellness] = ()
+    wellness_display: Sequence[Wellness] = ()
+    past_events: Sequence[Event] = ()
+    planned: Sequence[PlannedSession] = ()
+    next_race: NextRace | None = None
+    power_delta_curves: Curves = field(default_factory=Curves)
+    hr_delta_curves: Curves = field(default_factory=Curves)
+    sport_curves: Mapping[str, tuple[Curves, Curves]] = field(default_factory=dict)
+    thresholds: Mapping[str, SportThresholds] = field(default_factory=dict)
+    ctl: Number | None = None
+    atl: Number | None = None
+    profile_weight: Number | None = None
+    ftp_history: FtpHistory = field(default_factory=FtpHistory)
+    history_weeks: Sequence[JsonObject] = ()
+    dfa_profile: JsonObject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """What the athlete is able to, and where it is heading."""
+
+    durability: Durability
+    efficiency_factor: EfficiencyFactor
+    hrrc: HeartRateRecovery
+    tid_comparison: tid.TidComparison
+    power_curve_delta: CurveDelta
+    hr_curve_delta: CurveDelta
+    sustainability_profile: JsonObject
+    dfa_a1_profile: JsonObject | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseBlock:
+    """Phase keys; the last two repeat parts of the first."""
+
+    phase_detection: PhaseDetection
+    phase_detected: str | None
+    phase_triggers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonBlock:
+    """Season and FTP benchmarks."""
+
+    seasonal_context: str
+    benchmark_indoor: Benchmark
+    benchmark_outdoor: Benchmark
+
+
+@dataclass(frozen=True, slots=True)
+class PowerModelKeys:
+    """The power model as in ``current_status.thresholds``: W, J, kJ, W."""
+
+    eftp: Number | None
+    w_prime: Number | None
+    w_prime_kj: Number | None
+    p_max: Number | None
+    power_model_source: str
+    vo2max: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class FtpHistoryDays:
+    """Days between first and last recorded FTP change (defect 03-46, kept)."""
+
+    indoor: int
+    outdoor: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataQuality:
+    """How much data the numbers rest on."""
+
+    hrv_data_points: int
+    rhr_data_points: int
+    activities_7d: int
+    activities_28d: int
+    planned_workouts_7d: int
+    ftp_history_days: FtpHistoryDays
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """When and from how much data the block was computed."""
+
+    calculation_timestamp: str
+    data_quality: DataQuality
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The block in parts; but for ``capability`` the fields of each part are keys of the block."""
+
+    recovery: Recovery
+    load: Load
+    zones: ZoneShares
+    hard_days: HardDays
+    tid: tid.TidBlocks
+    capability: Capability
+    consistency: Consistency
+    phase: PhaseBlock
+    season: SeasonBlock
+    power_model: PowerModelKeys
+    origin: Origin
+
+    def as_json(self) -> JsonObject:
+        """Give ``derived_metrics``."""
+        return {
+            **as_json(self.recovery),
+            **as_json(self.load),
+            **as_json(self.zones),
+            **as_json(self.hard_days),
+            **as_json(self.tid),
+            "capability": as_json(self.capability),
+            **as_json(self.consistency),
+            **as_json(self.phase),
+            **as_json(self.season),
+            **as_json(self.power_model),
+            **as_json(self.origin),
+        }
+
+
+def derive(inputs: DerivedInputs) -> Derived:
+    """Compute the block from what the sync knows."""
+    today = inputs.now.date()
+    acute, month = inputs.activities_display, inputs.activities_28d
+    rested = recovery(inputs.wellness_display, inputs.wellness_28d)
+    training = load(acute, month, today, rested.recovery_index)
+    distributions = tid.tid_blocks(acute, month, training.primary_sport, inputs.zone_preference)
+    weeks = _weeks(inputs, training)
+    return Derived(
+        recovery=rested,
+        load=training,
+        zones=zone_shares(acute, inputs.zone_preference),
+        hard_days=HardDays(weeks[-1].hard_days or 0),
+        tid=distributions,
+        capability=_capability(inputs, distributions),
+        consistency=consistency(acute, inputs.past_events),
+        phase=_phase(inputs, weeks, training.primary_sport),
+        season=_season(inputs),
+        power_model=_power_model(inputs.power_model),
+        origin=Origin(inputs.now.isoformat(), _data_quality(inputs)),
+    )
+
+
+def _weeks(inputs: DerivedInputs, training: Load) -> list[Week]:
+    rules = WeekRules(inputs.week_start, training.primary_sport, inputs.zone_preference)
+    weeks = with_current_state(
+        live_weeks(inputs.activities_28d, inputs.now.date(), rules),
+        ctl=inputs.ctl,
+        atl=inputs.atl,
+        acwr=training.acwr,
+        monotony=training.monotony,
+    )
+    return with_history(weeks, inputs.history_weeks)
+
+
+def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capability:
+    today = inputs.now.date()
+    acute, month = inputs.activities_display, inputs.activities_28d
+    return Capability(
+        durability=durability(acute, month),
+        efficiency_factor=efficiency_factor(acute, month),
+        hrrc=hr_recovery(acute, month),
+        tid_comparison=tid.compare(distributions.seiler_tid_7d, distributions.seiler_tid_28d),
+        power_curve_delta=curve_delta(inputs.power_delta_curves, today, POWER),
+        hr_curve_delta=curve_delta(inputs.hr_delta_curves, today, HEART_RATE),
+        sustainability_profile=sustainability_profile(
+            ProfileInputs(
+                today=today,
+                curves=inputs.sport_curves,
+                active_families=frozenset(a.family for a in month if a.family),
+                thresholds=inputs.thresholds,
+                w_prime=inputs.power_model.w_prime,
+                ftp_history=inputs.ftp_history,
+                recent=inputs.wellness_display,
+                month=inputs.wellness_28d,
+                profile_weight=inputs.profile_weight,
+            )
+        ),
+        dfa_a1_profile=inputs.dfa_profile,
+    )
+
+
+def _phase(inputs: DerivedInputs, weeks: Sequence[Week], primary_sport: str | None) -> PhaseBlock:
+    detection = phase.detect(
+        weeks,
+        inputs.planned,
+        inputs.next_race,
+        previous_phase=weeks[-2].phase_detected,
+        today=inputs.now.date(),
+        first_weekday=inputs.week_start,
+        primary_sport=primary_sport,
+        zone_preference=inputs.zone_preference,
+        backfill=False,
+    )
+    return PhaseBlock(detection, detection.phase, detection.reason_codes)
+
+
+def _season(inputs: DerivedInputs) -> SeasonBlock:
+    cycling = inputs.thresholds.get("cycling")
+    indoor, outdoor = (cycling.ftp_indoor, cycling.ftp) if cycling else (None, None)
+    history = inputs.ftp_history
+    return SeasonBlock(
+        seasonal_context=season(inputs.now.date()).name,
+        benchmark_indoor=benchmark(indoor, history.indoor, inputs.now),
+        benchmark_outdoor=benchmark(outdoor, history.outdoor, inputs.now),
+    )
+
+
+def _power_model(model: PowerModelBlock) -> PowerModelKeys:
+    return PowerModelKeys(
+        eftp=model.eftp,
+        w_prime=model.w_prime,
+        w_prime_kj=model.w_prime_kj,
+        p_max=model.p_max,
+        power_model_source=model.source,
+        vo2max=model.vo2max,
+    )
+
+
+def _data_quality(inputs: DerivedInputs) -> DataQuality:
+    planned = [e for e in inputs.past_events if e.category in sports.TRAINING_CATEGORIES]
+    return DataQuality(
+        hrv_data_points=len(hrv_values(inputs.wellness_display)),
+        rhr_data_points=len(rhr_values(inputs.wellness_display)),
+        activities_7d=len(inputs.activities_display),
+        activities_28d=len(inputs.activities_28d),
+        planned_workouts_7d=len(planned),
+        ftp_history_days=FtpHistoryDays(
+            indoor=days_of_history(inputs.ftp_history.indoor),
+            outdoor=days_of_history(inputs.ftp_history.outdoor),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What the athlete is able to: durability, efficiency, heart-rate recovery, curves."""

@@ -1,0 +1,268 @@
+"""Sustainability profile: how long which power and heart rate was held in the last 42 days.
+
+Cycling adds two predictions. Duration factors, fractions of FTP, after Allen & Coggan, *Training
+and Racing with a Power Meter*, 3rd ed., midpoints; they lie below what an athlete with a correct
+FTP can do at 10 to 60 minutes (defect 03-38, kept). Critical-power model after Skiba et al. (2012),
+FTP standing in for CP.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from engine.base import sports
+from engine.base.decode import JsonObject, parse_day
+from engine.base.numbers import Number, ratio, rnd, whole
+from engine.base.serialize import ABSENT, Absent, as_json
+from engine.metrics.capability.curve_delta import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from engine.intervals_icu import Curve, Curves, Wellness
+    from engine.metrics.ftp import FtpHistory
+    from engine.metrics.thresholds import SportThresholds
+
+WINDOW_DAYS: Final = 42
+MIN_ANCHORS: Final = 2
+CYCLING: Final = "cycling"
+
+COGGAN_FACTORS: Final = {
+    300: 1.06,
+    600: 0.97,
+    1200: 0.93,
+    1800: 0.90,
+    3600: 0.86,
+    5400: 0.82,
+    7200: 0.78,
+}
+"""Duration in s to fraction of FTP."""
+
+ENDURANCE_ANCHORS: Final = tuple(COGGAN_FACTORS)
+SHORT_ANCHORS: Final = (60, 120, 300, 600, 1200, 1800)
+ANCHORS: Final = {CYCLING: ENDURANCE_ANCHORS, "ski": SHORT_ANCHORS, "rowing": SHORT_ANCHORS}
+"""Families with a profile, in output order, and their durations in s."""
+
+CURVE_TYPES: Final = {
+    CYCLING: ("Ride", "VirtualRide"),
+    "ski": ("NordicSki", "VirtualSki"),
+    "rowing": ("Rowing", "VirtualRow"),
+}
+"""Activity types whose curves are read (defect 03-37, kept: other ride types are left out)."""
+
+MODEL_TRUST_NOTE: Final = (
+    "Which prediction to trust: cp_model_watts up to 20 minutes (1200s), either at 30 minutes, "
+    "coggan_watts from 60 minutes (3600s) on, where the model turns optimistic. A positive "
+    "model_divergence_pct means that the athlete held more than the model predicts, a negative "
+    "one less, often only because no such effort was made. Indoor values are usually 3-5 % lower "
+    "than outdoor ones: see source."
+)
+NOTHING_TO_PROFILE: Final = (
+    "No cycling, skiing or rowing in the last 28 days, so there is nothing to profile."
+)
+"""Families are chosen by the last 28 days although the window has 42 (defect 03-34, kept)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileInputs:
+    """What the profile is built from.
+
+    Args:
+        today: the athlete's date.
+        curves: activity type to its power and heart-rate curves; types without an answer are
+            left out.
+        active_families: families with an activity in the last 28 days.
+        thresholds: by family.
+        w_prime: W' in J.
+        ftp_history: for the age of the FTP.
+        recent, month: wellness of the short window and of 28 days, oldest first, for the weight.
+        profile_weight: kg, the last resort.
+    """
+
+    today: date
+    curves: Mapping[str, tuple[Curves, Curves]]
+    active_families: frozenset[str]
+    thresholds: Mapping[str, SportThresholds]
+    w_prime: Number | None
+    ftp_history: FtpHistory
+    recent: Sequence[Wellness]
+    month: Sequence[Wellness]
+    profile_weight: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One duration: W, W/kg, bpm. The model's keys are there for cycling only."""
+
+    actual_watts: Number | None
+    actual_wpkg: Number | None
+    actual_hr: int | None
+    pct_lthr: Number | None
+    source: str | None
+    coggan_watts: int | Absent | None = ABSENT
+    coggan_wpkg: Number | Absent | None = ABSENT
+    cp_model_watts: int | Absent | None = ABSENT
+    cp_model_wpkg: Number | Absent | None = ABSENT
+    model_divergence_pct: Number | Absent | None = ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyProfile:
+    """The profile of one family; ``note`` explains missing anchors."""
+
+    anchors: dict[str, Anchor] | None
+    coverage_ratio: Number
+    note: str | Absent = ABSENT
+    ftp_used: Number | Absent | None = ABSENT
+    w_prime_used: Number | Absent | None = ABSENT
+    ftp_staleness_days: int | Absent | None = ABSENT
+    model_trust_note: str | Absent = ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What the values of one family are related to: kg, bpm, W, J."""
+
+    family: str
+    weight: Number | None
+    lthr: Number | None
+    ftp: Number | None
+    w_prime: Number | None
+
+
+def window(today: date) -> Window:
+    """Give the 42 days that the profile covers; its ``curve_id`` is the one to request."""
+    return Window.ending(today, WINDOW_DAYS)
+
+
+def sustainability_profile(inputs: ProfileInputs) -> JsonObject:
+    """Give ``capability.sustainability_profile``: window, weight, then one block per family."""
+    span = window(inputs.today)
+    header = {"days": WINDOW_DAYS, "start": span.start, "end": span.end}
+    families = [family for family in ANCHORS if family in inputs.active_families]
+    if not families:
+        return {"note": NOTHING_TO_PROFILE, "window": header}
+    weight, source = _weight(inputs)
+    profile: JsonObject = {"window": header, "weight_kg": weight, "weight_source": source}
+    for family in families:
+        profile[family] = as_json(_family(family, weight, inputs))
+    return profile
+
+
+def _weight(inputs: ProfileInputs) -> tuple[Number | None, str | None]:
+    """Find the newest weigh-in, else the profile weight, even one of 0 (defect 03-40, kept)."""
+    for rows, source in ((inputs.recent, "wellness_recent"), (inputs.month, "wellness_extended")):
+        for row in reversed(rows):
+            if row.weight:
+                return rnd(row.weight, 1), source
+    if inputs.profile_weight is None:
+        return None, None
+    return rnd(inputs.profile_weight, 1), "athlete_profile"
+
+
+def _family(family: str, weight: Number | None, inputs: ProfileInputs) -> FamilyProfile:
+    """Build the block of one family.
+
+    Too few power anchors drop its heart rates and predictions as well (defect 03-36, kept).
+    """
+    limits = inputs.thresholds.get(family)
+    ftp = (limits.ftp or limits.ftp_indoor) if limits else None
+    basis = _Basis(family, weight, limits.lthr if limits else None, ftp, inputs.w_prime)
+    power, heart_rate = _curves(family, inputs)
+    anchors = {
+        f"{seconds}s": _anchor(seconds, power, heart_rate, basis) for seconds in ANCHORS[family]
+    }
+    known = sum(anchor.actual_watts is not None for anchor in anchors.values())
+    coverage = rnd(known / len(anchors), 2)
+    if known < MIN_ANCHORS:
+        note = f"Power known at {known} of {len(anchors)} durations, minimum {MIN_ANCHORS}."
+        return FamilyProfile(None, coverage, note=note)
+    if family != CYCLING:
+        return FamilyProfile(anchors, coverage)
+    return FamilyProfile(
+        anchors=anchors,
+        coverage_ratio=coverage,
+        ftp_used=basis.ftp,
+        w_prime_used=basis.w_prime,
+        ftp_staleness_days=_staleness(inputs.ftp_history, inputs.today),
+        model_trust_note=MODEL_TRUST_NOTE,
+    )
+
+
+def _curves(family: str, inputs: ProfileInputs) -> tuple[dict[str, Curve], dict[str, Curve]]:
+    """Give the power and the heart-rate curve of the window for each type of a family."""
+    curve_id = window(inputs.today).curve_id
+    answers = {kind: inputs.curves[kind] for kind in CURVE_TYPES[family] if kind in inputs.curves}
+    power, heart_rate = (
+        {
+            kind: pair[side].by_id[curve_id]
+            for kind, pair in answers.items()
+            if curve_id in pair[side].by_id
+        }
+        for side in (0, 1)
+    )
+    return power, heart_rate
+
+
+def _best(curves: Mapping[str, Curve], seconds: int) -> tuple[str, Number] | None:
+    """Give the type with the largest value at a duration, and the value; the first wins a tie."""
+    found = [(kind, value) for kind, c in curves.items() if (value := c.at(seconds)) is not None]
+    return max(found, key=lambda item: item[1], default=None)
+
+
+def _anchor(
+    seconds: int, power: Mapping[str, Curve], heart_rate: Mapping[str, Curve], basis: _Basis
+) -> Anchor:
+    kind, watts = _best(power, seconds) or (None, None)
+    _, peak = _best(heart_rate, seconds) or (None, None)
+    bpm = None if peak is None else whole(peak)
+    observed = Anchor(
+        actual_watts=watts,
+        actual_wpkg=_per_kg(watts, basis),
+        actual_hr=bpm,
+        pct_lthr=_percent(bpm, basis.lthr),
+        source=_source(kind, basis.family),
+    )
+    return _with_predictions(observed, seconds, basis) if basis.family == CYCLING else observed
+
+
+def _with_predictions(observed: Anchor, seconds: int, basis: _Basis) -> Anchor:
+    coggan = whole(basis.ftp * COGGAN_FACTORS[seconds]) if basis.ftp else None
+    model = whole(basis.ftp + basis.w_prime / seconds) if basis.ftp and basis.w_prime else None
+    surplus = None
+    if observed.actual_watts is not None and model is not None:
+        surplus = observed.actual_watts - model
+    return replace(
+        observed,
+        coggan_watts=coggan,
+        coggan_wpkg=_per_kg(coggan, basis),
+        cp_model_watts=model,
+        cp_model_wpkg=_per_kg(model, basis),
+        model_divergence_pct=_percent(surplus, model),
+    )
+
+
+def _source(kind: str | None, family: str) -> str | None:
+    """Name where the power was seen; a trainer ride of type Ride is outdoor (03-37, kept)."""
+    if kind is None:
+        return None
+    if family != CYCLING:
+        return "observed"
+    return "observed_indoor" if kind in sports.INDOOR_CYCLING_TYPES else "observed_outdoor"
+
+
+def _per_kg(watts: Number | None, basis: _Basis) -> Number | None:
+    return None if watts is None or not basis.weight else rnd(watts / basis.weight, 2)
+
+
+def _percent(part: Number | None, base: Number | None) -> Number | None:
+    share = ratio(part, base) if part is not None and base else None
+    return None if share is None else rnd(share * 100, 1)
+
+
+def _staleness(history: FtpHistory, today: date) -> int | None:
+    """Give the days since an FTP change was recorded, of either setting (defect 03-39, kept)."""
+    newest = parse_day(max([*history.indoor, *history.outdoor], default=None))
+    return (today - newest).days if newest else None

@@ -1,0 +1,1 @@
+"""How hard the training was: zones, intensity distribution, hard days, effort."""

@@ -1,0 +1,80 @@
+"""Hard days: which days carried enough intensity to need recovery, and the weeks they fall in.
+
+Rungs after Seiler's three-zone model and Foster. Power and heart-rate zones are added up apart and
+never combined (defect 03-24, kept).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from engine.metrics.intensity.zones import ZoneTimes, total_times, zone_basis, zone_times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from engine.intervals_icu import Activity
+
+POWER_RUNGS = ((3, 1800), (4, 600), (5, 300), (6, 120), (7, 60))
+"""Lowest power zone, and the seconds in it and above that make a day hard."""
+
+HR_RUNGS = ((4, 600), (5, 300))
+"""The same for heart rate, which lags and so gets fewer rungs."""
+
+TOP_ZONE = 7
+
+NOTE = (
+    "Days of the current training week (from its start day to today) on which one rung was "
+    "reached. Power, seconds per day: z3+ 1800, z4+ 600, z5+ 300, z6+ 120, z7 60. Heart rate: "
+    "z4+ 600, z5+ 300. After Seiler's three-zone model and Foster. A day without zone data does "
+    "not count, so 0 may mean that nothing was measured: check zone_distribution_7d.zone_basis."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HardDay:
+    """Whether a day was hard, None when it has no zone data, and what decided it."""
+
+    is_hard: bool | None
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HardDays:
+    """Hard-day block of ``derived_metrics``.
+
+    The count is 0 when nothing could be judged, and the basis is not told (defect 03-27, kept).
+    """
+
+    hard_days_this_week: int
+    hard_days_note: str = NOTE
+
+
+def classify(activities: Iterable[Activity], preference: Mapping[str, str]) -> HardDay:
+    """Classify one calendar day from its activities."""
+    times = [zone_times(activity, activity.family, preference) for activity in activities]
+    basis = zone_basis(times)
+    if basis is None:
+        return HardDay(None, None)
+    power = total_times(entry for entry in times if entry.basis == "power")
+    heart_rate = total_times(entry for entry in times if entry.basis == "hr")
+    return HardDay(_reaches(power, POWER_RUNGS) or _reaches(heart_rate, HR_RUNGS), basis)
+
+
+def count_hard_days(activities: Sequence[Activity], preference: Mapping[str, str]) -> int:
+    """Count the dates that are hard beyond doubt."""
+    by_day: dict[str, list[Activity]] = {}
+    for activity in activities:
+        by_day.setdefault(activity.day, []).append(activity)
+    return sum(classify(members, preference).is_hard is True for members in by_day.values())
+
+
+def week_start(today: date, first_weekday: int) -> date:
+    """Give the first day of the training week that holds ``today``; Monday is 0."""
+    return today - timedelta(days=(today.weekday() - first_weekday) % 7)
+
+
+def _reaches(times: ZoneTimes, rungs: Iterable[tuple[int, int]]) -> bool:
+    return any(times.between(zone, TOP_ZONE) >= seconds for zone, seconds in rungs)

@@ -1,0 +1,106 @@
+"""The four training weeks that phase detection looks at, the unfinished one last.
+
+They are internal; the published weekly rows belong to the history. Their ACWR is 7 over 28 days in
+the current week and week over three weeks in the older ones (defect 03-08, kept: the current row's
+value is not compared with the others).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from engine.base.decode import Fields, JsonObject, parse_day
+from engine.base.numbers import Number, add_up, rnd
+from engine.metrics.intensity.hard_days import count_hard_days, week_start
+from engine.metrics.phase.types import Week
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from engine.intervals_icu import Activity
+
+WEEKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRules:
+    """How the athlete's weeks are cut and read.
+
+    ``first_weekday`` is 0 for Monday, ``primary_sport`` the family of the last 7 days or None.
+    """
+
+    first_weekday: int
+    primary_sport: str | None
+    zone_preference: Mapping[str, str]
+
+
+def live_weeks(activities: Iterable[Activity], today: date, rules: WeekRules) -> list[Week]:
+    """Build the rows from the activities of the last 28 days, oldest week first."""
+    current = week_start(today, rules.first_weekday)
+    starts = [current - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+    members: dict[date, list[Activity]] = {start: [] for start in starts}
+    for activity in activities:
+        day = parse_day(activity.day)
+        start = week_start(day, rules.first_weekday) if day else None
+        if start in members:
+            members[start].append(activity)
+    return [_week(start, members[start], rules) for start in starts]
+
+
+def with_current_state(
+    weeks: Sequence[Week],
+    *,
+    ctl: Number | None,
+    atl: Number | None,
+    acwr: Number | None,
+    monotony: Number | None,
+) -> list[Week]:
+    """Put today's state into the last row; a CTL or ATL of 0 counts as unknown."""
+    current = replace(
+        weeks[-1],
+        ctl_end=rnd(ctl, 1) if ctl else None,
+        atl_end=rnd(atl, 1) if atl else None,
+        acwr=acwr,
+        monotony=monotony,
+    )
+    return [*weeks[:-1], current]
+
+
+def with_history(weeks: Sequence[Week], rows: Iterable[JsonObject]) -> list[Week]:
+    """Copy what ``history.json`` knows about the completed weeks.
+
+    Rows match by their start date; a changed week start rebuilds the history at once (defects
+    03-26 and 06-04, fixed). The older the file, the fewer of its rows match, and the newest may
+    hold a week that was still under way (06-03, kept).
+    """
+    records = Fields({"weekly_180d": list(rows)}, "history").records("weekly_180d")
+    known = {row.text("week_start"): row for row in records}
+    return [*(_remembered(week, known.get(week.week_start)) for week in weeks[:-1]), weeks[-1]]
+
+
+def _week(start: date, activities: Sequence[Activity], rules: WeekRules) -> Week:
+    # Unmapped types have no family: they never count for the primary sport `other`, and without a
+    # primary sport they are all that counts (defect 03-25, kept).
+    primary = [activity for activity in activities if activity.family == rules.primary_sport]
+    return Week(
+        week_start=start.isoformat(),
+        total_tss=rnd(add_up(activity.tss for activity in activities), 0),
+        primary_sport_tss=rnd(add_up(activity.tss for activity in primary), 0),
+        hard_days=count_hard_days(activities, rules.zone_preference),
+        activity_count=len(activities),
+    )
+
+
+def _remembered(week: Week, row: Fields | None) -> Week:
+    if row is None:
+        return week
+    return replace(
+        week,
+        ctl_end=row.number("ctl_end"),
+        atl_end=row.number("atl_end"),
+        acwr=row.number("acwr"),
+        monotony=row.number("monotony"),
+        phase_detected=row.text("phase_detected"),
+    )

@@ -1,0 +1,139 @@
+"""Decides whether a sync is worth a commit, and what goes into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from engine.output import archive, changes, ftp_union, store
+from engine.output.readme import with_last_sync
+from engine.output.remote import Commit, PublishError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from engine.base.decode import JsonObject
+    from engine.output.publisher import PublishOptions
+    from engine.output.remote import Repository
+
+Reason: TypeAlias = Literal["changed", "manual", "alive", "unchanged"]
+
+README = "README.md"
+STATE_FILE = ".section11/state.json"
+OWN_FILES = (*store.DATA_FILES, STATE_FILE)
+ALIVE_AFTER = timedelta(hours=6)
+"""A commit is made after this time even without news, so that coaches see the data is alive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What to commit (None: nothing) and why; ``ftp`` is the joined FTP history."""
+
+    reason: Reason
+    commit: Commit | None = None
+    ftp: JsonObject | None = None
+
+    def keep_ftp(self, data_dir: Path, now: datetime) -> None:
+        """Leave the joined FTP history in the data directory for the next sync there."""
+        here = changes.decode(_read(data_dir / store.FTP_HISTORY))
+        if self.ftp is not None and here != self.ftp:
+            store.Store(data_dir, now).write(store.FTP_HISTORY, self.ftp)
+
+
+def prepare(
+    repository: Repository,
+    head: str | None,
+    data_dir: Path,
+    now: datetime,
+    options: PublishOptions,
+) -> Draft:
+    """Compare the data directory with a commit of the remote.
+
+    Raises:
+        PublishError: there is no ``latest.json`` to publish.
+    """
+    published = repository.read(head, (*OWN_FILES, README))
+    old = {name: changes.decode(published.get(name)) for name in store.DATA_FILES}
+    fresh = _fresh(data_dir, old)
+    history = changes.decode(fresh.get(store.FTP_HISTORY))
+    latest = changes.decode(fresh.get(store.LATEST))
+    if latest is None:
+        raise PublishError("There is no latest.json to publish: run a sync first.")
+    changed = _differing(old, fresh, changes.VOLATILE)
+    news = _differing(old, fresh, changes.BOOKKEEPING)
+    state = _read(data_dir / STATE_FILE)
+    new_state = state is not None and state != published.get(STATE_FILE)
+    reason = why(old[store.LATEST], now, changed=bool(news) or new_state, manual=options.manual)
+    if reason == "unchanged":
+        return Draft(reason, ftp=history)
+    files: dict[str, bytes | None] = {name: fresh[name] for name in {*changed, store.LATEST}}
+    if new_state:
+        files[STATE_FILE] = state
+    files |= _readme(published, now)
+    if options.archive != "off":
+        paths = repository.paths_below(head, archive.FOLDER)
+        files |= dict.fromkeys(archive.superseded(paths, now.date(), options.archive))
+        files[archive.snapshot_path(now)] = fresh[store.LATEST]
+    told = _told(reason, old[store.LATEST], latest, news)
+    return Draft(reason, Commit(f"sync: {told}", files), history)
+
+
+def why(published: JsonObject | None, now: datetime, *, changed: bool, manual: bool) -> Reason:
+    """Give the reason for a commit, or ``unchanged``."""
+    if changed:
+        return "changed"
+    if manual:
+        return "manual"
+    last = changes.last_updated(published)
+    if last is None:
+        return "alive"
+    last = last if last.tzinfo else last.replace(tzinfo=now.tzinfo)
+    return "alive" if abs(now - last) >= ALIVE_AFTER else "unchanged"
+
+
+def _told(reason: Reason, old: JsonObject | None, latest: JsonObject, news: list[str]) -> str:
+    if news:
+        return changes.describe(old, latest, news)
+    return "run by hand, nothing new" if reason == "manual" else "nothing new"
+
+
+def _fresh(data_dir: Path, old: Mapping[str, JsonObject | None]) -> dict[str, bytes]:
+    """Read the data files that are whole JSON objects, the FTP history joined with the old one."""
+    fresh = {}
+    for name in store.DATA_FILES:
+        content = _read(data_dir / name)
+        if changes.decode(content) is not None and content is not None:
+            fresh[name] = content
+    joined = ftp_union.union(changes.decode(fresh.get(store.FTP_HISTORY)), old[store.FTP_HISTORY])
+    if joined is not None:
+        fresh[store.FTP_HISTORY] = store.to_text(joined).encode("ascii")
+    return fresh
+
+
+def _differing(
+    old: Mapping[str, JsonObject | None], fresh: Mapping[str, bytes], ignored: frozenset[str]
+) -> list[str]:
+    """Give the files that differ in more than the ignored keys."""
+    documents = ((name, changes.decode(content)) for name, content in fresh.items())
+    return [
+        name
+        for name, document in documents
+        if document is not None and not changes.same_data(old[name], document, ignored)
+    ]
+
+
+def _readme(published: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:
+    before = published.get(README, b"")
+    after = with_last_sync(before.decode("utf-8", "surrogateescape"), now)
+    content = after.encode("utf-8", "surrogateescape")
+    return {README: content} if content != before else {}
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

@@ -1,0 +1,31 @@
+"""Two versions of ``ftp_history.json`` become one that has every entry of both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engine.base.decode import JsonObject
+
+KINDS = ("indoor", "outdoor")
+
+
+def union(ours: JsonObject | None, theirs: JsonObject | None) -> JsonObject | None:
+    """Join two FTP histories; for a date that both have, ours counts. None when both are."""
+    if ours is None and theirs is None:
+        return None
+    mine, other = _maps(ours), _maps(theirs)
+    kinds = sorted({*mine, *other})
+    return {
+        kind: dict(sorted((other.get(kind, {}) | mine.get(kind, {})).items())) for kind in kinds
+    }
+
+
+def _maps(document: JsonObject | None) -> dict[str, dict[str, Any]]:
+    """Give the maps of a history; the old flat form is all outdoor."""
+    found: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+    if not document:
+        return found
+    if not any(kind in document for kind in KINDS):
+        return found | {"outdoor": document}
+    return found | {key: value for key, value in document.items() if isinstance(value, dict)}

@@ -1,0 +1,219 @@
+"""One branch of a remote repository, seen from a clone that may be shallow, sparse or dirty.
+
+A commit is built with ``git fast-import`` on top of the remote's head, without the index, the
+working tree or a merge: what lies around in the clone cannot get into it, and there is nothing
+that could conflict.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.output.git import Git, GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+BOT = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
+_FOR_GOOD = {
+    "protected branch": "The branch is protected: let GitHub Actions push to it (Settings, Rules).",
+    "rule violations": "A rule forbids the push: let GitHub Actions push (Settings, Rules).",
+    "hook declined": "The server declined the push: ask who looks after the repository.",
+    "denied to": "The token may not write: the workflow needs 'permissions: contents: write'.",
+    "error: 403": "The token may not write: the workflow needs 'permissions: contents: write'.",
+    "Authentication failed": "The token was refused: the workflow must pass GITHUB_TOKEN.",
+    "could not read Username": "No token was given: the workflow must pass GITHUB_TOKEN.",
+    "Permission denied": "The remote refused the key or the file permissions: check the access.",
+    "repository not found": "The remote repository does not exist, or the token may not see it.",
+    "' not found": "The remote repository does not exist, or the token may not see it.",
+    "does not appear to be a git repository": "The remote repository does not exist there.",
+    "is not installed": "Install git.",
+}
+"""What git says when trying again cannot help, and what to do about it."""
+
+
+class PublishError(Exception):
+    """Publishing failed for good; the text says what to do next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit to make: ``files`` maps a path to its new content, None to remove it."""
+
+    message: str
+    files: Mapping[str, bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """The branch ``branch`` of ``remote``; ``prefix`` is the data folder within the tree."""
+
+    git: Git
+    remote: str
+    branch: str
+    prefix: str = ""
+
+    @property
+    def tracking(self) -> str:
+        """Name of the local copy of the remote's branch."""
+        return f"refs/remotes/{self.remote}/{self.branch}"
+
+    def known_head(self) -> str | None:
+        """Give the head of the remote branch as far as this clone knows it."""
+        return self.git.ask("rev-parse", "--verify", "--quiet", f"{self.tracking}^{{commit}}")
+
+    def fetch_head(self) -> str | None:
+        """Ask the remote for its head; None when the remote has no branch at all.
+
+        Raises:
+            PublishError: the remote has branches, but not this one.
+            GitError: the remote cannot be read.
+        """
+        listed = self.git.run("ls-remote", "--heads", self.remote).decode(errors="replace")
+        wanted = f"refs/heads/{self.branch}"
+        heads = {name: sha for sha, name in (line.split("\t") for line in listed.splitlines())}
+        if wanted not in heads:
+            if heads:
+                raise PublishError(f"The remote repository has no branch {self.branch}.")
+            return None
+        self.git.run(
+            "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", self.remote,
+            f"+{wanted}:{self.tracking}",
+        )  # fmt: skip
+        return self.known_head()
+
+    def read(self, head: str | None, paths: Iterable[str]) -> dict[str, bytes]:
+        """Give the content of those paths that exist in a commit."""
+        wanted = list(paths)
+        if head is None:
+            return {}
+        names = "".join(f"{head}:{self.prefix}{path}\n" for path in wanted)
+        out = self.git.run("cat-file", "--batch", stdin=names.encode())
+        found = {}
+        for path in wanted:
+            header, _, out = out.partition(b"\n")
+            fields = header.split()
+            if len(fields) == 3 and fields[1] == b"blob":  # noqa: PLR2004 - name, type, size
+                size = int(fields[2])
+                found[path], out = out[:size], out[size + 1 :]
+        return found
+
+    def paths_below(self, head: str | None, folder: str) -> list[str]:
+        """List the files of a folder in a commit, checked out or not."""
+        if head is None:
+            return []
+        below = f"{self.prefix}{folder}/"
+        out = self.git.run("ls-tree", "-r", "--name-only", "--full-tree", "-z", head, below)
+        names = out.decode(errors="surrogateescape").split("\0")
+        return [name.removeprefix(self.prefix) for name in names if name]
+
+    def commit(self, parent: str | None, commit: Commit, when: datetime) -> str:
+        """Make a commit on top of ``parent`` (None: a first one) and give its hash."""
+        ref = f"refs/section11/pending-{os.getpid()}"
+        name, email = self._identity()
+        stamp = f"{int(when.timestamp())} {when.strftime('%z')[:5]}"
+        head = f"commit {ref}\nmark :1\ncommitter {name} <{email}> {stamp}\n"
+        stream = [head.encode(), _data(commit.message.encode())]
+        if parent:
+            stream.append(f"from {parent}\n".encode())
+        for path, content in sorted(commit.files.items()):
+            where = f"{self.prefix}{path}".encode(errors="surrogateescape")
+            if content is None:
+                stream.append(b"D " + where + b"\n")
+            else:
+                stream.append(b"M 100644 inline " + where + b"\n" + _data(content))
+        stream.append(b"\nget-mark :1\ndone\n")
+        made = self.git.run("fast-import", "--quiet", "--force", "--done", stdin=b"".join(stream))
+        self.git.ask("update-ref", "-d", ref)
+        return made.decode().strip()
+
+    def push(self, sha: str) -> str | None:
+        """Push a commit without force; None on success, else why it was not taken this time.
+
+        Raises:
+            PublishError: trying again cannot help.
+        """
+        try:
+            self.git.run(
+                "push", "--porcelain", "--no-verify", self.remote, f"{sha}:refs/heads/{self.branch}"
+            )
+        except GitError as error:
+            raise_if_final(error)
+            return str(error)
+        return None
+
+    def settle(self, after: str, own: Iterable[str]) -> None:
+        """Move the clone forward to ``after``, keeping whatever else was edited in it.
+
+        The files ``own`` are already as they should be. Nothing is lost when this fails: the next
+        ``git pull`` does the same.
+        """
+        try:
+            before = self.git.run("rev-parse", "HEAD").decode().strip()
+            self.git.run("merge-base", "--is-ancestor", before, after)
+            paths = [f"{self.prefix}{path}" for path in own]
+            entries = self.git.run("ls-tree", "-r", "-z", "--full-tree", after, *paths)
+            self.git.run("update-index", "-z", "--index-info", stdin=entries)
+            self.git.run("read-tree", "-m", "-u", before, after)
+            self.git.run("update-ref", "-m", "section11-sync", "HEAD", after, before)
+        except GitError:
+            return
+
+    def _identity(self) -> tuple[str, str]:
+        found = (self.git.ask("config", "user.name"), self.git.ask("config", "user.email"))
+        name, email = (_plain(part or "") for part in found)
+        return (name, email) if name and email else BOT
+
+
+def open_repository(git: Git, remote: str, branch: str | None) -> Repository:
+    """Find the branch to publish to: the given one, the one the clone follows, or the default.
+
+    Raises:
+        PublishError: this is no clone of a remote repository.
+    """
+    try:
+        prefix = git.run("rev-parse", "--show-prefix").decode(errors="surrogateescape").strip()
+        git.run("remote", "get-url", remote)
+    except GitError as error:
+        raise PublishError(
+            f"The data directory is no clone of a repository with the remote {remote}: clone the "
+            f"data repository and run there. Git said: {' '.join(str(error).split())[:200]}"
+        ) from error
+    branch = branch or _followed(git, remote) or _default_branch(git, remote)
+    if branch is None:
+        raise PublishError("The branch to publish to cannot be told: check out a branch.")
+    return Repository(git, remote, branch, prefix)
+
+
+def _followed(git: Git, remote: str) -> str | None:
+    name = git.ask("rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}")
+    if name is None or not name.startswith(f"{remote}/"):
+        name = git.ask("symbolic-ref", "--short", f"refs/remotes/{remote}/HEAD")
+    return name.removeprefix(f"{remote}/") if name else None
+
+
+def _default_branch(git: Git, remote: str) -> str | None:
+    listed = git.ask("ls-remote", "--symref", remote, "HEAD") or ""
+    first = listed.splitlines()[0] if listed else ""
+    if first.startswith("ref: refs/heads/"):
+        return first.removeprefix("ref: refs/heads/").split("\t")[0]
+    return git.ask("symbolic-ref", "--short", "HEAD")
+
+
+def raise_if_final(error: GitError) -> None:
+    """Raise a PublishError when git's words say that trying again cannot help."""
+    said = str(error)
+    for mark, remedy in _FOR_GOOD.items():
+        if mark.lower() in said.lower():
+            raise PublishError(f"{remedy} Git said: {' '.join(said.split())[:300]}") from error
+
+
+def _data(content: bytes) -> bytes:
+    return b"data %d\n" % len(content) + content + b"\n"
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text if letter not in "<>\n\0")

@@ -1,0 +1,178 @@
+"""The data directory: every file is read back through one door and written atomically."""
+
+from __future__ import annotations
+
+import glob
+import itertools
+import json
+import math
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from engine.metrics.ftp import FtpHistory
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from engine.base.decode import JsonObject
+
+LATEST = "latest.json"
+HISTORY = "history.json"
+INTERVALS = "intervals.json"
+ROUTES = "routes.json"
+FTP_HISTORY = "ftp_history.json"
+DATA_FILES = (LATEST, HISTORY, INTERVALS, ROUTES, FTP_HISTORY)
+FORMS: dict[str, dict[str, type]] = {
+    LATEST: {"metadata": dict, "recent_activities": list},
+    HISTORY: dict.fromkeys(("daily_90d", "weekly_180d", "ftp_timeline", "data_gaps"), list),
+    INTERVALS: {"activities": list, "fetch_state": dict},
+    ROUTES: {"events": list},
+    FTP_HISTORY: {},
+}
+"""What a whole file must hold where it holds it at all."""
+TEMPORARY = ".tmp"
+
+
+class StoreError(Exception):
+    """The data directory cannot be read or written; the text says what to do."""
+
+
+def unwritable(where: Path, error: OSError) -> StoreError:
+    """Say that a file or folder cannot be written."""
+    return StoreError(
+        f"{where} cannot be written ({error.strerror}): check the folder's permissions and free "
+        "space."
+    )
+
+
+@dataclass(slots=True)
+class Store:
+    """State files in one folder. ``problems`` collects what had to be set aside, in words.
+
+    Reading changes nothing, so that a sync that fails later leaves everything as it was.
+    """
+
+    folder: Path
+    now: datetime
+    problems: list[str] = field(default_factory=list)
+    _damaged: dict[Path, bytes] = field(default_factory=dict)
+
+    def read(self, name: str, path: Path | None = None) -> JsonObject | None:
+        """Give a state file's object; None when it is missing or damaged.
+
+        A damaged file is kept under another name before anything is written.
+
+        Args:
+            name: of the file.
+            path: when it lies elsewhere.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
+        where = path or self.folder / name
+        try:
+            content = where.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StoreError(
+                f"{where} cannot be read ({error.strerror}): check its permissions."
+            ) from error
+        document = _whole(name, content)
+        if document is None:
+            self._damaged[where] = content
+        return document
+
+    def read_ftp_history(self) -> JsonObject | None:
+        """Give what is legible of the one file that cannot be rebuilt."""
+        where = self.folder / FTP_HISTORY
+        document = self.read(FTP_HISTORY)
+        if where in self._damaged:
+            return FtpHistory.salvaged(self._damaged[where]).as_json()
+        if document is not None and not FtpHistory.reads_all_of(document):
+            self._damaged[where] = where.read_bytes()
+        return document
+
+    def tidy(self) -> None:
+        """Keep damaged files under another name, and remove what a killed sync left behind.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        try:
+            for name in DATA_FILES:
+                for leftover in self.folder.glob(f".{name}*{TEMPORARY}"):
+                    leftover.unlink()
+            for where, content in self._damaged.items():
+                self._keep(where, content)
+        except OSError as error:
+            raise unwritable(self.folder, error) from error
+
+    def _keep(self, where: Path, content: bytes) -> None:
+        """Copy a damaged file to ``<name>.damaged-<time>``, once."""
+        earlier = where.parent.glob(f"{glob.escape(where.name)}.damaged-*")
+        if any(old.read_bytes() == content for old in earlier):
+            return
+        stem = f"{where.name}.damaged-{self.now:%Y%m%d-%H%M%S}"
+        names = itertools.chain([stem], (f"{stem}-{n}" for n in itertools.count(2)))
+        kept = next(where.with_name(name) for name in names if not where.with_name(name).exists())
+        _replace(kept, content)
+        self.problems.append(
+            f"{where.name} was damaged: it is kept as {kept.name}, and a new one is made with what "
+            "could be read of it"
+        )
+
+    def write(self, name: str, document: JsonObject, path: Path | None = None) -> None:
+        """Write a file so that a reader or a crash sees the old or the new one, never a part."""
+        where = path or self.folder / name
+        try:
+            where.parent.mkdir(parents=True, exist_ok=True)
+            _replace(where, to_text(document).encode("ascii"))
+        except OSError as error:
+            raise unwritable(where, error) from error
+
+
+def _whole(name: str, content: bytes) -> JsonObject | None:
+    """Decode a file; None when it is no JSON object or a part of it has the wrong form."""
+    try:
+        document = json.loads(content, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(document, dict):
+        return None
+    parts = FORMS[name].items()
+    usable = all(isinstance(document.get(part, form()), form) for part, form in parts)
+    return document if usable else None
+
+
+def _no_number(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def to_text(document: Any) -> str:
+    """Give the published text: two-space indent, ASCII, no NaN, no newline at the end."""
+    try:
+        return json.dumps(document, indent=2, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(document), indent=2, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {key: _finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(inner) for inner in value]
+    return value
+
+
+def _replace(where: Path, content: bytes) -> None:
+    temporary = where.with_name(f".{where.name}{TEMPORARY}")
+    with temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(where)

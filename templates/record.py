@@ -1,0 +1,132 @@
+"""The record of what was placed, so that an update can tell it from what the athlete edited."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from engine.output.readme import carry_last_sync, last_sync_line
+from templates.settings import WORKFLOW_PATH
+from templates.workflow_schedule import replace_schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MANAGED_PATH = ".section11/managed.json"
+README = "README.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Files that came from Section 11's own repository, not from the product.
+
+    Attributes:
+        source: that repository, ``owner/name``; empty when nothing was copied.
+        whole: whether all protocol files were asked for, not only the protocol itself.
+        paths: where they are.
+    """
+
+    source: str = ""
+    whole: bool = False
+    paths: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a version of the product put into a data repository.
+
+    Attributes:
+        version: of the engine that was placed; empty when nothing is recorded.
+        files: path to digest, see `digest`.
+        copied: those of the files that are copies.
+        public: whether the athlete confirmed that everybody may read the repository.
+    """
+
+    version: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    copied: Copied = field(default_factory=Copied)
+    public: bool = False
+
+    @classmethod
+    def read(cls, managed: str | bytes) -> Placed:
+        """Decode the record; a damaged one says nothing."""
+        try:
+            document = json.loads(managed)
+            files = {str(path): str(name) for path, name in document["files"].items()}
+            version = str(document["engine_version"])
+            public = document.get("public") is True
+            return (
+                cls(version, files, _copied(document.get("copied")), public) if version else cls()
+            )
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return cls()
+
+
+def _copied(said: Any) -> Copied:
+    """Decode the part about copies; a damaged one says nothing."""
+    if not isinstance(said, dict) or not isinstance(said.get("paths"), list):
+        return Copied()
+    paths = frozenset(path for path in said["paths"] if isinstance(path, str))
+    return Copied(str(said.get("source") or ""), said.get("whole") is True, paths)
+
+
+def record(
+    version: str,
+    digests: Mapping[str, str],
+    *,
+    copied: Copied | None = None,
+    public: bool = False,
+) -> bytes:
+    """Write the record for an engine of this version and files of these digests."""
+    document: dict[str, Any] = {"engine_version": version, "files": dict(sorted(digests.items()))}
+    if copied is not None and copied.paths:
+        document["copied"] = {
+            "source": copied.source,
+            "whole": copied.whole,
+            "paths": sorted(copied.paths),
+        }
+    if public:
+        document["public"] = True
+    return (json.dumps(document, indent=1) + "\n").encode()
+
+
+def digest(path: str, content: bytes) -> str:
+    """Name a content as git does, so that GitHub's list of files can be compared with it.
+
+    The README counts without the time in it, which each sync renews, and the workflow without its
+    schedule, which athletes may move and which is carried over.
+    """
+    if path == README:
+        text = carry_last_sync(content.decode(errors="replace"), last_sync_line(None))
+        content = text.encode()
+    elif path == WORKFLOW_PATH:
+        try:
+            content = replace_schedule(content.decode(errors="replace"), ()).encode()
+        except ValueError:
+            return blob_sha(content)
+    return blob_sha(content)
+
+
+def is_as_placed(path: str, content: bytes, managed: bytes) -> bool | None:
+    """Tell whether nobody edited a file since it was placed; None when that is not known.
+
+    Args:
+        path: path of the file in the data repository.
+        content: what the file holds now.
+        managed: content of the repository's `MANAGED_PATH`.
+    """
+    placed = Placed.read(managed).files.get(path)
+    return None if placed is None else placed == digest(path, content)
+
+
+def managed_paths(managed: bytes) -> tuple[str, ...]:
+    """Give the paths that `MANAGED_PATH` lists, to find files that are no longer needed."""
+    return tuple(sorted(Placed.read(managed).files))
+
+
+def blob_sha(content: bytes) -> str:
+    """Name of a content in git."""
+    header = f"blob {len(content)}\0".encode()
+    return hashlib.sha1(header + content, usedforsecurity=False).hexdigest()

@@ -1,0 +1,1 @@
+"""Keys and tokens: where they come from, how they are kept from being printed."""

@@ -1,0 +1,100 @@
+"""Where the API key and the GitHub token come from, without asking anybody."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wizard.credentials.secret import Secret
+from wizard.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.commands.options import Options
+    from wizard.environment import Surroundings
+
+KEY_VARIABLE = "INTERVALS_KEY"
+TOKEN_VARIABLES = ("GH_TOKEN", "GITHUB_TOKEN")
+GH = "the GitHub CLI (gh)"
+KEYRING = "the keyring"
+PASTED = "your input"
+STDIN = "-"
+LARGEST_FILE = 10_000  # bytes; a key file holds one line
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A secret and where it was found, in words."""
+
+    secret: Secret
+    source: str
+
+    @property
+    def pasted(self) -> bool:
+        """Tell whether it was typed, so that keeping it can be offered."""
+        return self.source == PASTED
+
+
+def key_name(surroundings: Surroundings) -> str:
+    """Name of the API key in the keyring."""
+    return f"intervals:{surroundings.intervals_url}"
+
+
+def token_name(surroundings: Surroundings) -> str:
+    """Name of the GitHub token in the keyring."""
+    return f"github:{surroundings.github_host}"
+
+
+def find_key(options: Options, surroundings: Surroundings) -> Found | None:
+    """Look for the API key: file, environment, keyring."""
+    env = surroundings.env.get(KEY_VARIABLE, "")
+    return _first(
+        lambda: _from_file(options.key_file, "--key-file"),
+        lambda: _found(env, KEY_VARIABLE),
+        lambda: _stored(surroundings, key_name(surroundings)),
+    )
+
+
+def find_token(options: Options, surroundings: Surroundings) -> Found | None:
+    """Look for the GitHub token: file, environment, GitHub CLI, keyring."""
+    env = surroundings.env
+    return _first(
+        lambda: _from_file(options.token_file, "--token-file"),
+        *(lambda name=name: _found(env.get(name, ""), name) for name in TOKEN_VARIABLES),
+        lambda: _found(surroundings.gh_token() or "", GH),
+        lambda: _stored(surroundings, token_name(surroundings)),
+    )
+
+
+def _first(*places: Callable[[], Found | None]) -> Found | None:
+    return next((found for place in places if (found := place()) is not None), None)
+
+
+def _found(value: str, source: str) -> Found | None:
+    return Found(Secret(value), source) if value.strip() else None
+
+
+def _stored(surroundings: Surroundings, name: str) -> Found | None:
+    secret = surroundings.keys.get(name)
+    return Found(secret, KEYRING) if secret else None
+
+
+def _from_file(path: str | None, flag: str) -> Found | None:
+    if path is None:
+        return None
+    try:
+        if path == STDIN:
+            # one line each, so that key and token can both come this way
+            text = sys.stdin.readline(LARGEST_FILE)
+        else:
+            text = Path(path).read_text(encoding="utf-8-sig")[:LARGEST_FILE]
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise UsageError(f"{flag} {path} cannot be read: {reason}.", "check the path") from None
+    found = _found(text, "standard input" if path == STDIN else path)
+    if found is None:
+        raise UsageError(f"{flag} {path} is empty.", "put the secret on its first line")
+    return found

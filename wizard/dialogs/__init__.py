@@ -1,0 +1,1 @@
+"""What is asked in a terminal. Dialogs ask and check; they change nothing."""

@@ -1,0 +1,52 @@
+"""The list of settings of a mirror that exists: pick one, change it, until nothing more is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wizard import setting_values
+from wizard.dialogs import questions
+from wizard.terminal.prompts import Choice
+
+if TYPE_CHECKING:
+    from templates.settings import MirrorSettings
+    from wizard.terminal.screen import Screen
+
+KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was chosen: the settings, and whether key and athlete are set anew."""
+
+    settings: MirrorSettings
+    renew_key: bool = False
+
+
+def ask_changes(screen: Screen, settings: MirrorSettings) -> Changes:
+    """Show every setting with its value and change what is picked."""
+    renew = False
+    while True:
+        lines = [Choice(questions.GO_ON, "No more, go on", "nothing more")]
+        schedule = setting_values.schedule_label(settings.schedule)
+        lines.append(_choice(questions.SCHEDULE, questions.line("Schedule", schedule)))
+        lines += [_choice(key, title(settings)) for key, (title, _) in questions.DETAILS.items()]
+        words = "set anew" if renew else "as they are"
+        lines.append(_choice(KEY, questions.line("API key, athlete", words)))
+        where = screen.prompts.choose("Which setting shall be changed?", lines, questions.GO_ON)
+        if where == questions.GO_ON:
+            return Changes(settings, renew)
+        if where == KEY:
+            renew = screen.prompts.confirm(
+                "Set a new API key, or that of another athlete?", default=True
+            )
+        elif where == questions.SCHEDULE:
+            settings = questions.ask_schedule(screen, settings)
+        else:
+            settings = questions.DETAILS[where][1](screen, settings)
+
+
+def _choice(key: str, title: str) -> Choice:
+    """Leave only the label on the screen when it was picked."""
+    return Choice(key, title, title[: questions.LABEL_WIDTH].rstrip())

@@ -1,0 +1,144 @@
+"""Everything that the doctor knows about a mirror when it judges. Facts only, nothing is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from templates.settings import MirrorSettings
+    from wizard.errors import WizardError
+    from wizard.github.records import ActionsPermissions, Run
+    from wizard.github.tokens import TokenKind
+    from wizard.intervals_account import AthleteCard
+    from wizard.mirror.state import MirrorState
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What Intervals.icu says about the athlete.
+
+    Attributes:
+        card: who it is.
+        activities: id to date of the activities of the last 90 days.
+        rmssd_days: days of the last 28 with a heart rate variability as rMSSD.
+        sdnn_days: days of the last 28 with one as SDNN.
+    """
+
+    card: AthleteCard
+    activities: Mapping[str, date | None]
+    rmssd_days: int
+    sdnn_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """The API key at hand: the account that it opens, or why it opens none.
+
+    Attributes:
+        source: where it was found; empty when there is none.
+        account: what it gave to read.
+        trouble: why it could not be used.
+    """
+
+    source: str = ""
+    account: AccountFacts | None = None
+    trouble: WizardError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenFacts:
+    """The GitHub token at hand.
+
+    Attributes:
+        kind: what its prefix says.
+        source: where it was found.
+        scopes: of a classic token; None when GitHub reports none.
+        denied: what it may not read, in words, with GitHub's remedy.
+    """
+
+    kind: TokenKind
+    source: str
+    scopes: tuple[str, ...] | None
+    denied: Mapping[str, WizardError] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of the mirror that should hold a JSON object.
+
+    Attributes:
+        text: what it holds.
+        content: the decoded object; None when it is damaged.
+    """
+
+    text: str
+    content: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The newest run, which failed.
+
+    Attributes:
+        run: the run.
+        step: name of the step that failed; empty when none was begun.
+        exit_code: of the command in it; None when the log does not say.
+        tail: end of the log.
+        in_a_row: how many of the newest runs failed.
+    """
+
+    run: Run
+    step: str
+    exit_code: int | None
+    tail: str
+    in_a_row: int
+
+    @property
+    def never_began(self) -> bool:
+        """Tell whether GitHub ended it before its first step."""
+        return not self.step
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All facts.
+
+    Attributes:
+        now: the present moment, aware.
+        wanted_athlete: id that was asked for; empty for the key's owner.
+        key: the API key.
+        token: the GitHub token.
+        state: the mirror.
+        settings: as far as they can be read.
+        actions: whether Actions is on; None when the token may not read that.
+        protected: whether rules protect the default branch.
+        same_since: since when workflow file and its state are as they are; None when unknown.
+        runs: newest runs of every kind, newest first.
+        scheduled: newest scheduled runs, newest first.
+        failure: about the newest completed run, when it failed.
+        documents: the data files that are there.
+        notes: the athlete's own Markdown files that may name addresses, path to text.
+    """
+
+    now: datetime
+    wanted_athlete: str
+    key: KeyFacts
+    token: TokenFacts
+    state: MirrorState
+    settings: MirrorSettings
+    actions: ActionsPermissions | None = None
+    protected: bool = False
+    same_since: datetime | None = None
+    runs: tuple[Run, ...] = ()
+    scheduled: tuple[Run, ...] = ()
+    failure: Failure | None = None
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def knows(self, what: str) -> bool:
+        """Tell whether the token was allowed to read something, such as ``secrets``."""
+        return what not in self.token.denied

@@ -1,0 +1,114 @@
+"""What repairs need to know before the first is made: the API key, and values that secrets hide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from engine.base.decode import parse_day
+from engine.config import WEEKDAYS, ConfigError, parse_privacy
+from engine.output.store import HISTORY, LATEST
+from templates.settings import SECRETS
+from wizard.credentials.secret import Secret
+from wizard.dialogs import questions
+from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key
+from wizard.doctor.checks.account import strangers
+from wizard.doctor.checks.secrets import MOVED_SETTINGS
+from wizard.doctor.finding import Cure
+from wizard.setting_values import with_options
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from templates.settings import MirrorSettings
+    from wizard.app import App
+    from wizard.credentials.sources import Found
+    from wizard.doctor.facts import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the repairs work with.
+
+    Attributes:
+        settings: of the mirror, every value usable.
+        secrets: values by name of the Actions secret; empty when they are not to be set.
+        moved: settings kept as secrets whose value is known, so that they can be moved.
+        lacking: repairs that cannot be made, and what they need.
+    """
+
+    settings: MirrorSettings
+    secrets: Mapping[str, Secret] = field(default_factory=dict)
+    moved: frozenset[str] = frozenset()
+    lacking: Mapping[Cure, str] = field(default_factory=dict)
+
+
+def prepare(app: App, case: Case, key: Found | None, cures: frozenset[Cure]) -> Means:
+    """Find out or ask; nothing is written yet."""
+    settings, moved = _settings(app, case, cures)
+    means = Means(settings, moved=moved)
+    if Cure.SECRETS not in cures:
+        return means
+    if key is None and not app.screen.asks:
+        return replace(means, lacking={Cure.SECRETS: f"it needs {KEY_MISSING}"})
+    if case.key.trouble is not None:
+        if not app.screen.asks:
+            words = f"it needs a key that works: {KEY_MISSING}"
+            return replace(means, lacking={Cure.SECRETS: words})
+        key = None  # the one at hand does not work
+    if _somebody_elses(case) and not (app.screen.asks or app.options.athlete):
+        words = "the data are not the key's owner's: say whose with --athlete"
+        return replace(means, lacking={Cure.SECRETS: words})
+    card, found = athlete_and_key(app, key)
+    values = (Secret(card.id, redacted=False), found.secret)
+    return replace(means, secrets=dict(zip(SECRETS, values, strict=True)))
+
+
+def _somebody_elses(case: Case) -> bool:
+    """Tell whether the mirror belongs to somebody else than the owner of the key."""
+    latest, account = case.documents.get(LATEST), case.key.account
+    if latest is None or latest.content is None or account is None:
+        return False
+    return strangers(latest.content, account) > 0
+
+
+def _settings(
+    app: App, case: Case, cures: frozenset[Cure]
+) -> tuple[MirrorSettings, frozenset[str]]:
+    """Give usable settings, and which of the hidden ones are known."""
+    settings = with_options(_safe(case), app.options)
+    hidden = [name for name in MOVED_SETTINGS if name in case.state.secrets]
+    if Cure.VARIABLES not in cures or not hidden:
+        return settings, frozenset()
+    moved = {name for name in hidden if name in case.state.variables}
+    said = {"WEEK_START": app.options.week_start, "ZONE_PREFERENCE": app.options.zone_preference}
+    moved |= {name for name in hidden if said[name] is not None}
+    guessed = week_start_of(case)
+    if "WEEK_START" in set(hidden) - moved and guessed:
+        settings, moved = replace(settings, week_start=guessed), {*moved, "WEEK_START"}
+    for name, ask in (("WEEK_START", "week_start"), ("ZONE_PREFERENCE", "zone_preference")):
+        if name in hidden and name not in moved and app.screen.asks and not app.options.yes:
+            settings = questions.DETAILS[ask][1](app.screen, settings)
+            moved.add(name)
+    return settings, frozenset(moved)
+
+
+def _safe(case: Case) -> MirrorSettings:
+    """Replace a privacy level that nobody understands by the strictest: it may mean a lot."""
+    try:
+        parse_privacy(case.state.variables.get("PRIVACY"))
+    except ConfigError:
+        return replace(case.settings, privacy="strict")
+    return case.settings
+
+
+def week_start_of(case: Case) -> str | None:
+    """Read the first day of the week off the weekly rows of the history."""
+    document = case.documents.get(HISTORY)
+    rows = document.content.get("weekly_180d") if document and document.content else None
+    days = {
+        day.weekday()
+        for row in (rows if isinstance(rows, list) else [])
+        if isinstance(row, dict) and (day := parse_day(row.get("week_start"))) is not None
+    }
+    return WEEKDAYS[days.pop()] if len(days) == 1 else None

@@ -1,0 +1,122 @@
+"""Where the program runs: environment, servers, folders, keyring. Read once, passed down."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import webbrowser
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import platformdirs
+
+from engine.config import DEFAULT_API_URL
+from wizard.credentials.keyring_store import KeyStore
+from wizard.errors import UsageError
+from wizard.github.transport import LOOPBACK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+PROGRAM = "section11-setup"
+GITHUB_API = "https://api.github.com"
+GITHUB_WEB = "https://github.com"
+GH_TIMEOUT_S = 10
+SCREENS = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Everything outside that a command depends on.
+
+    Attributes:
+        env: environment variables.
+        folder: where the name of the mirror is remembered.
+        keys: the keyring, or nothing.
+        now: the present moment, aware.
+        demo: whether both servers are the embedded stand-ins.
+    """
+
+    env: Mapping[str, str]
+    folder: Path
+    keys: KeyStore = field(default_factory=KeyStore)
+    now: Callable[[], datetime] = _now
+    demo: bool = False
+
+    @classmethod
+    def real(cls, env: Mapping[str, str]) -> Surroundings:
+        """Describe the machine that the program runs on."""
+        return cls(env, Path(platformdirs.user_config_dir(PROGRAM, appauthor=False)))
+
+    @property
+    def github_url(self) -> str:
+        """Base of GitHub's API."""
+        return _server(self.env, "GITHUB_API_URL", GITHUB_API)
+
+    @property
+    def intervals_url(self) -> str:
+        """Base of the Intervals.icu API."""
+        return _server(self.env, "INTERVALS_API_URL", DEFAULT_API_URL)
+
+    @property
+    def github_host(self) -> str:
+        """Name of the GitHub server, as the keyring and ``gh`` know it."""
+        host = urlsplit(self.github_url).netloc
+        return "github.com" if self.github_url == GITHUB_API else host
+
+    @property
+    def github_web(self) -> str:
+        """Base of GitHub's pages."""
+        if self.github_url == GITHUB_API:
+            return GITHUB_WEB
+        parts = urlsplit(self.github_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def loopback(self) -> bool:
+        """Tell whether GitHub is imitated on this machine."""
+        return urlsplit(self.github_url).hostname in LOOPBACK
+
+    def browse(self, page: str) -> bool:
+        """Open a page in the browser; on a machine without a screen nothing is opened."""
+        seen = sys.platform in {"win32", "darwin"} or any(self.env.get(name) for name in SCREENS)
+        return seen and not self.demo and webbrowser.open(page)
+
+    def gh_token(self) -> str | None:
+        """Ask the GitHub CLI for its token; a server that gh does not know gets none."""
+        gh = None if self.loopback else shutil.which("gh")
+        if gh is None:
+            return None
+        try:
+            answer = subprocess.run(  # noqa: S603 - the path comes from PATH, the host from the user
+                [gh, "auth", "token", "--hostname", self.github_host],
+                capture_output=True,
+                text=True,
+                timeout=GH_TIMEOUT_S,
+                check=False,
+            )
+        except (OSError, subprocess.SubprocessError):
+            return None
+        return answer.stdout.strip() or None if answer.returncode == 0 else None
+
+
+def _server(env: Mapping[str, str], name: str, default: str) -> str:
+    url = (env.get(name) or default).strip().rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise UsageError(f"{name} is not an address: {url}.", f"use something like {default}")
+    if parts.username or parts.password:
+        raise UsageError(f"{name} must not hold a user name or password.", "remove them")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise UsageError(
+            f"{name} would send secrets unencrypted to {parts.hostname}.", "use an https address"
+        )
+    return url

@@ -1,1 +1,0 @@
-"""What makes a mirror more useful to a coach: dossier, protocol, instructions for AI platforms."""

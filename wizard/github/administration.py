@@ -1,0 +1,155 @@
+"""The part of the gateway that looks after a mirror: repairs, its removal, and what it uses."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from engine.base.decode import parse_moment
+from wizard.github import errors
+from wizard.github.records import ActionsPermissions, Repository, Run
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from wizard.github.transport import GitHubHttp
+
+PER_PAGE = 100
+MOST_PAGES = 5
+
+
+class Administration:
+    """Questions and changes that a set-up does not need."""
+
+    def __init__(self, http: GitHubHttp) -> None:
+        self._http = http
+
+    @property
+    def http(self) -> GitHubHttp:
+        """What requests are sent with."""
+        return self._http
+
+    def delete_secret(self, repo: Repository, name: str) -> None:
+        """Remove a secret; one that is not there is fine."""
+        self._delete(path_of(repo.owner, repo.name, f"actions/secrets/{name}"), f"secret {name}")
+
+    def remove_variable(self, repo: Repository, name: str) -> None:
+        """Remove a variable; one that is not there is fine."""
+        path = path_of(repo.owner, repo.name, f"actions/variables/{name}")
+        self._delete(path, f"variable {name}")
+
+    def _delete(self, path: str, what: str) -> None:
+        try:
+            self._http.call("DELETE", path, f"remove the {what}")
+        except errors.NotFoundError:
+            return
+
+    def actions_permissions(self, repo: Repository) -> ActionsPermissions | None:
+        """Tell whether Actions is on; None when the token may not read that."""
+        path = path_of(repo.owner, repo.name, "actions/permissions")
+        try:
+            raw = self._http.get(path, "read whether Actions is on")
+        except errors.MissingRightError:
+            return None
+        return None if raw is None else ActionsPermissions.from_api(raw)
+
+    def allow_actions(self, repo: Repository) -> None:
+        """Switch Actions on and let it use GitHub's own actions."""
+        path = path_of(repo.owner, repo.name, "actions/permissions")
+        body = {"enabled": True, "allowed_actions": "all", "sha_pinning_required": False}
+        self._http.call("PUT", path, "switch Actions on", body=body)
+
+    def make_private(self, repo: Repository) -> None:
+        """Let nobody but the owner read the repository."""
+        self._change(repo, "make the repository private", private=True)
+
+    def unarchive(self, repo: Repository) -> None:
+        """Let the repository be written to again."""
+        self._change(repo, "unarchive the repository", archived=False)
+
+    def _change(self, repo: Repository, doing: str, **body: bool) -> None:
+        self._http.call("PATCH", path_of(repo.owner, repo.name), doing, body=body)
+
+    def fork(self, source: str, name: str, organization: str | None) -> Repository:
+        """Ask GitHub to fork a repository, its default branch only; the content comes later.
+
+        Args:
+            source: ``owner/name`` of the repository to fork.
+            name: of the fork.
+            organization: that shall own it; None for the account itself.
+        """
+        owner, _, repo = source.partition("/")
+        body: dict[str, str | bool] = {"name": name, "default_branch_only": True}
+        if organization is not None:
+            body["organization"] = organization
+        answer = self._http.call("POST", path_of(owner, repo, "forks"), f"fork {source}", body=body)
+        return Repository.from_api(answer.json())
+
+    def blob(self, repo: Repository, sha: str) -> bytes:
+        """Read a file by its name in git."""
+        path = path_of(repo.owner, repo.name, f"git/blobs/{sha}")
+        raw = self._http.call("GET", path, "read a file").json() or {}
+        return base64.b64decode(str(raw.get("content") or ""))
+
+    def branch_protected(self, repo: Repository) -> bool:
+        """Tell whether rules protect the default branch."""
+        path = path_of(repo.owner, repo.name, f"branches/{quote(repo.default_branch)}")
+        try:
+            raw = self._http.get(path, "read the default branch")
+        except errors.MissingRightError:
+            return False
+        return isinstance(raw, dict) and raw.get("protected") is True
+
+    def last_change(self, repo: Repository, file: str) -> datetime | None:
+        """Tell when a file was last changed on the default branch."""
+        path = path_of(repo.owner, repo.name, "commits")
+        try:
+            query: dict[str, str | int] = {"path": file, "per_page": 1}
+            raw = self._http.call("GET", path, "read the history of a file", params=query).json()
+        except errors.GitHubError:
+            return None
+        commit = raw[0].get("commit") if isinstance(raw, list) and raw else None
+        committer = commit.get("committer") if isinstance(commit, dict) else None
+        return parse_moment(committer.get("date")) if isinstance(committer, dict) else None
+
+    def runs_since(self, repo: Repository, file: str, since: datetime) -> tuple[Run, ...]:
+        """Read the runs of the workflow since a moment, newest first, at most the newest 500."""
+        path = path_of(repo.owner, repo.name, f"actions/workflows/{file}/runs")
+        found: list[Run] = []
+        for page in range(1, MOST_PAGES + 1):
+            raw = self._http.get(path, "list the runs", per_page=PER_PAGE, page=page) or {}
+            runs = [Run.from_api(item) for item in raw.get("workflow_runs") or []]
+            new = [run for run in runs if run.created_at is not None and run.created_at >= since]
+            found += new
+            if len(new) < PER_PAGE:
+                break
+        return tuple(found)
+
+    def billed_minutes(self, login: str, month: date) -> int:
+        """Read the Actions minutes that the account used in a month, all repositories together.
+
+        Raises:
+            MissingRightError: the token may not read the account's plan.
+        """
+        path = f"/users/{quote(login)}/settings/billing/usage"
+        params = {"year": month.year, "month": month.month}
+        doing = "read the minutes that were used"
+        try:
+            raw = self._http.call("GET", path, doing, params=params).json() or {}
+        except errors.NotFoundError as error:  # GitHub hides what this token may not read
+            raise errors.MissingRightError(
+                "The GitHub token may not read the minutes that were used.",
+                "classic tokens need the scope `user`, fine-grained ones the account's Plan: read",
+                status=error.status,
+            ) from None
+        items = [item for item in raw.get("usageItems") or [] if isinstance(item, dict)]
+        actions = [item for item in items if str(item.get("product")).lower() == "actions"]
+        minutes = [item for item in actions if str(item.get("unitType")).lower() == "minutes"]
+        return round(sum(float(item.get("quantity") or 0) for item in minutes))
+
+
+def path_of(owner: str, name: str, below: str = "") -> str:
+    """Give the API path of a repository, or of something below it."""
+    base = f"/repos/{quote(owner)}/{quote(name)}"
+    return f"{base}/{below}" if below else base

@@ -1,0 +1,65 @@
+"""What the athlete changed in files that were placed. Pure.
+
+The workflow and the README count by themselves, the engine as a whole: half of it from one version
+and half from another would not run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from templates.record import README, digest
+from templates.settings import WORKFLOW_PATH
+from templates.workflow_schedule import read_schedule, replace_schedule
+from wizard.mirror.state import ENGINE_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wizard.mirror.state import MirrorState
+
+
+def edited_paths(state: MirrorState) -> tuple[str, ...]:
+    """Give the placed files that hold something else now; none without a record of them."""
+    texts = {README: state.readme, WORKFLOW_PATH: state.workflow_text}
+    found = []
+    for path, placed in state.placed.files.items():
+        sha = state.files.get(path)
+        now = digest(path, texts[path].encode()) if sha and texts.get(path) else sha
+        if now is not None and now != placed:
+            found.append(path)
+    return tuple(found)
+
+
+def unit_of(path: str) -> str:
+    """Name what is kept or replaced as one: a file, or the engine."""
+    return ENGINE_FOLDER if path.startswith(f"{ENGINE_FOLDER}/") else path
+
+
+def edited_units(state: MirrorState) -> frozenset[str]:
+    """Name what the athlete edited: ``engine``, or paths of files."""
+    return frozenset(map(unit_of, edited_paths(state)))
+
+
+def belongs_to(path: str, units: Iterable[str]) -> bool:
+    """Tell whether a path is part of one of these units."""
+    return unit_of(path) in units
+
+
+def workflow_text(rendered: str, state: MirrorState, *, same_times: bool, keep: bool) -> str:
+    """Give the workflow to place: the product's, or the athlete's with another schedule.
+
+    Args:
+        rendered: the product's workflow for the settings.
+        state: the mirror.
+        same_times: whether the schedule stays, so that cron lines moved by hand stay too.
+        keep: whether the athlete's edits stay.
+    """
+    there = state.workflow_text
+    if not there or WORKFLOW_PATH not in state.placed.files:
+        return rendered
+    try:
+        wanted = read_schedule(there if same_times else rendered)
+        return replace_schedule(there if keep else rendered, wanted)
+    except ValueError:
+        return there if keep else rendered

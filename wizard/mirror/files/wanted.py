@@ -1,0 +1,151 @@
+"""Which files of a mirror to write and delete. Pure.
+
+What the athlete edited stays unless its replacement is asked for, and so does what the record says
+about it, so that it is still known as edited the next time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import templates
+from engine.output.readme import carry_last_sync
+from templates.record import MANAGED_PATH, README, Copied, blob_sha, digest, record
+from templates.settings import WORKFLOW_PATH
+from wizard.mirror.files.edited import belongs_to, edited_units, workflow_text
+from wizard.mirror.kinds import foreign_engine, own_files
+from wizard.mirror.settings import with_workflow
+from wizard.mirror.state import ENGINE_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from templates.settings import MirrorSettings
+    from wizard.mirror.plan import Desired
+    from wizard.mirror.state import MirrorState
+
+
+@dataclass(frozen=True, slots=True)
+class FileChanges:
+    """What happens to the files.
+
+    Attributes:
+        write: path to content of what is new or different.
+        remove: paths of what is no longer needed.
+        kept: what the athlete edited and keeps: ``engine``, paths of files.
+        theirs: files of their own where the product or Section 11 has one of that name.
+    """
+
+    write: Mapping[str, bytes]
+    remove: tuple[str, ...]
+    kept: tuple[str, ...]
+    theirs: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=8)
+def rendered(settings: MirrorSettings) -> Mapping[str, bytes]:
+    """Read the product's own files once, so that all steps of a run see the same ones."""
+    return templates.render(settings)
+
+
+@lru_cache(maxsize=8)
+def _digests(settings: MirrorSettings) -> Mapping[str, str]:
+    return {path: digest(path, content) for path, content in rendered(settings).items()}
+
+
+def file_changes(desired: Desired, state: MirrorState) -> FileChanges:
+    """Compare the product's files with those that are there."""
+    kept = edited_units(state) - desired.replace
+    theirs = own_files(state) | _unrelated(desired, state)
+    files = {
+        path: content
+        for path, content in (_product_files(desired, state, kept) | _copies(desired)).items()
+        if (desired.paths is None or path in desired.paths)
+        and (path == WORKFLOW_PATH or not belongs_to(path, kept))
+        and (path not in theirs or path in desired.replace)
+    }
+    stale: tuple[str, ...] = ()
+    if desired.paths is None:
+        stale = tuple(path for path in _stale(desired, state) if not belongs_to(path, kept))
+    if desired.paths is None or MANAGED_PATH in desired.paths:
+        files[MANAGED_PATH] = _record(desired, state, files, kept)
+    write = {
+        path: content
+        for path, content in files.items()
+        if state.files.get(path) != blob_sha(content)
+    }
+    untouched = theirs - desired.replace - kept
+    shown = untouched if desired.paths is None else untouched & desired.paths
+    return FileChanges(write, stale, tuple(sorted(kept)), tuple(sorted(shown)))
+
+
+def _copies(desired: Desired) -> dict[str, bytes]:
+    return dict(desired.protocol.files) if desired.protocol is not None else {}
+
+
+def _unrelated(desired: Desired, state: MirrorState) -> frozenset[str]:
+    """Name files that nobody recorded as copied and that say something else than the copy."""
+    return frozenset(
+        path
+        for path, content in _copies(desired).items()
+        if path not in state.placed.files and state.files.get(path) not in {None, blob_sha(content)}
+    )
+
+
+def _product_files(desired: Desired, state: MirrorState, kept: frozenset[str]) -> dict[str, bytes]:
+    """Give the product's files, with the schedule and the last-sync line that are there."""
+    settings, files = desired.settings, dict(rendered(desired.settings))
+    del files[MANAGED_PATH]
+    workflow = workflow_text(
+        files[WORKFLOW_PATH].decode(),
+        state,
+        same_times=with_workflow(settings, state.workflow_text) == settings,
+        keep=WORKFLOW_PATH in kept,
+    )
+    files[WORKFLOW_PATH] = workflow.encode()
+    if state.readme and not state.readme_is_theirs:
+        files[README] = carry_last_sync(files[README].decode(), state.readme).encode()
+    return files
+
+
+def _stale(desired: Desired, state: MirrorState) -> Iterable[str]:
+    """Give what an earlier version placed; without a record, whatever is in the engine's folder."""
+    placed: Iterable[str] = state.placed.files
+    if not placed and not foreign_engine(state):
+        placed = [path for path in state.files if path.startswith(f"{ENGINE_FOLDER}/")]
+    known = {*rendered(desired.settings), *_copies(desired)}
+    if desired.protocol is None:
+        known |= state.placed.copied.paths
+    return sorted(path for path in placed if path in state.files and path not in known)
+
+
+def _record(
+    desired: Desired, state: MirrorState, files: Mapping[str, bytes], kept: frozenset[str]
+) -> bytes:
+    """Write down what is placed now; what is not looked after stays as it was recorded."""
+    copies, before = _copies(desired), state.placed
+    digests = {**_digests(desired.settings), **{p: blob_sha(text) for p, text in copies.items()}}
+    ours = {path for path in files if not belongs_to(path, kept)}
+    copied = _copied(desired, state, ours)
+    left = {
+        path: name
+        for path, name in before.files.items()
+        if path not in ours
+        and (desired.paths is not None or belongs_to(path, kept) or path in copied.paths)
+    }
+    engine = any(belongs_to(path, (ENGINE_FOLDER,)) for path in ours)
+    version = desired.settings.engine_version if engine else before.version
+    public = not desired.settings.private and (desired.public or before.public)
+    files_now = left | {path: digests[path] for path in ours}
+    return record(version, files_now, copied=copied, public=public)
+
+
+def _copied(desired: Desired, state: MirrorState, ours: set[str]) -> Copied:
+    """Tell which files are copies now; without a look at their source, those that were."""
+    before, protocol = state.placed.copied, desired.protocol
+    if protocol is None:
+        return before
+    now = frozenset(path for path in protocol.files if path in ours or path in before.paths)
+    return Copied(protocol.source, protocol.whole, now)

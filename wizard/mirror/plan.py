@@ -1,0 +1,309 @@
+"""Desired and actual state in, what to do out. Pure: reads and prints nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from templates.settings import SECRETS, VARIABLES, MirrorSettings
+from wizard.github.records import ACTIVE, DISABLED_FORK
+from wizard.mirror.files.replaced import replaced_files
+from wizard.mirror.files.wanted import FileChanges, file_changes
+from wizard.mirror.kinds import Kind, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wizard.mirror.state import MirrorState
+    from wizard.mirror.upstream import Protocol
+
+
+class Action(StrEnum):
+    """What happens to one thing."""
+
+    CREATE = "create"
+    CHANGE = "change"
+    REMOVE = "remove"
+    KEEP = "keep"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """What the athlete wants.
+
+    Attributes:
+        settings: of the mirror.
+        renew_secrets: whether existing secrets are replaced by the ones just given.
+        manage_secrets: whether secrets are looked after at all (the settings command has none).
+        sync: whether a run is wanted when there is no data yet.
+        paths: the only files to look after; None: all of them.
+        replace: what is replaced although the athlete edited it: ``engine``, paths of files.
+        protocol: files of Section 11's own repository that are wanted, too.
+        public: whether the athlete confirmed that everybody may read the repository.
+        fork_of: the repository to make it from as a fork; empty for a new one.
+    """
+
+    settings: MirrorSettings
+    renew_secrets: bool = False
+    manage_secrets: bool = True
+    sync: bool = True
+    paths: frozenset[str] | None = None
+    replace: frozenset[str] = frozenset()
+    protocol: Protocol | None = None
+    public: bool = False
+    fork_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VariableChange:
+    """One Actions variable: None is "not there"."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the plan for the screen and for JSON."""
+
+    action: Action
+    what: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that has to happen, and everything that is left alone.
+
+    Attributes:
+        create: whether the repository is to be created.
+        secrets: names of the secrets to set.
+        variables: Actions variables to create, change or remove.
+        permissions: whether to let workflows write by default (best effort).
+        enable: whether to switch a disabled workflow on.
+        write: path to content of the files to commit.
+        remove: paths of files to delete.
+        run: whether to start a first sync.
+        items: the same in words.
+        fork_of: the repository to make it from as a fork; empty for a new one.
+        fill: whether GitHub has still to copy the content of a fork.
+        actions: whether Actions is to be switched on.
+        awaken: whether to switch the schedule on, which forks start without.
+    """
+
+    create: bool
+    secrets: tuple[str, ...]
+    variables: tuple[VariableChange, ...]
+    permissions: bool
+    enable: bool
+    write: Mapping[str, bytes]
+    remove: tuple[str, ...]
+    run: bool
+    items: tuple[Item, ...] = ()
+    fork_of: str = ""
+    fill: bool = False
+    actions: bool = False
+    awaken: bool = False
+
+    @property
+    def commits(self) -> bool:
+        """Tell whether files change."""
+        return bool(self.write or self.remove)
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to do."""
+        return not (
+            self.create
+            or self.secrets
+            or self.variables
+            or self.permissions
+            or self.enable
+            or self.actions
+            or self.awaken
+            or self.commits
+            or self.run
+        )
+
+
+def decide(desired: Desired, state: MirrorState) -> Plan:
+    """Compare what is wanted with what is there."""
+    desired = _on_branch(desired, state)
+    files = file_changes(desired, state)
+    secrets = _secrets_to_set(desired, state)
+    # what was changed is proved by a run
+    run = desired.sync and bool(files.write or files.remove or secrets or _needs_run(state))
+    new = state.repository is None
+    plan = Plan(
+        create=new,
+        secrets=secrets,
+        variables=variable_changes(desired.settings, state),
+        # the workflow asks for what it needs, so a mirror that has published needs no default
+        permissions=not state.has_data and (new or state.permissions == "read"),
+        enable=run and state.workflow is not None and state.workflow.state != ACTIVE,
+        write=files.write,
+        remove=files.remove,
+        run=run,
+        fork_of=desired.fork_of if new else "",
+        fill=_is_fork(state) and state.head is None,
+        actions=desired.sync and state.actions is not None and not state.actions.suffice,
+        awaken=desired.sync and (bool(new and desired.fork_of) or _sleeps(state)),
+    )
+    return replace(plan, items=tuple(_items(plan, files, desired, state)))
+
+
+def _on_branch(desired: Desired, state: MirrorState) -> Desired:
+    """Follow the name that GitHub gave the default branch of a new repository."""
+    if state.repository is None or desired.settings.default_branch == state.branch:
+        return desired
+    return replace(desired, settings=replace(desired.settings, default_branch=state.branch))
+
+
+def _is_fork(state: MirrorState) -> bool:
+    return state.repository is not None and state.repository.fork
+
+
+def _sleeps(state: MirrorState) -> bool:
+    """Tell whether the workflow of a fork waits to be switched on for the first time."""
+    unknown = state.workflow is None or state.workflow.state == DISABLED_FORK
+    return _is_fork(state) and unknown
+
+
+def variable_changes(settings: MirrorSettings, state: MirrorState) -> tuple[VariableChange, ...]:
+    """Tell which Actions variables differ; an empty value means that there shall be none.
+
+    In a mirror made by hand the week start may be a secret of the same name, which cannot be read.
+    It holds until something else than the default is chosen.
+    """
+    standard = MirrorSettings(settings.owner, settings.repo).variables()
+    changes = (
+        VariableChange(name, state.variables.get(name), value or None)
+        for name, value in settings.variables().items()
+        if not (name in state.secrets and value == standard[name])
+    )
+    return tuple(change for change in changes if change.before != change.after)
+
+
+def _secrets_to_set(desired: Desired, state: MirrorState) -> tuple[str, ...]:
+    if not desired.manage_secrets:
+        return ()
+    missing = [name for name in SECRETS if name not in state.secrets]
+    # id and key belong together: with one missing, the other may be somebody else's
+    wanted = SECRETS if missing or desired.renew_secrets else ()
+    return tuple(name for name in wanted if name not in state.renewed)
+
+
+def _needs_run(state: MirrorState) -> bool:
+    last = state.last_run
+    if not state.has_data:
+        return True
+    # a commit whose run was never started: an earlier try was interrupted in between
+    return (last is not None and last.failed) or state.is_unproved
+
+
+def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState) -> list[Item]:
+    keep = Action.KEEP
+    items = [_repository_item(plan, state)]
+    if plan.actions:
+        items.append(Item(Action.CHANGE, "Actions", "switched on for this repository"))
+    items += _secret_items(plan, desired, state)
+    items += _variable_items(plan, state)
+    if plan.permissions:
+        items.append(Item(Action.CHANGE, "workflow permissions", "read and write"))
+    items.append(_file_item(plan, desired, state))
+    items += _replaced_items(plan, state)
+    items += _protocol_items(plan, desired)
+    items += [Item(keep, unit, "edited by you; `section11-setup update`") for unit in files.kept]
+    items += [Item(keep, path, "yours, not touched") for path in files.theirs]
+    if plan.enable:
+        items.append(Item(Action.CHANGE, "workflow", "switched on"))
+    if plan.awaken:
+        items.append(Item(Action.CHANGE, "schedule", "switched on: forks start without"))
+    if plan.run:
+        items.append(Item(Action.RUN, "first sync", "started and watched"))
+    if state.has_data:
+        items.append(Item(keep, "your data", "all JSON files and the archive"))
+    elif kind_of(state) in {Kind.BY_HAND, Kind.DATA}:
+        items.append(Item(keep, "your data", "every file of it"))
+    return items
+
+
+def _repository_item(plan: Plan, state: MirrorState) -> Item:
+    if plan.fork_of:
+        return Item(Action.CREATE, "PUBLIC fork", f"{state.full_name} of {plan.fork_of}")
+    if state.repository is None:
+        return Item(Action.CREATE, "private repository", state.full_name)
+    words = f"{state.full_name}, branch {state.branch}"
+    what = "repository" if state.repository.private else "PUBLIC repository"
+    return Item(Action.KEEP, what, words)
+
+
+def _replaced_items(plan: Plan, state: MirrorState) -> list[Item]:
+    """Say what of a mirror made by hand is exchanged."""
+    return [
+        Item(Action.CHANGE, one.path, f"{one.words}; git keeps the old one")
+        for one in replaced_files(plan.write, state)
+    ]
+
+
+def _protocol_items(plan: Plan, desired: Desired) -> list[Item]:
+    if desired.protocol is None:
+        return []
+    changed = sum(path in plan.write for path in desired.protocol.files)
+    words = f"{len(desired.protocol.files)} files from {desired.protocol.source}"
+    if not changed:
+        return [Item(Action.KEEP, "protocol", f"{words}, up to date")]
+    return [Item(Action.CREATE, "protocol", f"{words}, in the same commit")]
+
+
+def _secret_items(plan: Plan, desired: Desired, state: MirrorState) -> list[Item]:
+    if not desired.manage_secrets:
+        return []
+    names = " and ".join(SECRETS)
+    if not plan.secrets:
+        set_on = min(state.secrets[name] for name in SECRETS)[:10]
+        return [Item(Action.KEEP, "secrets", f"{names}, set {set_on}".removesuffix(", set "))]
+    there = all(name in state.secrets for name in plan.secrets)
+    return [Item(Action.CHANGE if there else Action.CREATE, "secrets", f"{names}, sealed")]
+
+
+def _settings_in_secrets(plan: Plan, state: MirrorState) -> list[Item]:
+    """Name settings that a mirror made by hand keeps where nobody can read them."""
+    set_now = {change.name for change in plan.variables} | set(state.variables)
+    hidden = sorted(set(VARIABLES.values()) & set(state.secrets) - set_now)
+    words = "your secret holds until you choose another value"
+    return [Item(Action.KEEP, name, words) for name in hidden]
+
+
+def _variable_items(plan: Plan, state: MirrorState) -> list[Item]:
+    new = [f"{change.name}={change.after}" for change in plan.variables if change.before is None]
+    items = [Item(Action.CREATE, "variables", ", ".join(new))] if new else []
+    for change in plan.variables:
+        if change.after is None:
+            items.append(Item(Action.REMOVE, f"variable {change.name}", f"was {change.before}"))
+        elif change.before is not None:
+            words = f"{change.before} -> {change.after}"
+            items.append(Item(Action.CHANGE, f"variable {change.name}", words))
+    kept = sorted(set(state.variables) - {change.name for change in plan.variables})
+    if kept:
+        items.append(Item(Action.KEEP, "variables", ", ".join(kept)))
+    return items + _settings_in_secrets(plan, state)
+
+
+def _file_item(plan: Plan, desired: Desired, state: MirrorState) -> Item:
+    copies = desired.protocol.files if desired.protocol is not None else {}
+    written = [path for path in plan.write if path not in copies]
+    if not written and not plan.remove:
+        return Item(Action.KEEP, "workflow, engine, README", "up to date")
+    new = sum(path not in state.files for path in written)
+    counts = {
+        "new": new,
+        "changed": len(written) - new,
+        "removed": len(plan.remove),
+    }
+    words = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
+    action = Action.CHANGE if state.is_mirror else Action.CREATE
+    return Item(action, "workflow, engine, README", f"one commit: {words} files")

@@ -1,0 +1,173 @@
+"""Taking a mirror down: what goes, decided from the wish and from what is there, and the steps.
+
+Each step decides again from what is there, so that a removal that broke off is finished by the same
+command. The files go last: with the workflow the mirror itself is gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from engine.output.store import DATA_FILES
+from templates.record import README
+from templates.settings import SECRETS, VARIABLES, WORKFLOW_PATH
+from wizard.errors import RefusedError
+from wizard.github.records import ACTIVE
+from wizard.mirror.files.edited import edited_paths
+from wizard.mirror.plan import Action, Item
+from wizard.mirror.state import ENGINE_FOLDER, WORKFLOW_FILE, MirrorState, inspect
+from wizard.mirror.step import remove_files, settle, there
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.mirror.step import Hands
+
+ARCHIVE = "archive/"
+OWN_FOLDERS = (f"{ENGINE_FOLDER}/", ".section11/")
+MESSAGE = "Remove the data mirror"
+SETTING_SECRETS = ("WEEK_START", "ZONE_PREFERENCE")
+"""Secrets of mirrors that were made by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What goes besides schedule, secrets, variables and workflow.
+
+    Attributes:
+        engine: engine and README, too.
+        data: data files and archive, too; the history of git keeps them.
+    """
+
+    engine: bool = False
+    data: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What there is to remove.
+
+    Attributes:
+        disable: whether the schedule still runs.
+        secrets: names of Actions secrets.
+        variables: names of Actions variables.
+        files: paths.
+    """
+
+    disable: bool
+    secrets: tuple[str, ...]
+    variables: tuple[str, ...]
+    files: tuple[str, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing is left to remove."""
+        return not (self.disable or self.secrets or self.variables or self.files)
+
+
+def decide_removal(wish: Wish, state: MirrorState) -> Removal:
+    """Compare the wish with what is there; what others put into the repository stays."""
+    active = state.workflow is not None and state.workflow.state == ACTIVE
+    return Removal(
+        disable=active and state.is_mirror,
+        secrets=tuple(n for n in (*SECRETS, *SETTING_SECRETS) if n in state.secrets),
+        variables=tuple(n for n in VARIABLES.values() if n in state.variables),
+        files=tuple(path for path in sorted(state.files) if _goes(path, wish, state)),
+    )
+
+
+def _goes(path: str, wish: Wish, state: MirrorState) -> bool:
+    if path == WORKFLOW_PATH:
+        return True
+    if path in DATA_FILES or path.startswith(ARCHIVE):
+        return wish.data
+    if not wish.engine:
+        return False
+    if path.startswith(OWN_FOLDERS):
+        return True
+    ours = path in state.placed.files and path not in state.placed.copied.paths
+    placed = ours and path not in edited_paths(state)
+    return placed and not (path == README and state.readme_is_theirs)
+
+
+def items(removal: Removal, wish: Wish, state: MirrorState) -> tuple[Item, ...]:
+    """Say in words what goes and what stays."""
+    gone, kept = Action.REMOVE, Action.KEEP
+    data = [path for path in state.files if path in DATA_FILES or path.startswith(ARCHIVE)]
+    lines = [Item(Action.CHANGE, "schedule", "stopped")] if removal.disable else []
+    if removal.secrets:
+        lines.append(Item(gone, "secrets", ", ".join(removal.secrets)))
+    if removal.variables:
+        lines.append(Item(gone, "variables", ", ".join(removal.variables)))
+    if WORKFLOW_PATH in removal.files:
+        lines.append(Item(gone, "workflow", WORKFLOW_PATH))
+    lines.append(Item(gone if wish.engine else kept, "engine, README", ""))
+    words = (
+        f"{len(data)} files; the history of git keeps them" if wish.data else f"{len(data)} files"
+    )
+    lines.append(Item(gone if wish.data else kept, "your data", words))
+    lines.append(Item(kept, "repository", f"{state.full_name} itself"))
+    return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One kind of removal: whether it is needed, and how it is made."""
+
+    title: str
+    needed: Callable[[Removal], bool]
+    act: Callable[[Hands, Removal, MirrorState], MirrorState]
+
+    def pending(self, wish: Wish, state: MirrorState) -> bool:
+        """Tell whether there is something left to do."""
+        return self.needed(decide_removal(wish, state))
+
+    def take(self, hands: Hands, wish: Wish, state: MirrorState) -> MirrorState:
+        """Do what is left to do."""
+        return self.act(hands, decide_removal(wish, state), state)
+
+
+def remove(hands: Hands, wish: Wish, state: MirrorState) -> MirrorState:
+    """Remove what is wished and look whether it is gone.
+
+    Raises:
+        WizardError: what stopped it; the same command goes on from there.
+    """
+    for step in STEPS:
+        take = partial(step.take, hands, wish)
+        state = settle(hands, step.title, state, partial(step.pending, wish), take)
+    files = decide_removal(wish, state).files
+    remove_files(hands, "Delete the files", state, files, MESSAGE)
+    state = inspect(hands.github, state.owner, state.name)
+    if not decide_removal(wish, state).empty:
+        raise RefusedError(f"GitHub still shows parts of {state.full_name}.", "run it again")
+    return state
+
+
+def _stop(hands: Hands, _: Removal, state: MirrorState) -> MirrorState:
+    hands.github.set_workflow(there(state), WORKFLOW_FILE, enabled=False)
+    stopped = state.workflow and replace(state.workflow, state="disabled_manually")
+    return replace(state, workflow=stopped)
+
+
+def _secrets(hands: Hands, removal: Removal, state: MirrorState) -> MirrorState:
+    for name in removal.secrets:
+        hands.github.delete_secret(there(state), name)
+    left = {name: when for name, when in state.secrets.items() if name not in removal.secrets}
+    return replace(state, secrets=left)
+
+
+def _variables(hands: Hands, removal: Removal, state: MirrorState) -> MirrorState:
+    for name in removal.variables:
+        hands.github.remove_variable(there(state), name)
+    left = {name: value for name, value in state.variables.items() if name not in removal.variables}
+    return replace(state, variables=left)
+
+
+STEPS = (
+    Step("Stop the schedule", lambda removal: removal.disable, _stop),
+    Step("Delete the secrets", lambda removal: bool(removal.secrets), _secrets),
+    Step("Delete the variables", lambda removal: bool(removal.variables), _variables),
+)

@@ -1,0 +1,72 @@
+"""Today's settings of a mirror, read from GitHub."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from engine.config import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS
+from templates import schedule
+from templates.settings import VARIABLES, ArchivePolicy, MirrorSettings, Privacy
+from templates.workflow_schedule import read_schedule
+from wizard.commands.options import ARCHIVE_POLICIES, PRIVACY_LEVELS
+from wizard.setting_values import check_timezone, zone_preference
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wizard.mirror.state import MirrorState
+
+
+def defaults(state: MirrorState, timezone: str | None) -> MirrorSettings:
+    """Settings of a mirror that does not exist yet."""
+    return MirrorSettings(
+        owner=state.owner,
+        repo=state.name,
+        default_branch=state.branch,
+        private=state.repository is None or state.repository.private,
+        timezone=timezone or "UTC",
+    )
+
+
+def read_settings(state: MirrorState, timezone: str | None) -> MirrorSettings:
+    """Read the settings of a mirror; defaults where nothing usable is found."""
+    base = with_variables(defaults(state, timezone), state.variables)
+    if state.repository is None or not state.is_mirror:
+        return base
+    return with_workflow(base, state.workflow_text)
+
+
+def with_variables(base: MirrorSettings, variables: Mapping[str, str]) -> MirrorSettings:
+    """Take over the Actions variables that hold something usable."""
+    said = {field: variables.get(name, "").strip() for field, name in VARIABLES.items()}
+    days = int(said["days"]) if said["days"].isdigit() else DEFAULT_DAYS
+    return replace(
+        base,
+        week_start=_one_of(said["week_start"].lower(), WEEKDAYS, base.week_start),
+        zone_preference=zone_preference(said["zone_preference"]),
+        days=days if 1 <= days <= MAX_DAYS else DEFAULT_DAYS,
+        privacy=cast("Privacy", _one_of(said["privacy"].lower(), PRIVACY_LEVELS, base.privacy)),
+        archive=cast(
+            "ArchivePolicy", _one_of(said["archive"].lower(), ARCHIVE_POLICIES, base.archive)
+        ),
+    )
+
+
+def with_workflow(base: MirrorSettings, text: str) -> MirrorSettings:
+    """Take over the schedule of a workflow file; one that nobody understands says nothing."""
+    try:
+        found = read_schedule(text)
+        key = schedule.name_of(found, base.full_name)
+    except ValueError:
+        return base
+    timezone = found[0].timezone if found else base.timezone
+    return replace(
+        base,
+        schedule=key,
+        timezone=timezone if check_timezone(timezone) is None else base.timezone,
+    )
+
+
+def _one_of(value: str, known: tuple[str, ...], otherwise: str) -> str:
+    return value if value in known else otherwise

@@ -1,0 +1,148 @@
+"""The actual state of a data mirror, as GitHub tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from engine.output.readme import BEGIN
+from templates.record import MANAGED_PATH, README, Placed
+from templates.settings import WORKFLOW_PATH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wizard.github.client import GitHub
+    from wizard.github.records import ActionsPermissions, Head, Repository, Run, Workflow
+
+WORKFLOW_FILE = PurePosixPath(WORKFLOW_PATH).name
+ENGINE_FOLDER = "engine"
+SYNC_PROGRAM = "sync.py"
+ENDLESS_FOLDERS = ("archive",)
+"""Folders that may hold more files than GitHub lists; nothing in them is looked after."""
+LATEST = "latest.json"
+BLANK_FILES = frozenset({README, "LICENSE", "LICENSE.md", ".gitignore", ".gitattributes"})
+STARTER_README_LINES = 3
+COMMIT_MESSAGE = "Set up the data mirror"
+UPDATE_MESSAGE = "Update the data mirror's settings and engine"
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorState:
+    """What is there now.
+
+    Attributes:
+        owner: account of the repository.
+        name: name of the repository.
+        repository: None while it does not exist.
+        created: whether this program created it a moment ago.
+        secrets: name of each Actions secret to the time it was set.
+        renewed: secrets that this program has set a moment ago.
+        variables: Actions variables.
+        permissions: default of the workflow token, ``read`` or ``write``; None when unknown.
+        actions: whether Actions is on; None when unknown, as in a new repository.
+        head: newest commit of the default branch; None while there is none.
+        files: path to blob SHA.
+        readme: text of the README, read only where it decides something.
+        workflow_text: text of the workflow file; empty while there is none.
+        sync_text: text of a ``sync.py`` that nobody recorded as placed; empty without one.
+        placed: what was placed in the mirror, as far as it is recorded there.
+        workflow: the registered workflow; None while GitHub does not know it.
+        runs: newest runs of the workflow, newest first.
+    """
+
+    owner: str
+    name: str
+    repository: Repository | None = None
+    created: bool = False
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    renewed: frozenset[str] = frozenset()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    permissions: str | None = None
+    actions: ActionsPermissions | None = None
+    head: Head | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    readme: str = ""
+    workflow_text: str = ""
+    sync_text: str = ""
+    placed: Placed = field(default_factory=Placed)
+    workflow: Workflow | None = None
+    runs: tuple[Run, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """Give ``owner/name``."""
+        return f"{self.owner}/{self.name}"
+
+    @property
+    def branch(self) -> str:
+        """Name of the default branch, ``main`` while there is no repository."""
+        return self.repository.default_branch if self.repository else "main"
+
+    @property
+    def is_mirror(self) -> bool:
+        """Tell whether a data mirror lives here already."""
+        return WORKFLOW_PATH in self.files
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing of anybody's work is in there."""
+        return set(self.files) <= BLANK_FILES
+
+    @property
+    def has_data(self) -> bool:
+        """Tell whether a sync has published data."""
+        return LATEST in self.files
+
+    @property
+    def last_run(self) -> Run | None:
+        """Newest run of the workflow."""
+        return self.runs[0] if self.runs else None
+
+    @property
+    def is_unproved(self) -> bool:
+        """Tell whether no run has begun since workflow and engine were placed."""
+        head, last = self.head, self.last_run
+        if head is None or head.message not in {COMMIT_MESSAGE, UPDATE_MESSAGE}:
+            return False
+        begun = last.created_at if last else None
+        return begun is None or (head.made_at is not None and begun < head.made_at)
+
+    @property
+    def readme_is_theirs(self) -> bool:
+        """Tell whether the README was written by the athlete, not by us or by GitHub."""
+        lines = self.readme.strip().splitlines()
+        return BEGIN not in self.readme and len(lines) > STARTER_README_LINES
+
+
+def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> MirrorState:
+    """Read everything that a plan is made from."""
+    repository = github.repository(owner, name)
+    if repository is None:
+        return MirrorState(owner, name)
+    head = github.head(repository)
+    files = github.tree(repository, head, ENDLESS_FOLDERS) if head else {}
+    readme = github.file(repository, README) if README in files and not created else ""
+    known = WORKFLOW_PATH in files
+    text = github.file(repository, WORKFLOW_PATH) if known else ""
+    managed = github.file(repository, MANAGED_PATH) if MANAGED_PATH in files else ""
+    unrecorded = SYNC_PROGRAM in files and MANAGED_PATH not in files
+    program = github.file(repository, SYNC_PROGRAM) if unrecorded else ""
+    return MirrorState(
+        owner=repository.owner or owner,
+        name=repository.name or name,
+        repository=repository,
+        created=created,
+        secrets=github.secrets(repository),
+        variables=github.variables(repository),
+        permissions=github.workflow_permissions(repository),
+        head=head,
+        files=files,
+        readme=readme or "",
+        workflow_text=text or "",
+        sync_text=program or "",
+        placed=Placed.read(managed or ""),
+        workflow=github.workflow(repository, WORKFLOW_FILE) if known else None,
+        runs=github.runs(repository, WORKFLOW_FILE, limit=5) if known else (),
+    )

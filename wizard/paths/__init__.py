@@ -1,1 +1,0 @@
-"""The ways into a mirror besides a new private repository: adopted, copied, forked, public."""

@@ -1,0 +1,154 @@
+"""What may be chosen for a mirror, checked the moment it is said. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
+
+from engine.config import parse_zone_preference
+from templates import schedule
+from wizard.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from templates.settings import ArchivePolicy, MirrorSettings, Privacy
+    from wizard.commands.options import Options
+
+DEFAULT_REPOSITORY = "training-data"
+NO_PREFERENCE = "default"
+_NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
+
+WEEK_DAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+PRIVACY_WORDS: Mapping[str, str] = {
+    "off": "off: everything as in Intervals.icu",
+    "standard": "standard: without athlete id and outdoor names",
+    "strict": "strict: also without birth date, place, notes",
+}
+
+
+NO_ZONES = "power first, heart rate where there is none"
+ARCHIVE_WORDS: Mapping[str, str] = {
+    "default": "default: all of 14 days, then daily, then monthly",
+    "daily": "daily: one a day for a year, then monthly",
+    "all": "all: each sync that changed something",
+    "off": "off: no snapshots",
+}
+
+
+def check_name(text: str) -> str | None:
+    """Say what is wrong with the name of a repository."""
+    name = text.strip()
+    if not _NAME.fullmatch(name) or name in {".", ".."} or name.endswith(".git"):
+        return "Use letters, digits, '-', '_' and '.', at most 100 of them."
+    return None
+
+
+def check_schedule(text: str) -> str | None:
+    """Say what is wrong with a schedule."""
+    try:
+        schedule.entries(text.strip(), "UTC", "a/b")
+    except ValueError as error:
+        return f"{error} Presets: {', '.join(schedule.PRESETS)}."
+    return None
+
+
+def check_timezone(text: str) -> str | None:
+    """Say what is wrong with a time zone."""
+    try:
+        ZoneInfo(text.strip())
+    except (OSError, ValueError, KeyError):
+        return f"{text!r} is no time zone: use a name such as Europe/Berlin."
+    return None
+
+
+def check_zone_preference(text: str) -> str | None:
+    """Say what is wrong with a zone preference; empty and ``default`` are fine."""
+    if text.strip() in {"", NO_PREFERENCE}:
+        return None
+    _, warnings = parse_zone_preference(text)
+    return warnings[0] if warnings else None
+
+
+def zone_preference(text: str) -> str:
+    """Bring a zone preference into its short form."""
+    pairs, _ = parse_zone_preference("" if text.strip() == NO_PREFERENCE else text)
+    return ",".join(f"{sport}:{basis}" for sport, basis in pairs.items())
+
+
+def split_repository(options: Options) -> tuple[str | None, str | None]:
+    """Give owner and name as far as the command line says them.
+
+    Raises:
+        UsageError: they contradict each other or cannot be a repository.
+    """
+    owner, name = options.owner, options.repo
+    if name and "/" in name:
+        said, _, name = name.partition("/")
+        if owner and owner.lower() != said.lower():
+            raise UsageError(f"--owner {owner} and --repo {options.repo} disagree.", "use one")
+        owner = said
+    for flag, text in (("--owner", owner), ("--repo", name)):
+        wrong = check_name(text) if text is not None else None
+        if wrong:
+            raise UsageError(f"{flag} {text} cannot be used.", wrong)
+    return owner, name
+
+
+def require_usable(flag: str, value: str | None, check: Callable[[str], str | None]) -> None:
+    """Hold the value of an option, if it was given, to what its question would say of it.
+
+    Raises:
+        UsageError: it cannot be used.
+    """
+    wrong = check(value) if value is not None else None
+    if wrong:
+        raise UsageError(f"{flag} cannot be used: {wrong}")
+
+
+def with_options(settings: MirrorSettings, options: Options) -> MirrorSettings:
+    """Apply what the command line says to settings.
+
+    Raises:
+        UsageError: an option has a value that cannot be used.
+    """
+    require_usable("--schedule", options.schedule, check_schedule)
+    require_usable("--timezone", options.timezone, check_timezone)
+    require_usable("--zone-preference", options.zone_preference, check_zone_preference)
+    zones = options.zone_preference
+    return replace(
+        settings,
+        schedule=settings.schedule if options.schedule is None else options.schedule.strip(),
+        timezone=settings.timezone if options.timezone is None else options.timezone.strip(),
+        zone_preference=settings.zone_preference if zones is None else zone_preference(zones),
+        week_start=options.week_start or settings.week_start,
+        days=options.days or settings.days,
+        privacy=cast("Privacy", options.privacy or settings.privacy),
+        archive=cast("ArchivePolicy", options.archive or settings.archive),
+    )
+
+
+def schedule_label(key: str) -> str:
+    """Name a schedule."""
+    preset = schedule.PRESETS.get(key)
+    return preset.label if preset else f"cron {key}"
+
+
+def schedule_title(key: str, full_name: str, timezone: str) -> str:
+    """Describe a schedule with its monthly cost, for a list to choose from."""
+    label = schedule_label(key)
+    cost = schedule.cost(schedule.entries(key, timezone, full_name))
+    if not cost.runs_per_month:
+        return f"{label:<34}no minutes"
+    words = f"{label:<34}{cost.minutes:>5,} minutes a month"
+    return words if cost.fits else f"{words}, stops on day {cost.spent_on_day}"

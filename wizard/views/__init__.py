@@ -1,0 +1,1 @@
+"""What people see: facts in, rich renderables out."""
