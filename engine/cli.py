@@ -57,7 +57,7 @@ KNOWN_FAILURES = tuple(kind for kind, _ in FAILURES)
 
 
 def parser() -> argparse.ArgumentParser:
-    """Give the command line's grammar."""
+    """Return the command line's grammar."""
     command = argparse.ArgumentParser(
         prog="section11-sync",
         description="Read Intervals.icu and write the Section 11 files for an AI coach.",
@@ -169,7 +169,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def findings(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Tell what a failed run can see of its own set-up; never a value of a secret."""
+    """What a failed run can see of its own set-up; never a value of a secret."""
     names = ("ATHLETE_ID", "INTERVALS_KEY")
     secrets = ", ".join(f"{n} is {'set' if environment.get(n) else 'missing'}" for n in names)
     settings = ("WEEK_START", "ZONE_PREFERENCE", "DAYS", "PRIVACY", "ARCHIVE")
@@ -189,7 +189,7 @@ def publish_sync(config: Config, result: SyncResult, actions: Actions | None) ->
 
 
 def last_sync(latest: Path) -> datetime | None:
-    """Give the time of the data that lies there, None without any."""
+    """Return the time of the data that lies there, None without any."""
     try:
         return last_updated(decode(latest.read_bytes()))
     except OSError:
@@ -218,7 +218,7 @@ def _report(result: SyncResult, published: PublishResult | None, console: Consol
 
 
 def summary(result: SyncResult, published: PublishResult | None) -> JsonObject:
-    """Give the result for programs."""
+    """Return the result for programs."""
     return {
         "ok": True,
         "exit_code": 0,
@@ -233,7 +233,7 @@ def summary(result: SyncResult, published: PublishResult | None) -> JsonObject:
 
 
 def summary_lines(result: SyncResult, published: PublishResult | None) -> list[str]:
-    """Give the result for people."""
+    """Return the result for people."""
     lines = []
     if result.latest:
         fitness = result.latest["current_status"]["fitness"]

@@ -22,7 +22,7 @@ __all__ = ["Settings", "compute", "history_only"]
 
 
 def compute(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
-    """Give the documents by file name, in the order in which they are to be written.
+    """Return the documents by file name, in the order in which they are to be written.
 
     ``history.json`` is among them only when it was rebuilt.
     """
@@ -39,7 +39,7 @@ def compute(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
 
 
 def history_only(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
-    """Give ``history.json`` if three years were read; before today's FTP joins the FTP history."""
+    """Return ``history.json`` if three years were read, without today's FTP."""
     if snapshot.long_history is None:
         return {}
     document = history.build(

@@ -77,7 +77,7 @@ class Config:
 
     @property
     def latest_path(self) -> Path:
-        """Give the path of ``latest.json``."""
+        """Return the path of ``latest.json``."""
         return self.output or self.data_dir / LATEST
 
 
@@ -129,12 +129,12 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
 
 
 def latest_path(options: argparse.Namespace) -> Path:
-    """Give the path of ``latest.json`` even when the other settings are unusable."""
+    """Return the path of ``latest.json`` even when the other settings are unusable."""
     return Path(options.output) if options.output else _data_dir(options) / LATEST
 
 
 def _data_dir(options: argparse.Namespace) -> Path:
-    """Give the folder of all files: the one named, else that of the output, else this one."""
+    """Return the folder of all files: the one named, else that of the output, else this one."""
     if options.data_dir:
         return Path(options.data_dir)
     return Path(options.output).resolve().parent if options.output else Path()

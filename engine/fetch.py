@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from engine import history, sessions
 from engine.base import sports
-from engine.base.decode import Id, JsonObject, Oddities
+from engine.base.decode import Id, IgnoredValues, JsonObject
 from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
 from engine.intervals_icu.client import (
     AT_ONCE,
@@ -63,14 +63,14 @@ class Collector:
     client: IntervalsClient
     config: Config
     problems: list[str] = field(default_factory=list)
-    odd: Oddities = field(default_factory=Oddities)
+    odd: IgnoredValues = field(default_factory=IgnoredValues)
     progress: Callable[[str], None] = lambda _: None
     _refused: str | None = None
     _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     @property
     def routes_token(self) -> str:
-        """Give the version of analysis that cached routes must have."""
+        """Return the version of analysis that cached routes must have."""
         return document.cache_token(strict=self.config.privacy == "strict")
 
     async def athlete(self) -> Athlete:
@@ -80,7 +80,7 @@ class Collector:
             KeyRefusedError: the key is not accepted.
             IntervalsError: there is no such record.
         """
-        raw = await self.client.get(self._path(), form=dict)
+        raw = await self.client.get(self._path(), expected_type=dict)
         if "id" not in raw:
             raise IntervalsError(
                 "Intervals.icu gave an athlete record without content: run the sync again later."
@@ -168,7 +168,7 @@ class Collector:
         return f"athlete/{self.config.athlete_id}{rest}"
 
     async def _records(self, rest: str, **params: str) -> list[JsonObject]:
-        rows = await self.client.get(self._path(rest), params, form=list)
+        rows = await self.client.get(self._path(rest), params, expected_type=list)
         records = [row for row in rows if isinstance(row, dict)]
         self.odd.add(rest.strip("/"), len(rows) - len(records))
         return records
@@ -223,7 +223,7 @@ class Collector:
         )
 
     async def _curves(self, kind: str, params: Mapping[str, str]) -> Curves | None:
-        answer = await self.client.ask(self._path(f"/{kind}"), params, form=dict)
+        answer = await self.client.ask(self._path(f"/{kind}"), params, expected_type=dict)
         if not answer.ok:
             sport = params.get("type", "all sports")
             self.problems.append(
@@ -267,7 +267,7 @@ class Collector:
         first = (today - timedelta(days=MESSAGE_DAYS)).isoformat()
         ids = [str(a.id) for a in activities if a.id and a.day >= first]
         answers = await self._each(
-            "messages", ids, lambda i: self._detail(i, "/messages", form=list)
+            "messages", ids, lambda i: self._detail(i, "/messages", expected_type=list)
         )
         return {i: message_texts(a.body) for i, a in answers.items() if a.ok}
 
@@ -278,7 +278,9 @@ class Collector:
         return await self._each(
             "terrain",
             [str(ident) for ident in ids],
-            lambda i: self._detail(i, "/streams.json", form=list, types=completed.STREAM_TYPES),
+            lambda i: self._detail(
+                i, "/streams.json", expected_type=list, types=completed.STREAM_TYPES
+            ),
         )
 
     async def _sessions(
@@ -293,13 +295,15 @@ class Collector:
     async def _session(self, wanted: tuple[str, str]) -> Answer:
         ident, endpoint = wanted
         if endpoint == sessions.INTERVALS:
-            return await self._detail(ident, form=dict, intervals="true")
+            return await self._detail(ident, expected_type=dict, intervals="true")
         types = ",".join(sessions.STREAM_TYPES)
-        return await self._detail(ident, "/streams", form=list, types=types)
+        return await self._detail(ident, "/streams", expected_type=list, types=types)
 
-    async def _detail(self, ident: str, rest: str = "", *, form: type, **params: str) -> Answer:
+    async def _detail(
+        self, ident: str, rest: str = "", *, expected_type: type, **params: str
+    ) -> Answer:
         path = f"activity/{quote(ident, safe='', errors='replace')}{rest}"
-        return await self.client.ask(path, params, tries=DETAIL_TRIES, form=form)
+        return await self.client.ask(path, params, tries=DETAIL_TRIES, expected_type=expected_type)
 
     async def _each(
         self, part: str, keys: Sequence[Key], ask: Callable[[Key], Awaitable[Answer]]

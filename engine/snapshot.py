@@ -83,37 +83,37 @@ class Snapshot:
 
     @property
     def today(self) -> date:
-        """Give the athlete's calendar date."""
+        """Return the athlete's calendar date."""
         return self.now.date()
 
     @property
     def first_display_day(self) -> str:
-        """Give the first date of the display window."""
+        """Return the first date of the display window."""
         return (self.today - timedelta(days=self.days - 1)).isoformat()
 
     @property
     def display_activities(self) -> tuple[Activity, ...]:
-        """Give the activities of the display window."""
+        """Return the activities of the display window."""
         return tuple(a for a in self.activities if a.day >= self.first_display_day)
 
     @property
     def display_wellness(self) -> tuple[Wellness, ...]:
-        """Give the wellness records of the display window."""
+        """Return the wellness records of the display window."""
         return tuple(w for w in self.wellness if (w.day or "") >= self.first_display_day)
 
     def wellness_of(self, day: date) -> Wellness | None:
-        """Give the record of one date."""
+        """Return the record of one date."""
         return next((w for w in self.wellness if w.day == day.isoformat()), None)
 
     def events_between(self, first: date | None, last: date | None) -> tuple[Event, ...]:
-        """Give the events whose date lies in a range; None leaves an end open."""
+        """Return the events whose date lies in a range; None leaves an end open."""
         low = first.isoformat() if first else ""
         high = last.isoformat() if last else "9999"
         return tuple(e for e in self.events if e.day and low <= e.day <= high)
 
     @property
     def planned_and_open(self) -> bool:
-        """Tell whether training is planned for today and nothing is recorded yet."""
+        """Whether training is planned for today and nothing is recorded yet."""
         today = self.today.isoformat()
         planned = any(
             e.day == today and e.category in sports.TRAINING_CATEGORIES for e in self.events
@@ -122,5 +122,5 @@ class Snapshot:
 
 
 def oldest_event_day(today: date, days: int) -> date:
-    """Give the first date of the main event request."""
+    """Return the first date of the main event request."""
     return today - timedelta(days=max(days - 1, RETENTION.days))

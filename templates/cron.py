@@ -58,7 +58,7 @@ class Cron:
 
     @property
     def any_day(self) -> bool:
-        """Tell whether it runs on every day of the year."""
+        """Whether it runs on every day of the year."""
         return all(
             len(values) == last - first + 1
             for values, (_, first, last, _) in zip(
@@ -87,7 +87,7 @@ class Cron:
                         yield due
 
     def _on(self, day: datetime) -> bool:
-        """Tell whether it runs on this day; with both day fields given, either suffices."""
+        """Whether it runs on this day; with both day fields given, either suffices."""
         if day.month not in self.months:
             return False
         in_month = day.day in self.days

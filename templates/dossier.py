@@ -78,7 +78,7 @@ def write(answers: Mapping[str, str], today: date) -> str:
 
 
 def read(text: str) -> dict[str, str]:
-    """Give the answers of a dossier that was written here; whatever else is in it is skipped."""
+    """Return the answers of a dossier that was written here; whatever else is in it is skipped."""
     keys = {field.label: field.key for field in FIELDS}
     found = {label.strip(): value.strip() for label, value in _LINE.findall(text)}
     return {keys[label]: value for label, value in found.items() if label in keys and value != OPEN}

@@ -110,7 +110,7 @@ def digest(path: str, content: bytes) -> str:
 
 
 def is_as_placed(path: str, content: bytes, managed: bytes) -> bool | None:
-    """Tell whether nobody edited a file since it was placed; None when that is not known.
+    """Whether nobody edited a file since it was placed; None when that is not known.
 
     Args:
         path: path of the file in the data repository.
@@ -122,7 +122,7 @@ def is_as_placed(path: str, content: bytes, managed: bytes) -> bool | None:
 
 
 def managed_paths(managed: bytes) -> tuple[str, ...]:
-    """Give the paths that `MANAGED_PATH` lists, to find files that are no longer needed."""
+    """Return the paths that `MANAGED_PATH` lists, to find files that are no longer needed."""
     return tuple(sorted(Placed.read(managed).files))
 
 

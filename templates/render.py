@@ -20,7 +20,7 @@ _SAFE = re.compile(r"[A-Za-z0-9._/+-]+")
 
 
 def render(settings: MirrorSettings) -> dict[str, bytes]:
-    """Give path and content of every file that the product keeps in the data repository.
+    """Return path and content of every file that the product keeps in the data repository.
 
     Raises:
         ValueError: when a setting could not stand safely in a file.

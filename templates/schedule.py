@@ -90,7 +90,7 @@ class Cost:
 
     @property
     def fits(self) -> bool:
-        """Tell whether the plan's minutes last for the month."""
+        """Whether the plan's minutes last for the month."""
         return self.minutes <= self.included
 
     @property
@@ -128,7 +128,7 @@ def entries(schedule: str, timezone: str, full_name: str) -> tuple[Entry, ...]:
 
 
 def name_of(found: Sequence[Entry], full_name: str) -> str:
-    """Give the preset that these entries come from, else their expressions joined by ``;``.
+    """Return the preset that these entries come from, else their expressions joined by ``;``.
 
     Other minutes of the same pattern are the same preset: athletes may move them.
     """
@@ -162,7 +162,7 @@ def cost(found: Sequence[Entry], plan: Plan = "free") -> Cost:
 
 
 def next_runs(found: Sequence[Entry], after: datetime, count: int = 3) -> tuple[datetime, ...]:
-    """Give the next ``count`` moments at which a run is due, in the time zone of ``after``."""
+    """Return the next ``count`` moments at which a run is due, in the time zone of ``after``."""
     moments: set[datetime] = set()
     for entry in found:
         moments.update(_take(Cron.parse(entry.cron).after(after, entry.timezone), count))
@@ -174,7 +174,7 @@ def _take(moments: Iterator[datetime], count: int) -> list[datetime]:
 
 
 def longest_gap(found: Sequence[Entry], after: datetime) -> timedelta:
-    """Give the longest planned pause in the day after ``after``; zero without a schedule."""
+    """Return the longest planned pause in the day after ``after``; zero without a schedule."""
     per_day = int(cost(found).runs_per_day) + 1
     moments = next_runs(found, after, per_day) if found else ()
     pauses = (later - earlier for earlier, later in itertools.pairwise(moments))

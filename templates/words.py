@@ -74,7 +74,7 @@ def data_rows(settings: MirrorSettings) -> str:
 
 
 def data_urls(settings: MirrorSettings) -> tuple[str, ...]:
-    """Give the raw address of each data file, in the order of `DATA_FILES`."""
+    """Return the raw address of each data file, in the order of `DATA_FILES`."""
     base = f"https://raw.githubusercontent.com/{settings.full_name}/{settings.default_branch}"
     return tuple(f"{base}/{name}" for name in DATA_FILES)
 

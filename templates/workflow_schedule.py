@@ -25,7 +25,7 @@ CACHED = 16
 
 @lru_cache(maxsize=CACHED)
 def read_schedule(text: str) -> tuple[Entry, ...]:
-    """Give the schedule of a workflow; empty when it has none.
+    """Return the schedule of a workflow; empty when it has none.
 
     Raises:
         ValueError: the file is no workflow that can be understood.
@@ -42,7 +42,7 @@ def read_schedule(text: str) -> tuple[Entry, ...]:
 
 
 def replace_schedule(text: str, entries: Sequence[Entry]) -> str:
-    """Give the workflow with another schedule; every other line is kept as it is.
+    """Return the workflow with another schedule; every other line is kept as it is.
 
     Raises:
         ValueError: the file cannot be changed safely; render a new one instead.
@@ -88,7 +88,7 @@ def _check(workflow: CommentedMap, changed: str, entries: Sequence[Entry]) -> No
 
 
 def _end_of_block(lines: Sequence[str], start: int) -> int:
-    """Give the line after the block that starts at a key; trailing comments stay outside."""
+    """Return the line after the block that starts at a key; trailing comments stay outside."""
     depth = _depth(lines[start])
     end = start + 1
     for index in range(start + 1, len(lines)):

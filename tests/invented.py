@@ -22,7 +22,7 @@ TOKEN_FORM = re.compile(r"(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{16,}")
 
 
 def forms_of(key: str) -> tuple[str, ...]:
-    """Give a key as it is, and as it looks in an Authorization header and in base64."""
+    """Return a key as it is, and as it looks in an Authorization header and in base64."""
     basic, plain = (f"API_KEY:{key}", key)
     return (key, *(base64.b64encode(text.encode()).decode() for text in (basic, plain)))
 

@@ -61,7 +61,7 @@ class Net:
                     self.look(_content(path), f"file {path.relative_to(folder)}")
 
     def take(self) -> list[str]:
-        """Give what was caught, and forget it."""
+        """Return what was caught, and forget it."""
         caught, self.caught = list(dict.fromkeys(self.caught)), []
         return caught
 

@@ -55,7 +55,7 @@ class App:
 
     @property
     def takes_defaults(self) -> bool:
-        """Tell whether questions that have a default are not asked."""
+        """Whether questions that have a default are not asked."""
         return self.options.yes or not self.screen.asks
 
     def require(self, missing: list[str]) -> None:

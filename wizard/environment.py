@@ -82,7 +82,7 @@ class Surroundings:
 
     @property
     def loopback(self) -> bool:
-        """Tell whether GitHub is imitated on this machine."""
+        """Whether GitHub is imitated on this machine."""
         return urlsplit(self.github_url).hostname in LOOPBACK
 
     def browse(self, page: str) -> bool:

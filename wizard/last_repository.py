@@ -12,7 +12,7 @@ FILE = "mirror.json"
 
 
 def remembered(surroundings: Surroundings) -> str | None:
-    """Give ``owner/name`` of the mirror that was set up last on this server."""
+    """Return ``owner/name`` of the mirror that was set up last on this server."""
     try:
         known = json.loads((surroundings.folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -87,7 +87,7 @@ def zone_preference(text: str) -> str:
 
 
 def split_repository(options: Options) -> tuple[str | None, str | None]:
-    """Give owner and name as far as the command line says them.
+    """Return owner and name as far as the command line says them.
 
     Raises:
         UsageError: they contradict each other or cannot be a repository.

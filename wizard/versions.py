@@ -8,7 +8,7 @@ _VERSION = re.compile(r"\d+(\.\d+)*")
 
 
 def is_newer(one: str, other: str) -> bool:
-    """Tell whether one version is newer; False when either is no version."""
+    """Whether one version is newer; False when either is no version."""
     if not _VERSION.fullmatch(one) or not _VERSION.fullmatch(other):
         return False
     first, second = ([int(part) for part in text.split(".")] for text in (one, other))

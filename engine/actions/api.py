@@ -49,7 +49,7 @@ class Actions:
 
     @property
     def scheduled(self) -> bool:
-        """Tell whether the schedule started this run."""
+        """Whether the schedule started this run."""
         return self.event == "schedule"
 
 

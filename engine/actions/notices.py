@@ -143,7 +143,7 @@ def decide(
 
 
 def read_manifest(document: Any) -> dict[str, str] | None:
-    """Give path and hash of each file; None when the document is no manifest."""
+    """Return path and hash of each file; None when the document is no manifest."""
     if not isinstance(document, dict):
         return None
     listed = document.get("files")
@@ -158,7 +158,7 @@ def read_manifest(document: Any) -> dict[str, str] | None:
 
 
 def read_version(document: Any) -> str | None:
-    """Give the version in a document about a release; None when there is none."""
+    """Return the version in a document about a release; None when there is none."""
     if not isinstance(document, dict):
         return None
     info = document.get("info")
@@ -176,7 +176,7 @@ def _is_newer(newest: str, version: str) -> bool:
 
 
 def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Give what happened to which file, sorted by path."""
+    """Return what happened to which file, sorted by path."""
     told = []
     for path in sorted({*old, *new}):
         if path not in old:
@@ -221,7 +221,7 @@ def _bullet(word: str, path: str, base: str) -> str:
 
 
 def _browse_url(manifest_url: str) -> str:
-    """Give the address below which the files of the manifest can be looked at."""
+    """Return the address below which the files of the manifest can be looked at."""
     parts = urlsplit(manifest_url)
     names = parts.path.strip("/").split("/")
     if parts.hostname == RAW_HOST and len(names) > 3:  # noqa: PLR2004 - owner, name, branch, file
@@ -239,7 +239,7 @@ def _open_once(actions: Actions, notice: Notice) -> str | None:
 
 
 def _fetch(url: str) -> Any:
-    """Give a JSON document; None when there is no address or anything goes wrong."""
+    """Return a JSON document; None when there is no address or anything goes wrong."""
     if not url:
         return None
     try:

@@ -116,7 +116,7 @@ def report_failure(actions: Actions, failure: Failure) -> str:
 
 
 def annotation(failure: Failure) -> str:
-    """Give the line that makes GitHub show the failure on the run's page."""
+    """Return the line that makes GitHub show the failure on the run's page."""
     title, remedy = REMEDIES.get(failure.code, REMEDIES[ExitCode.BUG])
     text = _nameless(f"{failure.text} {remedy}")
     return f"::error title={_escaped(title, property_=True)}::{_escaped(text)}"

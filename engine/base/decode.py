@@ -21,7 +21,7 @@ Id: TypeAlias = str | int
 
 
 @dataclass(slots=True)
-class Oddities:
+class IgnoredValues:
     """Counts the values that had to be ignored, by ``record.field``."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -35,7 +35,7 @@ class Oddities:
 class Fields:
     """Typed access to one JSON object."""
 
-    def __init__(self, raw: Mapping[str, Any], kind: str, odd: Oddities | None = None) -> None:
+    def __init__(self, raw: Mapping[str, Any], kind: str, odd: IgnoredValues | None = None) -> None:
         self.raw = raw
         self._kind = kind
         self._odd = odd
@@ -48,7 +48,7 @@ class Fields:
             self._odd.add(f"{self._kind}.{name}")
 
     def number(self, name: str) -> Number | None:
-        """Give a finite number, or None."""
+        """Return a finite number, or None."""
         value = self.raw.get(name)
         if value is None:
             return None
@@ -59,7 +59,7 @@ class Fields:
         return number
 
     def first_number(self, *names: str) -> Number | None:
-        """Give the first non-zero number; when there is none, whatever the last name holds.
+        """Return the first non-zero number; when there is none, whatever the last name holds.
 
         A zero is skipped like a missing value except in the last place (defect A-03, kept).
         """
@@ -70,7 +70,7 @@ class Fields:
         return self.number(names[-1])
 
     def text(self, name: str) -> str | None:
-        """Give a text, or None."""
+        """Return a text, or None."""
         value = self.raw.get(name)
         if value is None:
             return None
@@ -80,11 +80,11 @@ class Fields:
         return value
 
     def truthy(self, name: str) -> bool:
-        """Tell whether a flag is set in any form."""
+        """Whether a flag is set in any form."""
         return bool(self.raw.get(name))
 
     def identifier(self, name: str) -> Id | None:
-        """Give an id as the API delivers it: a text or a whole number."""
+        """Return an id as the API delivers it: a text or a whole number."""
         value = self.raw.get(name)
         if value is None:
             return None
@@ -94,7 +94,7 @@ class Fields:
         return value
 
     def items(self, name: str) -> list[Any]:
-        """Give a list; anything else counts as empty."""
+        """Return a list; anything else counts as empty."""
         value = self.raw.get(name)
         if isinstance(value, list):
             return value
@@ -103,7 +103,7 @@ class Fields:
         return []
 
     def mapping(self, name: str) -> JsonObject | None:
-        """Give an object, or None."""
+        """Return an object, or None."""
         value = self.raw.get(name)
         if value is None or isinstance(value, dict):
             return value

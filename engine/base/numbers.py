@@ -21,7 +21,7 @@ LARGEST = 1e18
 
 
 def is_number(value: object) -> bool:
-    """Tell whether a JSON value is a number of sane size; booleans are not numbers."""
+    """Whether a JSON value is a number of sane size; booleans are not numbers."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
@@ -32,21 +32,21 @@ def ratio(part: Number, base: Number) -> float | None:
 
 
 @overload
-def rnd(value: int, digits: int) -> int: ...
+def round_half_even(value: int, digits: int) -> int: ...
 @overload
-def rnd(value: float, digits: int) -> Number: ...
-def rnd(value: Number, digits: int) -> Number:
+def round_half_even(value: float, digits: int) -> Number: ...
+def round_half_even(value: Number, digits: int) -> Number:
     """Round half to even on the binary value; integers stay integers, ``-0.0`` becomes ``0.0``."""
     rounded = round(value, digits)
     return rounded or abs(rounded)
 
 
-def whole(value: Number) -> int:
+def round_int(value: Number) -> int:
     """Round to an integer, half to even."""
     return round(value)
 
 
-def add_up(values: Iterable[Number]) -> Number:
+def sum_in_order(values: Iterable[Number]) -> Number:
     """Add from left to right.
 
     ``sum`` compensates floats from Python 3.12 on and can differ in the last digit.
@@ -58,7 +58,7 @@ def add_up(values: Iterable[Number]) -> Number:
 
 
 def mean(values: Sequence[Number]) -> Number:
-    """Give the exact mean; an integer when all inputs are integers and the mean is whole.
+    """Return the exact mean; an integer when all inputs are integers and the mean is whole.
 
     Raises:
         ValueError: when there are no values.
@@ -67,12 +67,12 @@ def mean(values: Sequence[Number]) -> Number:
 
 
 def mean_or_none(values: Sequence[Number], digits: int, minimum: int = 1) -> Number | None:
-    """Give the rounded mean, or None when there are fewer values than ``minimum``."""
-    return rnd(mean(values), digits) if len(values) >= minimum else None
+    """Return the rounded mean, or None when there are fewer values than ``minimum``."""
+    return round_half_even(mean(values), digits) if len(values) >= minimum else None
 
 
 def sample_sd(values: Sequence[Number]) -> float:
-    """Give the sample standard deviation (divisor n - 1), computed from exact sums.
+    """Return the sample standard deviation (divisor n - 1), computed from exact sums.
 
     Raises:
         ValueError: when there are fewer than two values.
@@ -81,17 +81,17 @@ def sample_sd(values: Sequence[Number]) -> float:
 
 
 def population_sd(values: Sequence[Number]) -> float:
-    """Give the population standard deviation, computed from exact sums."""
+    """Return the population standard deviation, computed from exact sums."""
     return float(statistics.pstdev(values))
 
 
 def slope(points: Sequence[tuple[Number, Number]]) -> float | None:
-    """Give the least-squares slope of (x, y) points; None when all x are equal."""
+    """Return the least-squares slope of (x, y) points; None when all x are equal."""
     if len(points) < 2:  # noqa: PLR2004 - a line needs two points
         return None
-    x_mean = add_up(x for x, _ in points) / len(points)
-    y_mean = add_up(y for _, y in points) / len(points)
-    spread = add_up((x - x_mean) ** 2 for x, _ in points)
+    x_mean = sum_in_order(x for x, _ in points) / len(points)
+    y_mean = sum_in_order(y for _, y in points) / len(points)
+    spread = sum_in_order((x - x_mean) ** 2 for x, _ in points)
     if not spread:
         return None
-    return add_up((x - x_mean) * (y - y_mean) for x, y in points) / spread
+    return sum_in_order((x - x_mean) * (y - y_mean) for x, y in points) / spread

@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 
 class _Marker(enum.Enum):
-    ABSENT = enum.auto()
+    MISSING = enum.auto()
 
 
-Absent: TypeAlias = Literal[_Marker.ABSENT]
-ABSENT: Final = _Marker.ABSENT
+Absent: TypeAlias = Literal[_Marker.MISSING]
+MISSING: Final = _Marker.MISSING
 """Value of a field whose key is left out, in contrast to None, which is emitted as null."""
 
 
-def as_json(value: Any) -> Any:
-    """Give the JSON form of a result.
+def to_json(value: Any) -> Any:
+    """Return the JSON form of a result.
 
     A dataclass becomes an object with its fields as keys, in field order; mappings keep their
-    order; tuples and lists become arrays; a key whose value is ``ABSENT`` is dropped; ``-0.0``
+    order; tuples and lists become arrays; a key whose value is ``MISSING`` is dropped; ``-0.0``
     becomes ``0.0``.
 
     Raises:
@@ -35,7 +35,7 @@ def as_json(value: Any) -> Any:
     if isinstance(value, float):
         return value + 0.0
     if isinstance(value, tuple | list):
-        return [as_json(item) for item in value]
+        return [to_json(item) for item in value]
     if isinstance(value, Mapping):
         return _object(value.items())
     if is_dataclass(value):
@@ -44,4 +44,4 @@ def as_json(value: Any) -> Any:
 
 
 def _object(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    return {key: as_json(value) for key, value in items if value is not ABSENT}
+    return {key: to_json(value) for key, value in items if value is not MISSING}

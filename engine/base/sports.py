@@ -47,10 +47,10 @@ HEALTH_CATEGORIES = frozenset({"SICK", "INJURED"})
 
 
 def family(activity_type: str | None) -> str | None:
-    """Give the family of an activity type, or None when it has none."""
+    """Return the family of an activity type, or None when it has none."""
     return FAMILY_OF_TYPE.get(activity_type or "")
 
 
 def family_or_other(activity_type: str | None) -> str:
-    """Give the family of an activity type, ``other`` when it has none."""
+    """Return the family of an activity type, ``other`` when it has none."""
     return FAMILY_OF_TYPE.get(activity_type or "", "other")

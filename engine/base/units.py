@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.base.numbers import Number, is_number, rnd, whole
+from engine.base.numbers import Number, is_number, round_half_even, round_int
 
 if TYPE_CHECKING:
     from engine.base.decode import Fields, JsonObject
@@ -66,16 +66,16 @@ class Units:
 
     @property
     def imperial(self) -> bool:
-        """Tell whether distances, climbs and speeds are shown in miles and feet."""
+        """Whether distances, climbs and speeds are shown in miles and feet."""
         return self.distance == "imperial"
 
     def codes(self) -> JsonObject:
-        """Give the codes as emitted."""
+        """Return the codes as emitted."""
         return asdict(self)
 
 
 def display(value: object, kind: Kind, units: Units) -> JsonObject | None:
-    """Give ``{"value", "unit"}`` for a canonical metric value; None for a missing one.
+    """Return ``{"value", "unit"}`` for a canonical metric value; None for a missing one.
 
     Args:
         value: km, m, m/km, kg, m (height) or km/h.
@@ -100,4 +100,4 @@ def _convert(value: Number, kind: Kind, units: Units) -> tuple[Number, str]:
     factor, digits, unit = wanted
     # Multiplying by 1 would turn no integer into a float, so metric values keep their type.
     shown = value * factor
-    return (whole(shown) if digits is None else rnd(shown, digits)), unit
+    return (round_int(shown) if digits is None else round_half_even(shown, digits)), unit

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from engine.base.decode import Id, parse_day
-from engine.base.serialize import ABSENT, Absent, as_json
+from engine.base.serialize import MISSING, Absent, to_json
 from engine.base.sports import HEALTH_CATEGORIES
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Marker:
     source: str
     name: str | Absent
     description: str | Absent
-    days_since_end: int | Absent = ABSENT
+    days_since_end: int | Absent = MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Injury:
 
     @property
     def asks(self) -> bool:
-        """Tell whether the coach has to ask."""
+        """Whether the coach has to ask."""
         return self.freshness == "current" and self.value >= INJURY_ASKS_FROM
 
 
@@ -80,7 +80,7 @@ def health_context(
     today: date,
     main_oldest: date,
 ) -> JsonObject:
-    """Give the block ``health_context``.
+    """Return the block ``health_context``.
 
     Args:
         marked: the answer to the request for health categories, None when it failed.
@@ -92,21 +92,21 @@ def health_context(
     complete = marked is not None
     markers = _markers(main_events if marked is None else marked, today)
     current = [marker for marker in markers if marker.marker_active_today]
-    recent = [marker for marker in markers if marker.days_since_end is not ABSENT]
+    recent = [marker for marker in markers if marker.days_since_end is not MISSING]
     injury = _injury(latest_wellness, today)
     asks = bool(current or recent) or bool(injury and injury.asks)
-    block: JsonObject = as_json(
+    block: JsonObject = to_json(
         {
             "source_status": "ok" if complete else "partial",
-            "marker_active": bool(current) if complete else ABSENT,
-            "recent_marker": bool(recent and not current) if complete else ABSENT,
+            "marker_active": bool(current) if complete else MISSING,
+            "recent_marker": bool(recent and not current) if complete else MISSING,
             "clarification_required": asks or not complete,
             "lookback_days": LOOKBACK_DAYS if complete else (today - main_oldest).days,
             "recent_window_days": RECENT_DAYS,
             "current": current,
             "recent": recent,
             "upcoming": [marker for marker in markers if marker.start_date > today.isoformat()],
-            "wellness_injury": injury or ABSENT,
+            "wellness_injury": injury or MISSING,
             "note": NOTE,
         }
     )
@@ -114,7 +114,7 @@ def health_context(
 
 
 def _markers(events: Iterable[Event], today: date) -> list[Marker]:
-    """Give the markers that are active, ahead or recently over.
+    """Return the markers that are active, ahead or recently over.
 
     Ids are sorted as text, so 10 stands before 9 (defect 07-8-2, kept).
     """
@@ -138,14 +138,14 @@ def _marker(event: Event, today: date) -> Marker | None:
         end_date=end.isoformat(),
         marker_active_today=start <= today <= end,
         source="calendar",
-        name=(event.name or "").strip() or ABSENT,
-        description=(event.description or "").strip() or ABSENT,
-        days_since_end=over_for if over_for > 0 else ABSENT,
+        name=(event.name or "").strip() or MISSING,
+        description=(event.description or "").strip() or MISSING,
+        days_since_end=over_for if over_for > 0 else MISSING,
     )
 
 
 def _last_day(event: Event, start: date) -> date:
-    """Give the last marked day; the service stores midnight of the day after."""
+    """Return the last marked day; the service stores midnight of the day after."""
     text, _, clock = (event.end or "").partition("T")
     end = parse_day(text[:10])
     if end is None or end <= start:
@@ -162,5 +162,5 @@ def _injury(wellness: Wellness | None, today: date) -> Injury | None:
         date=wellness.day,
         freshness="current" if day == today else "stale",
         series=SERIES,
-        days_old=ABSENT if day is None else (today - day).days,
+        days_old=MISSING if day is None else (today - day).days,
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from engine.base.numbers import rnd
-from engine.base.serialize import ABSENT, as_json
+from engine.base.numbers import round_half_even
+from engine.base.serialize import MISSING, to_json
 from engine.base.sports import TRAINING_CATEGORIES
 from engine.base.text import duration, split_notes
 from engine.calendar.workout_summary import WorkoutSummary, workout_summary
@@ -39,7 +39,7 @@ class _Planned:
 def planned_workouts(
     events: Iterable[Event], today: date, terrain_ids: Container[Id | None]
 ) -> tuple[list[JsonObject], JsonObject]:
-    """Give the rows of ``planned_workouts`` and the counts of ``workout_summary_stats``.
+    """Return the rows of ``planned_workouts`` and the counts of ``workout_summary_stats``.
 
     Args:
         events: by start, as the collector sorts them (defect 07-5-3, fixed).
@@ -64,7 +64,7 @@ def planned_workouts(
 
 
 def planned_sessions(rows: Iterable[JsonObject]) -> tuple[PlannedSession, ...]:
-    """Give what phase detection reads of the rows."""
+    """Return what phase detection reads of the rows."""
     return tuple(
         PlannedSession(
             day=row["date"],
@@ -81,7 +81,7 @@ def planned_sessions(rows: Iterable[JsonObject]) -> tuple[PlannedSession, ...]:
 def _row(planned: _Planned, position: int, terrain: bool, *, detailed: bool) -> JsonObject:  # noqa: FBT001 - a value of the row
     event, summary = planned.event, planned.summary
     notes, lines = split_notes(event.description or "")
-    row: JsonObject = as_json(
+    row: JsonObject = to_json(
         {
             "id": event.id if event.has_id else f"unknown_{position}",
             "date": event.day,
@@ -89,22 +89,22 @@ def _row(planned: _Planned, position: int, terrain: bool, *, detailed: bool) -> 
             "type": event.category if event.has_category else "",
             "sport_type": event.type if event.has_type else "",
             "planned_tss": event.load,
-            "duration_hours": rnd((event.moving_time or 0) / 3600, 2),
+            "duration_hours": round_half_even((event.moving_time or 0) / 3600, 2),
             "duration_formatted": duration(event.moving_time),
             "workout_summary": summary.text if summary else None,
             "has_terrain": terrain,
-            "coach_notes": notes or ABSENT,
-            "start_time": event.start_time or ABSENT,
-            "indoor": event.indoor or ABSENT,
-            "description": "\n".join(lines).strip() if detailed else ABSENT,
-            "description_preview": ABSENT if detailed or summary else _preview(lines),
+            "coach_notes": notes or MISSING,
+            "start_time": event.start_time or MISSING,
+            "indoor": event.indoor or MISSING,
+            "description": "\n".join(lines).strip() if detailed else MISSING,
+            "description_preview": MISSING if detailed or summary else _preview(lines),
         }
     )
     return row
 
 
 def _preview(lines: Sequence[str]) -> str | None:
-    """Give the first lines that are not blank; None when there are none."""
+    """Return the first lines that are not blank; None when there are none."""
     filled = [line.strip() for line in lines if line.strip()]
     return "\n".join(filled[:PREVIEW_LINES]) or None
 
@@ -124,6 +124,6 @@ def _stats(planned: Sequence[_Planned]) -> JsonObject:
 
 
 def _described_only(event: Event) -> bool:
-    """Tell whether a training event has a description but no steps."""
+    """Whether a training event has a description but no steps."""
     described = bool((event.description or "").strip())
     return described and not event.has_steps and event.category in TRAINING_CATEGORIES

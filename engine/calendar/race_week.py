@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from engine.base.numbers import Number, add_up, rnd, whole
-from engine.base.serialize import as_json
+from engine.base.numbers import Number, round_half_even, round_int, sum_in_order
+from engine.base.serialize import to_json
 from engine.metrics.fitness import ATL_DAILY_DECAY, CTL_DAILY_DECAY
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Span:
 def race_week(
     races: Sequence[Race], today: date, fitness: Fitness, activities: Iterable[Activity]
 ) -> JsonObject:
-    """Give the block ``race_week``; inactive without an A or B race within seven days.
+    """Return the block ``race_week``; inactive without an A or B race within seven days.
 
     Without CTL or ATL everything is computed from 0 (defect 07-10-1, kept).
     """
@@ -135,12 +135,12 @@ def race_week(
         return {"active": False}
     ctl, days = fitness.ctl or 0, race.days_until
     kind = _duration_class(race)
-    weekly = rnd(7 * ctl, 1)
-    budget = Span(*(whole(weekly * share) for share in BUDGET_SHARES[race.category or ""]))
+    weekly = round_half_even(7 * ctl, 1)
+    budget = Span(*(round_int(weekly * share) for share in BUDGET_SHARES[race.category or ""]))
     spent = _spent(activities, today, days)
     projected = _projected_tsb(ctl, fitness.atl or 0, days)
     target = _tsb_target(race, kind)
-    block: JsonObject = as_json(
+    block: JsonObject = to_json(
         {
             "active": True,
             "event_name": race.name,
@@ -151,7 +151,7 @@ def race_week(
             "event_moving_time_seconds": race.moving_time_seconds,
             "days_until_event": days,
             "current_day": f"D-{days}",
-            "ctl_baseline": rnd(ctl, 1),
+            "ctl_baseline": round_half_even(ctl, 1),
             "normal_weekly_tss": weekly,
             "race_week_tss_budget": budget,
             "race_week_tss_spent": spent,
@@ -172,7 +172,7 @@ def race_week(
 
 
 def _target(races: Sequence[Race]) -> Race | None:
-    """Give the nearest A race of the window, without one the nearest B race."""
+    """Return the nearest A race of the window, without one the nearest B race."""
     near = [race for race in races if race.days_until <= RACE_WEEK_DAYS]
     for category in BUDGET_SHARES:
         for race in near:
@@ -195,14 +195,14 @@ def _spent(activities: Iterable[Activity], today: date, days_until: int) -> int:
     """Add up the load since D-7."""
     first = (today + timedelta(days=days_until - RACE_WEEK_DAYS)).isoformat()
     last = today.isoformat()
-    return whole(add_up(a.tss for a in activities if first <= a.day <= last))
+    return round_int(sum_in_order(a.tss for a in activities if first <= a.day <= last))
 
 
 def _projected_tsb(ctl: Number, atl: Number, days: int) -> Number:
     """Decay CTL and ATL to the race, without any load until then (defect 07-10-4, kept)."""
     for _ in range(days):
         ctl, atl = ctl * CTL_DAILY_DECAY, atl * ATL_DAILY_DECAY
-    return rnd(ctl - atl, 1)
+    return round_half_even(ctl - atl, 1)
 
 
 def _tsb_target(race: Race, kind: DurationClass) -> Span:
@@ -215,7 +215,7 @@ def _protocol(days: int, kind: DurationClass, ctl: Number) -> JsonObject:
     day = _adapted(PROTOCOL[days], days, kind)
     return {
         "label": day.label,
-        "load_target_tss": Span(whole(ctl * day.least), whole(ctl * day.most)),
+        "load_target_tss": Span(round_int(ctl * day.least), round_int(ctl * day.most)),
         "zones": day.zones,
         "purpose": day.purpose,
     }

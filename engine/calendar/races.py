@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from engine.base.decode import parse_day
-from engine.base.serialize import ABSENT, Absent, as_json
+from engine.base.serialize import MISSING, Absent, to_json
 from engine.base.sports import RACE_CATEGORIES
 from engine.base.units import display
 from engine.calendar.race_week import race_week
@@ -62,7 +62,7 @@ def race_calendar(
     terrain_ids: Container[Id | None],
     units: Units,
 ) -> JsonObject:
-    """Give the block ``race_calendar``.
+    """Return the block ``race_calendar``.
 
     Args:
         events: the calendar in the order of the API answer.
@@ -74,7 +74,7 @@ def race_calendar(
         units: for the display pairs.
     """
     races = _races(events, today, terrain_ids, units)
-    block: JsonObject = as_json(
+    block: JsonObject = to_json(
         {
             "next_race": races[0] if races else None,
             "all_races": races,
@@ -86,7 +86,7 @@ def race_calendar(
 
 
 def next_race(calendar: JsonObject) -> NextRace | None:
-    """Give what phase detection reads: the nearest race of any priority."""
+    """Return what phase detection reads: the nearest race of any priority."""
     race = calendar["next_race"]
     return NextRace(race["days_until"], race["category"]) if race else None
 
@@ -94,7 +94,7 @@ def next_race(calendar: JsonObject) -> NextRace | None:
 def _races(
     events: Iterable[Event], today: date, terrain_ids: Container[Id | None], units: Units
 ) -> list[Race]:
-    """Give the races from today on, the nearest first; same-day races keep their order."""
+    """Return the races from today on, the nearest first; same-day races keep their order."""
     races = []
     for event in events:
         day = parse_day(event.day)
@@ -110,8 +110,8 @@ def _races(
                 distance_meters=event.distance,
                 display={"distance": display(kilometers, "distance", units)},
                 has_terrain=event.id in terrain_ids,
-                start_time=event.start_time or ABSENT,
-                indoor=True if event.indoor else ABSENT,
+                start_time=event.start_time or MISSING,
+                indoor=True if event.indoor else MISSING,
             )
             races.append(race)
     return sorted(races, key=lambda race: race.days_until)

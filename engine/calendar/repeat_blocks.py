@@ -25,7 +25,7 @@ MIN_SERIES: Final = 6
 
 
 def pattern_a(steps: object) -> list[str] | None:
-    """Give one text per step, or None when there is no repeat block.
+    """Return one text per step, or None when there is no repeat block.
 
     What cannot be written is left out while the rest stays (defect 07-6.5-1, kept).
     """
@@ -96,7 +96,7 @@ def _sets(reps: int, steps: Sequence[Step]) -> str | None:
 
 
 def _begins_with_recovery(steps: Sequence[Step]) -> bool:
-    """Tell whether a longer and not harder step precedes the series."""
+    """Whether a longer and not harder step precedes the series."""
     if len(steps) < MIN_SERIES - 1:
         return False
     first, second = steps[:2]

@@ -21,7 +21,7 @@ LONG_REST: Final = 1.5
 
 
 def pattern_b(steps: object) -> list[str] | None:
-    """Give one text per block or loose step, or None when there is no block.
+    """Return one text per block or loose step, or None when there is no block.
 
     A repeat block anywhere rules the pattern out (defect 07-6.6-4, kept).
     """
@@ -65,7 +65,7 @@ def _loose_text(step: Step) -> str | None:
 
 
 def _block(efforts: Sequence[Effort | None], start: int) -> tuple[int, str | None]:
-    """Give the repetitions of the block that begins here and its text, None when there is none.
+    """Return the repetitions of the block that begins here and its text, None when there is none.
 
     The text shows the first rest; a longer one at the end is not seen.
     """

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from engine.base.numbers import is_number, whole
+from engine.base.numbers import is_number, round_int
 from engine.base.text import duration
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ class Effort:
         return same_length and abs(self.watts - other.watts) <= SAME_WATTS
 
     def stands_out_from(self, rest: Effort) -> bool:
-        """Tell whether this is work beside that rest."""
+        """Whether this is work beside that rest."""
         margin = max(MIN_CONTRAST_WATTS, MIN_CONTRAST_SHARE * self.watts)
         return self.watts > rest.watts and self.watts - rest.watts >= margin
 
 
 def seconds(step: Step) -> Number | None:
-    """Give the duration in s.
+    """Return the duration in s.
 
     Raises:
         MalformedStepError: when it is no number.
@@ -61,7 +61,7 @@ def seconds(step: Step) -> Number | None:
 
 
 def watts(step: Step) -> float | None:
-    """Give the power target; a number written as text is accepted.
+    """Return the power target; a number written as text is accepted.
 
     Without a resolved target this is the number of the unresolved one, whatever its unit
     (defect 07-6.5-5, kept).
@@ -82,13 +82,13 @@ def watts(step: Step) -> float | None:
 
 
 def effort(step: Step) -> Effort | None:
-    """Give duration and power, or None when one is missing.
+    """Return duration and power, or None when one is missing.
 
     Raises:
         MalformedStepError: when one is no number.
     """
     length, power = seconds(step), watts(step)
-    return None if length is None or power is None else Effort(length, whole(power))
+    return None if length is None or power is None else Effort(length, round_int(power))
 
 
 def flat_text(step: Step) -> str | None:
@@ -108,12 +108,12 @@ def flat_text(step: Step) -> str | None:
         if value is not None:
             if not is_number(value):
                 raise MalformedStepError
-            return f"{duration(length)} @{whole(value)}{unit}"
+            return f"{duration(length)} @{round_int(value)}{unit}"
     return duration(length)
 
 
 def _target(step: Step, name: str) -> Any:
-    """Give the value of the resolved target, of the unresolved one where that is missing."""
+    """Return the value of the resolved target, of the unresolved one where that is missing."""
     target = step.get(f"_{name}") or step.get(name)
     if not target:
         return None

@@ -46,7 +46,7 @@ def history_block(document: JsonObject | None, now: datetime) -> JsonObject:
 
 
 def total_months(document: JsonObject) -> Number | None:
-    """Give the depth of the history; 0 when it is not stated, None when it makes no sense."""
+    """Return the depth of the history; 0 when it is not stated, None when it makes no sense."""
     data_range = document.get("data_range", {})
     if not isinstance(data_range, dict):
         return None
@@ -55,7 +55,7 @@ def total_months(document: JsonObject) -> Number | None:
 
 
 def age_in_days(stamp: str | None, now: datetime) -> int | None:
-    """Give whole days since a time stamp, rounded down; None when it cannot be read.
+    """Return whole days since a time stamp, rounded down; None when it cannot be read.
 
     A stamp without offset is the athlete's wall clock. A stamp in the future gives -1 or less
     (second half of defect 06-42, kept).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.base.numbers import Number, rnd
+from engine.base.numbers import Number, round_half_even
 from engine.base.text import duration_to_the_minute
 from engine.base.units import Units, display
 from engine.history.days import hours, in_hours, load
@@ -20,7 +20,7 @@ REST = "Rest"
 
 
 def daily_rows(days: Iterable[Day], units: Units) -> list[JsonObject]:
-    """Give one row per date.
+    """Return one row per date.
 
     Today's CTL and ATL are those of the service, which counts what is planned for today
     (defect 07-3.7, kept).
@@ -60,4 +60,4 @@ def _types(activities: Iterable[Activity]) -> str:
 
 
 def _tsb(record: Wellness) -> Number | None:
-    return rnd(record.ctl - record.atl, 1) if record.ctl and record.atl else None
+    return round_half_even(record.ctl - record.atl, 1) if record.ctl and record.atl else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from engine.base.numbers import Number, add_up, mean_or_none, rnd
+from engine.base.numbers import Number, mean_or_none, round_half_even, sum_in_order
 from engine.intervals_icu import Activity, Wellness
 from engine.metrics.intensity.hard_days import HardDay, classify
 from engine.metrics.intensity.zones import total_times, zone_times
@@ -34,8 +34,8 @@ class Day:
 
     @property
     def tss(self) -> Number:
-        """Give the load."""
-        return add_up(activity.tss for activity in self.activities)
+        """Return the load."""
+        return sum_in_order(activity.tss for activity in self.activities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,43 +73,43 @@ class DayBook:
 
     @property
     def active_dates(self) -> list[str]:
-        """Give the dates with an activity, ascending."""
+        """Return the dates with an activity, ascending."""
         return sorted(day.date for day in self.by_date.values() if day.activities)
 
     def between(self, first: date, last: date) -> list[Day]:
-        """Give every date of a span, both ends included."""
+        """Return every date of a span, both ends included."""
         span = range((last - first).days + 1)
         dates = ((first + timedelta(days=offset)).isoformat() for offset in span)
         return [self.by_date.get(day) or Day(day) for day in dates]
 
 
 def activities_of(days: Iterable[Day]) -> list[Activity]:
-    """Give the activities in the order of the dates."""
+    """Return the activities in the order of the dates."""
     return [activity for day in days for activity in day.activities]
 
 
 def hours(activities: Iterable[Activity]) -> Number:
-    """Give the moving time in h."""
-    return in_hours(add_up(activity.seconds for activity in activities))
+    """Return the moving time in h."""
+    return in_hours(sum_in_order(activity.seconds for activity in activities))
 
 
 def longest_hours(activities: Iterable[Activity]) -> Number:
-    """Give the longest moving time in h, of any sport (defect 07-3.8-4, kept)."""
+    """Return the longest moving time in h, of any sport (defect 07-3.8-4, kept)."""
     return in_hours(max((activity.seconds for activity in activities), default=0))
 
 
 def in_hours(seconds: Number) -> Number:
-    """Give hours with two decimals."""
-    return rnd(seconds / SECONDS_PER_HOUR, 2)
+    """Return hours with two decimals."""
+    return round_half_even(seconds / SECONDS_PER_HOUR, 2)
 
 
 def load(activities: Iterable[Activity]) -> Number:
-    """Give the load in whole TSS."""
-    return rnd(add_up(activity.tss for activity in activities), 0)
+    """Return the load in whole TSS."""
+    return round_half_even(sum_in_order(activity.tss for activity in activities), 0)
 
 
 def zone_shares(days: Sequence[Day]) -> JsonObject:
-    """Give the shares of zone time in percent, null without zone data.
+    """Return the shares of zone time in percent, null without zone data.
 
     Power and heart-rate zones are pooled.
     """
@@ -117,18 +117,18 @@ def zone_shares(days: Sequence[Day]) -> JsonObject:
     total = times.between(1, 7)
     spans = {"z1_z2_pct": (1, 2), "z3_pct": (3, 3), "z4_plus_pct": (4, 7)}
     return {
-        key: rnd(times.between(*span) / total * 100, 1) if total > 0 else None
+        key: round_half_even(times.between(*span) / total * 100, 1) if total > 0 else None
         for key, span in spans.items()
     }
 
 
 def hard_days(days: Iterable[Day]) -> list[Day]:
-    """Give the days that are hard beyond doubt."""
+    """Return the days that are hard beyond doubt."""
     return [day for day in days if day.hard.is_hard]
 
 
 def mean_hrv(days: Iterable[Day]) -> Number | None:
-    """Give the mean of the plausible rMSSD values in ms."""
+    """Return the mean of the plausible rMSSD values in ms."""
     values = (day.wellness.valid_hrv for day in days)
     return mean_or_none([value for value in values if value is not None], 1)
 
@@ -139,10 +139,10 @@ def known(values: Iterable[Number | None]) -> list[Number]:
 
 
 def last_known(values: Iterable[Number | None]) -> Number | None:
-    """Give the last value that is not missing."""
+    """Return the last value that is not missing."""
     return next(reversed(known(values)), None)
 
 
 def rounded(value: Number | None, digits: int) -> Number | None:
     """Round, None for None."""
-    return None if value is None else rnd(value, digits)
+    return None if value is None else round_half_even(value, digits)

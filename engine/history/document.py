@@ -63,7 +63,7 @@ class HistoryInputs:
 
 
 def build(inputs: HistoryInputs) -> JsonObject:
-    """Give the content of the file."""
+    """Return the content of the file."""
     today, units = inputs.now.date(), inputs.athlete.units
     book = DayBook.of(inputs.activities, inputs.wellness, inputs.zone_preference)
     active = [day for day in map(parse_day, book.active_dates) if day]
@@ -104,7 +104,7 @@ def _monthly_tiers(
     weekly: Sequence[JsonObject],
     inputs: HistoryInputs,
 ) -> dict[int, list[JsonObject]]:
-    """Give the rows of each tier; the shorter ones are the ends of the longest."""
+    """Return the rows of each tier; the shorter ones are the ends of the longest."""
     filled = tiers(months)
     if not filled:
         return {years: [] for years in YEARS}

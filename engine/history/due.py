@@ -19,7 +19,7 @@ MAX_AGE_DAYS: Final = 28
 
 
 def token(week_start: int = 0, zone_preference: Mapping[str, str] | None = None) -> str:
-    """Give the ``script_hash`` of files that this version writes with these settings.
+    """Return the ``script_hash`` of files that this version writes with these settings.
 
     The settings are part of it, so that weeks and zones follow a change at once (defects 03-26
     and 06-04, fixed).
@@ -32,7 +32,7 @@ TOKEN: Final = token()
 
 
 def due(document: Any, now: datetime, current: str = TOKEN, *, forced: bool = False) -> bool:
-    """Tell whether the file is to be built anew.
+    """Whether the file is to be built anew.
 
     It is when it is missing, damaged, of another version, or more than 28 whole days old, at any
     hour of any day (defect 07-3.1-2, fixed). In between the weekly rows age with the file (defect

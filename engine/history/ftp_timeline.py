@@ -19,7 +19,7 @@ RIDE_TYPES: Final = frozenset({"Ride", "VirtualRide"})
 def ftp_timeline(
     stored: FtpHistory, settings: Iterable[SportSettings], today: date
 ) -> list[JsonObject]:
-    """Give the stored values, and today's setting where it differs from the newest of them.
+    """Return the stored values, and today's setting where it differs from the newest of them.
 
     Args:
         stored: what earlier runs have seen, without today's change.

@@ -15,7 +15,7 @@ MIN_DAYS: Final = 3
 
 
 def data_gaps(active: Iterable[date]) -> list[JsonObject]:
-    """Give the gaps between the dates with an activity, in order.
+    """Return the gaps between the dates with an activity, in order.
 
     A gap that lasts until today is not listed (defect 07-3.6, kept).
     """

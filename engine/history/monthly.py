@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from engine.base.decode import parse_day
-from engine.base.numbers import Number, add_up, mean_or_none, rnd
+from engine.base.numbers import Number, mean_or_none, round_half_even, sum_in_order
 from engine.base.units import Units, display
 from engine.history.days import (
     activities_of,
@@ -36,7 +36,7 @@ def monthly_rows(
     weeks: Sequence[JsonObject],
     units: Units,
 ) -> list[JsonObject]:
-    """Give one row per calendar month, the current one up to today.
+    """Return one row per calendar month, the current one up to today.
 
     Args:
         book: all days.
@@ -71,7 +71,7 @@ def _row(days: Sequence[Day], units: Units) -> JsonObject:
         "avg_hrv": mean_hrv(days),
         "avg_rhr": mean_or_none(known(record.resting_hr for record in records), 1),
         **zone_shares(days),
-        "hard_days_avg_per_week": rnd(per_week, 1),
+        "hard_days_avg_per_week": round_half_even(per_week, 1),
         "longest_ride_hours": longest_hours(activities),
         "avg_weight_kg": weight,
         # The pair is converted from the rounded value (defect 07-3.8-6, kept).
@@ -82,7 +82,7 @@ def _row(days: Sequence[Day], units: Units) -> JsonObject:
 
 
 def dominant_phase(weeks: Iterable[JsonObject], first: date, last: date) -> str | None:
-    """Give the phase that most weeks of a month had.
+    """Return the phase that most weeks of a month had.
 
     A week counts for every month it touches. A tie goes to the phase with the larger load, a
     further tie to the one that came first.
@@ -92,7 +92,7 @@ def dominant_phase(weeks: Iterable[JsonObject], first: date, last: date) -> str 
 
     def weight(phase: str) -> tuple[int, Number]:
         loads = (week["total_tss"] for week in touching if week["phase_detected"] == phase)
-        return counts[phase], add_up(loads)
+        return counts[phase], sum_in_order(loads)
 
     return max(counts, key=weight, default=None)
 

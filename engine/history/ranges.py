@@ -52,12 +52,12 @@ def chunks(today: date) -> list[tuple[date, date]]:
 
 
 def first_daily(today: date) -> date:
-    """Give the first date of the daily tier."""
+    """Return the first date of the daily tier."""
     return today - timedelta(days=DAILY_DAYS - 1)
 
 
 def week_starts(today: date, first_weekday: int) -> list[date]:
-    """Give the first dates of the weeks of the weekly tier, oldest first.
+    """Return the first dates of the weeks of the weekly tier, oldest first.
 
     A week that begins today has no row yet (defect 07-3.8-1, kept).
     """
@@ -66,7 +66,7 @@ def week_starts(today: date, first_weekday: int) -> list[date]:
 
 
 def month_starts(today: date, years: int) -> list[date]:
-    """Give the first dates of the months of a tier, oldest first.
+    """Return the first dates of the months of a tier, oldest first.
 
     The first one is emitted in full although it is not fetched in full (defect 07-3.10-1, kept).
     """
@@ -76,18 +76,18 @@ def month_starts(today: date, years: int) -> list[date]:
 
 
 def month_end(start: date) -> date:
-    """Give the last date of the month that begins at ``start``."""
+    """Return the last date of the month that begins at ``start``."""
     number = _month_number(start) + 1
     return date(number // 12, number % 12 + 1, 1) - timedelta(days=1)
 
 
 def total_months(earliest: date, today: date) -> int:
-    """Give the depth of the history in months, at least 1."""
+    """Return the depth of the history in months, at least 1."""
     return max(1, int((today - earliest).days / DAYS_PER_MONTH))
 
 
 def tiers(months: int) -> list[int]:
-    """Give the years of the monthly tiers that a history of so many months fills."""
+    """Return the years of the monthly tiers that a history of so many months fills."""
     return [years for years in YEARS if months >= MONTHS_PER_YEAR_TIER * years]
 
 

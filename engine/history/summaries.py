@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.base.numbers import Number, add_up, mean_or_none, rnd
+from engine.base.numbers import Number, mean_or_none, round_half_even, sum_in_order
 from engine.history.days import known, rounded
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def summaries(
     weekly: Sequence[JsonObject],
     monthly: Mapping[int, Sequence[JsonObject]],
 ) -> JsonObject:
-    """Give the summaries of the tiers that have rows; ``monthly`` is keyed by years."""
+    """Return the summaries of the tiers that have rows; ``monthly`` is keyed by years."""
     found = {"90d": _of_days(daily), "180d": _of_weeks(weekly)}
     return found | {f"{years}y": _of_months(rows) for years, rows in monthly.items() if rows}
 
@@ -74,4 +74,4 @@ def _column(rows: Iterable[JsonObject], key: str) -> list[Number]:
 
 
 def _per_week(values: Sequence[Number], weeks: float, digits: int) -> Number | None:
-    return rnd(add_up(values) / weeks, digits) if values else None
+    return round_half_even(sum_in_order(values) / weeks, digits) if values else None

@@ -8,7 +8,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from engine.base.numbers import Number, add_up, mean, mean_or_none, ratio, rnd, sample_sd
+from engine.base.numbers import (
+    Number,
+    mean,
+    mean_or_none,
+    ratio,
+    round_half_even,
+    sample_sd,
+    sum_in_order,
+)
 from engine.base.units import Units, display
 from engine.history.days import (
     activities_of,
@@ -48,7 +56,7 @@ def weekly_rows(
     first_weekday: int,
     zone_preference: Mapping[str, str],
 ) -> list[JsonObject]:
-    """Give one row per week, oldest first; the last one is taken for unfinished.
+    """Return one row per week, oldest first; the last one is taken for unfinished.
 
     Args:
         book: all days.
@@ -98,7 +106,7 @@ def _row(days: Sequence[Day], units: Units) -> JsonObject:
 
 
 def _sports(activities: Iterable[Activity]) -> JsonObject:
-    """Give the load by sport family; types without a family are left out."""
+    """Return the load by sport family; types without a family are left out."""
     loads: dict[str, Number] = {}
     for activity in activities:
         if activity.family and activity.tss > 0:
@@ -106,19 +114,20 @@ def _sports(activities: Iterable[Activity]) -> JsonObject:
     primary = max(loads, key=lambda family: loads[family], default=None)
     return {
         "primary_sport": primary,
-        "primary_sport_tss": rnd(float(loads[primary]), 0) if primary else None,
-        "sport_tss_breakdown": {f: rnd(float(tss), 0) for f, tss in loads.items()} or None,
+        "primary_sport_tss": round_half_even(float(loads[primary]), 0) if primary else None,
+        "sport_tss_breakdown": {f: round_half_even(float(tss), 0) for f, tss in loads.items()}
+        or None,
     }
 
 
 def _fitness(records: Sequence[Wellness]) -> JsonObject:
-    """Give CTL, ATL and ramp rate at the end of the week, each from the last day that has it."""
+    """Return CTL, ATL and ramp rate at the end of the week, each from the last day that has it."""
     ctl = last_known(record.ctl for record in records)
     atl = last_known(record.atl for record in records)
     return {
         "ctl_end": rounded(ctl, 1),
         "atl_end": rounded(atl, 1),
-        "tsb_end": None if ctl is None or atl is None else rnd(ctl - atl, 1),
+        "tsb_end": None if ctl is None or atl is None else round_half_even(ctl - atl, 1),
         "ramp_rate": rounded(last_known(record.ramp_rate for record in records), 2),
     }
 
@@ -173,7 +182,7 @@ def _acwr(rows: Sequence[JsonObject]) -> Number | None:
     *before, week = (row["total_tss"] for row in rows)
     if len(before) < CHRONIC_WEEKS:
         return None
-    chronic = add_up(before) / 21
+    chronic = sum_in_order(before) / 21
     return rounded(ratio(week / 7, chronic), 2) if chronic > 0 else None
 
 

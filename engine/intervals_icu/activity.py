@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from engine.base import sports
-from engine.base.decode import Fields, Id, JsonObject, Oddities, parse_day
+from engine.base.decode import Fields, Id, IgnoredValues, JsonObject, parse_day
 from engine.base.numbers import is_number
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Activity:
     paired_event_id: Id | None = None
 
     @classmethod
-    def from_api(cls, raw: JsonObject, odd: Oddities | None = None) -> Activity:
+    def from_api(cls, raw: JsonObject, odd: IgnoredValues | None = None) -> Activity:
         """Decode one activity record."""
         fields = Fields(raw, "activity", odd)
         return cls(
@@ -177,28 +177,28 @@ class Activity:
 
     @property
     def day(self) -> str:
-        """Give the local calendar date, ``YYYY-MM-DD``; empty when there is no valid one."""
+        """Return the local calendar date, ``YYYY-MM-DD``; empty when there is no valid one."""
         text = (self.start or "")[:10]
         return text if parse_day(text) else ""
 
     @property
     def family(self) -> str | None:
-        """Give the sport family, None when the type has none."""
+        """Return the sport family, None when the type has none."""
         return sports.family(self.type)
 
     @property
     def seconds(self) -> Number:
-        """Give the moving time, 0 when missing."""
+        """Return the moving time, 0 when missing."""
         return self.moving_time or 0
 
     @property
     def tss(self) -> Number:
-        """Give the training load, 0 when missing."""
+        """Return the training load, 0 when missing."""
         return self.load or 0
 
     @property
     def outdoor(self) -> bool:
-        """Tell whether terrain and weather apply, and whether the name may reveal a place.
+        """Whether terrain and weather apply, and whether the name may reveal a place.
 
         The type alone decides, not the trainer flag (defect A-09, kept).
         """

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from engine.base.decode import Fields, Oddities
+from engine.base.decode import Fields, IgnoredValues
 from engine.base.units import Units
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Athlete:
     sport_settings: tuple[SportSettings, ...] = ()
 
     @classmethod
-    def from_api(cls, raw: Any, odd: Oddities | None = None) -> Athlete:
+    def from_api(cls, raw: Any, odd: IgnoredValues | None = None) -> Athlete:
         """Decode the athlete record; anything but an object gives an empty athlete."""
         fields = Fields(raw if isinstance(raw, dict) else {}, "athlete", odd)
         return cls(
@@ -92,7 +92,7 @@ class Athlete:
 
     @property
     def zone(self) -> ZoneInfo | None:
-        """Give the athlete's time zone; None when it is missing or unknown."""
+        """Return the athlete's time zone; None when it is missing or unknown."""
         try:
             return ZoneInfo(self.timezone) if self.timezone else None
         except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError on some platforms

@@ -72,12 +72,12 @@ class Answer:
 
     @property
     def ok(self) -> bool:
-        """Tell whether the answer is complete and has status 200."""
+        """Whether the answer is complete and has status 200."""
         return self.status == HTTP_OK and self.error is None
 
     @property
     def may_pass(self) -> bool:
-        """Tell whether the same question may soon have a better answer."""
+        """Whether the same question may soon have a better answer."""
         if self.ok or self.final:
             return False
         return self.status in RETRIED or self.status in (None, HTTP_OK)
@@ -144,15 +144,15 @@ class IntervalsClient:
                 await http.aclose()
 
     async def get(
-        self, path: str, params: Mapping[str, str] | None = None, *, form: type = object
+        self, path: str, params: Mapping[str, str] | None = None, *, expected_type: type = object
     ) -> Any:
-        """Give the decoded JSON of an answer.
+        """Return the decoded JSON of an answer.
 
         Raises:
             KeyRefusedError: on 401 and 403.
             IntervalsError: when there is no usable answer after all tries.
         """
-        answer = await self.ask(path, params, form=form)
+        answer = await self.ask(path, params, expected_type=expected_type)
         if answer.status in UNAUTHORIZED:
             raise KeyRefusedError(
                 f"Intervals.icu refused the API key for {_subject(path)} (HTTP {answer.status}): "
@@ -171,15 +171,15 @@ class IntervalsClient:
         params: Mapping[str, str] | None = None,
         *,
         tries: int = TRIES,
-        form: type = object,
+        expected_type: type = object,
     ) -> Answer:
-        """Give the answer whatever it is; the same question is asked only once in a run.
+        """Return the answer whatever it is; the same question is asked only once in a run.
 
         Args:
             path: below the base of the API.
             params: of the query.
             tries: how often at most.
-            form: of the JSON that makes an answer usable, such as ``list``.
+            expected_type: of the JSON that makes an answer usable, such as ``list``.
         """
         url = str(httpx.URL(f"{self.base_url.rstrip('/')}/{path.lstrip('/')}", params=params or {}))
         task = self._asked.get(url)
@@ -187,7 +187,7 @@ class IntervalsClient:
             task = asyncio.create_task(self._with_retries(lambda: self._once(url), tries))
             self._asked[url] = task
         answer = await asyncio.shield(task)
-        if answer.ok and not isinstance(answer.body, form):
+        if answer.ok and not isinstance(answer.body, expected_type):
             return replace(answer, body=None, error="the answer has an unknown form")
         return answer
 
@@ -280,7 +280,7 @@ def _refusal(response: httpx.Response) -> Answer:
 
 @cache
 def _tls() -> ssl.SSLContext:
-    """Give the certificates to trust; reading them takes longer than a small request."""
+    """Return the certificates to trust; reading them takes longer than a small request."""
     return httpx.create_ssl_context()
 
 

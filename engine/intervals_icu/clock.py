@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def athlete_now(athlete: Athlete, fixed: datetime | None) -> datetime:
-    """Give the present moment in the athlete's time zone, read once per run."""
+    """Return the present moment in the athlete's time zone, read once per run."""
     moment = fixed or datetime.now(UTC)
     if athlete.zone:
         return moment.astimezone(athlete.zone)

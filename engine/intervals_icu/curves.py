@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from engine.base.decode import Fields, Oddities
+from engine.base.decode import Fields, IgnoredValues
 from engine.base.numbers import is_number
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class Curve:
     values: tuple[Number | None, ...] = ()
 
     def at(self, seconds: int) -> Number | None:
-        """Give the positive value at exactly this duration, or None."""
+        """Return the positive value at exactly this duration, or None."""
         if seconds not in self.secs:
             return None
         index = self.secs.index(seconds)
@@ -36,7 +36,7 @@ class Curves:
 
     @classmethod
     def from_api(
-        cls, raw: Any, kind: Literal["power", "hr"], odd: Oddities | None = None
+        cls, raw: Any, kind: Literal["power", "hr"], odd: IgnoredValues | None = None
     ) -> Curves:
         """Decode a curve answer; anything but an object with a list gives no curves.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.base.decode import Fields, Id, JsonObject, Oddities, parse_day
+from engine.base.decode import Fields, Id, IgnoredValues, JsonObject, parse_day
 
 if TYPE_CHECKING:
     from engine.base.numbers import Number
@@ -47,7 +47,7 @@ class Event:
     has_id: bool = True
 
     @classmethod
-    def from_api(cls, raw: JsonObject, odd: Oddities | None = None) -> Event:
+    def from_api(cls, raw: JsonObject, odd: IgnoredValues | None = None) -> Event:
         """Decode one event record."""
         fields = Fields(raw, "event", odd)
         return cls(
@@ -73,20 +73,20 @@ class Event:
 
     @property
     def day(self) -> str:
-        """Give the local calendar date, ``YYYY-MM-DD``; empty when there is no valid one."""
+        """Return the local calendar date, ``YYYY-MM-DD``; empty when there is no valid one."""
         text = (self.start or "")[:10]
         return text if parse_day(text) else ""
 
     @property
     def start_time(self) -> str | None:
-        """Give ``HH:MM`` when the event has a time of day other than midnight."""
+        """Return ``HH:MM`` when the event has a time of day other than midnight."""
         _, separator, rest = (self.start or "").partition("T")
         clock = rest[:5]
         return clock if separator and clock and clock != "00:00" else None
 
     @property
     def has_steps(self) -> bool:
-        """Tell whether a structured workout with steps is attached."""
+        """Whether a structured workout with steps is attached."""
         return bool(self.workout_doc and self.workout_doc.get("steps"))
 
 

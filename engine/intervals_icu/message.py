@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def message_texts(messages: Iterable[object]) -> tuple[str, ...]:
-    """Give the text of each message that has one: ``content``, else ``text`` (defect A-18)."""
+    """Return the text of each message that has one: ``content``, else ``text`` (defect A-18)."""
     texts = []
     for message in messages:
         if isinstance(message, dict):

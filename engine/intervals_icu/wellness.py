@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.base.decode import Fields, JsonObject, Oddities
+from engine.base.decode import Fields, IgnoredValues, JsonObject
 
 if TYPE_CHECKING:
     from engine.base.numbers import Number
@@ -73,7 +73,7 @@ class Wellness:
     readiness: Number | None = None
 
     @classmethod
-    def from_api(cls, raw: JsonObject, odd: Oddities | None = None) -> Wellness:
+    def from_api(cls, raw: JsonObject, odd: IgnoredValues | None = None) -> Wellness:
         """Decode one wellness record."""
         fields = Fields(raw, "wellness", odd)
         return cls(
@@ -121,13 +121,13 @@ class Wellness:
 
     @property
     def valid_hrv(self) -> Number | None:
-        """Give rMSSD when it is physiologically plausible."""
+        """Return rMSSD when it is physiologically plausible."""
         if self.hrv is None or not HRV_MIN_MS <= self.hrv <= HRV_MAX_MS:
             return None
         return self.hrv
 
     def recorded(self) -> JsonObject:
-        """Give the subjective and device values that several files carry, in emission order."""
+        """Return the subjective and device values that several files carry, in emission order."""
         return {
             "fatigue": self.fatigue,
             "soreness": self.soreness,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from engine.base.numbers import Number, rnd
+from engine.base.numbers import Number, round_half_even
 from engine.base.text import duration, split_notes
 from engine.base.units import Units, display
 from engine.metrics.intensity.effort import effort_response
@@ -43,7 +43,7 @@ NO_SESSION: JsonObject = {"has_intervals": False, "has_dfa": False}
 def activity_row(
     activity: Activity, position: int, athlete: Athlete, context: RowContext
 ) -> JsonObject:
-    """Give one row in emission order.
+    """Return one row in emission order.
 
     Args:
         activity: the record.
@@ -66,12 +66,12 @@ def activity_row(
 
 
 def _measured(activity: Activity, athlete: Athlete) -> JsonObject:
-    """Give what was recorded; missing time and distance become 0.0 (defect A-06, kept)."""
+    """Return what was recorded; missing time and distance become 0.0 (defect A-06, kept)."""
     return {
         "date": "unknown" if activity.start is None else activity.start,
         "type": activity.type,
         "name": activity.name,
-        "duration_hours": float(rnd(activity.seconds / 3600, 2)),
+        "duration_hours": float(round_half_even(activity.seconds / 3600, 2)),
         "duration_formatted": duration(activity.moving_time),
         "distance_km": _kilometers(activity),
         "tss": activity.load,
@@ -93,7 +93,7 @@ def _measured(activity: Activity, athlete: Athlete) -> JsonObject:
         "humidity": activity.humidity,
         "wind_speed": activity.wind_speed,
         "wind_speed_unit": athlete.wind_speed_code or "MPS",
-        "work_kj": rnd(activity.joules / 1000, 1) if activity.joules else None,
+        "work_kj": round_half_even(activity.joules / 1000, 1) if activity.joules else None,
         "calories": activity.calories,
         "carbs_used": activity.carbs_used,
         "carbs_ingested": activity.carbs_ingested,
@@ -121,11 +121,11 @@ def _rated(activity: Activity, units: Units) -> JsonObject:
 
 
 def _kilometers(activity: Activity) -> Number:
-    return float(rnd((activity.distance or 0) / 1000, 2))
+    return float(round_half_even((activity.distance or 0) / 1000, 2))
 
 
 def _kph(meters_per_second: Number | None) -> Number | None:
-    return rnd(meters_per_second * KPH_PER_MPS, 1) if meters_per_second else None
+    return round_half_even(meters_per_second * KPH_PER_MPS, 1) if meters_per_second else None
 
 
 def _zone_distribution(activity: Activity) -> JsonObject | None:
@@ -143,7 +143,7 @@ def _zone_distribution(activity: Activity) -> JsonObject | None:
 
 
 def _weather(activity: Activity, units: Units, stored: JsonObject | None) -> JsonObject:
-    """Give the weather of an outdoor activity; a stored summary wins (defect A-16, kept)."""
+    """Return the weather of an outdoor activity; a stored summary wins (defect A-16, kept)."""
     if not activity.outdoor:
         return {}
     if stored is not None:
@@ -172,13 +172,13 @@ def _weather(activity: Activity, units: Units, stored: JsonObject | None) -> Jso
         "weather_summary": {
             "source": "intervals_open_meteo",
             "units": {"wind": units.wind, "temp": units.temp, "rain": units.rain},
-            **{name: None if v is None else rnd(v, 2) for name, v in values.items()},
+            **{name: None if v is None else round_half_even(v, 2) for name, v in values.items()},
         }
     }
 
 
 def _description(text: str | None) -> JsonObject:
-    """Give the description and the coach notes at its top (they stay in it: A-17, kept)."""
+    """Return the description and the coach notes at its top (they stay in it: A-17, kept)."""
     stripped = (text or "").strip()
     if not stripped:
         return {}

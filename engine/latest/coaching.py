@@ -76,7 +76,7 @@ def _derived_inputs(
 
 
 def history_weeks(document: JsonObject | None) -> list[JsonObject]:
-    """Give the newest weekly rows of ``history.json``."""
+    """Return the newest weekly rows of ``history.json``."""
     rows = (document or {}).get("weekly_180d")
     usable = [row for row in (rows if isinstance(rows, list) else []) if isinstance(row, dict)]
     return usable[-HISTORY_WEEKS:]

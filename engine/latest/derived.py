@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from engine.base import sports
-from engine.base.serialize import as_json
+from engine.base.serialize import to_json
 from engine.intervals_icu import Curves
 from engine.metrics import phase
 from engine.metrics.benchmark import Benchmark, benchmark
@@ -177,19 +177,19 @@ class Derived:
     origin: Origin
 
     def as_json(self) -> JsonObject:
-        """Give ``derived_metrics``."""
+        """Return ``derived_metrics``."""
         return {
-            **as_json(self.recovery),
-            **as_json(self.load),
-            **as_json(self.zones),
-            **as_json(self.hard_days),
-            **as_json(self.tid),
-            "capability": as_json(self.capability),
-            **as_json(self.consistency),
-            **as_json(self.phase),
-            **as_json(self.season),
-            **as_json(self.power_model),
-            **as_json(self.origin),
+            **to_json(self.recovery),
+            **to_json(self.load),
+            **to_json(self.zones),
+            **to_json(self.hard_days),
+            **to_json(self.tid),
+            "capability": to_json(self.capability),
+            **to_json(self.consistency),
+            **to_json(self.phase),
+            **to_json(self.season),
+            **to_json(self.power_model),
+            **to_json(self.origin),
         }
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def build(ingredients: Ingredients) -> JsonObject:
-    """Give the document."""
+    """Return the document."""
     snapshot = ingredients.snapshot
     units = snapshot.athlete.units
     shown, wellness = snapshot.display_activities, snapshot.display_wellness
@@ -129,7 +129,7 @@ def _activity_rows(ingredients: Ingredients) -> list[JsonObject]:
 
 
 def _chat(snapshot: Snapshot, earlier: dict[str, JsonObject]) -> dict[str, list[str]]:
-    """Give the messages of the last days; the earlier ones where they could not be read."""
+    """Return the messages of the last days; the earlier ones where they could not be read."""
     first = (snapshot.today - timedelta(days=MESSAGE_DAYS)).isoformat()
     notes = {}
     for activity in snapshot.activities:

@@ -90,7 +90,7 @@ _UI_NOTE = "Intervals.icu shows this field under the label Pre training."
 def read_this_first(
     activities: Sequence[Activity], days: int, zone_preference: Mapping[str, str]
 ) -> JsonObject:
-    """Give the block; ``activities`` are those of the display window of ``days`` days."""
+    """Return the block; ``activities`` are those of the display window of ``days`` days."""
     return {
         "instruction_for_ai": INSTRUCTION,
         "display_formatting": FORMATTING,

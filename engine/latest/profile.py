@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def athlete_profile(athlete: Athlete, today: date) -> JsonObject:
-    """Give the profile block in emission order."""
+    """Return the profile block in emission order."""
     activated = (athlete.activated or "")[:10] or None
     return {
         "date_of_birth": athlete.date_of_birth,
@@ -31,7 +31,7 @@ def athlete_profile(athlete: Athlete, today: date) -> JsonObject:
 
 
 def complete_years(text: str | None, today: date) -> int | None:
-    """Give the complete years from a ``YYYY-MM-DD`` date to today; negative for a future one."""
+    """Return the complete years from a ``YYYY-MM-DD`` date to today; negative for a future one."""
     day = parse_day(text)
     if day is None:
         return None

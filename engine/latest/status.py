@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from engine.base.numbers import rnd
+from engine.base.numbers import round_half_even
 from engine.base.text import duration_to_the_minute
 from engine.base.units import display
 
@@ -32,7 +32,7 @@ def current_status(
 
 
 def thresholds_block(model: PowerModelBlock, sports: dict[str, SportThresholds]) -> JsonObject:
-    """Give the power model of the day and the thresholds of each sport family."""
+    """Return the power model of the day and the thresholds of each sport family."""
     return {
         "eftp": model.eftp,
         "w_prime": model.w_prime,
@@ -44,7 +44,7 @@ def thresholds_block(model: PowerModelBlock, sports: dict[str, SportThresholds])
 
 
 def current_metrics(latest: Wellness, athlete: Athlete) -> JsonObject:
-    """Give the latest wellness record, with weight and resting HR from the profile if missing.
+    """Return the latest wellness record, with weight and resting HR from the profile if missing.
 
     It is the newest record of the window even when it holds only computed fields (defect S-11,
     kept apart from the sorting).
@@ -63,9 +63,9 @@ def current_metrics(latest: Wellness, athlete: Athlete) -> JsonObject:
 
 
 def sleep(record: Wellness) -> JsonObject:
-    """Give the sleep duration in hours and in words; null when not recorded."""
+    """Return the sleep duration in hours and in words; null when not recorded."""
     seconds = record.sleep_secs
     return {
-        "sleep_hours": rnd(seconds / 3600, 2) if seconds else None,
+        "sleep_hours": round_half_even(seconds / 3600, 2) if seconds else None,
         "sleep_formatted": duration_to_the_minute(seconds) if seconds else None,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.base.numbers import Number, add_up, mean, rnd
+from engine.base.numbers import Number, mean, round_half_even, sum_in_order
 from engine.base.text import duration_to_the_minute
 from engine.base.units import Units, display
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
 def total_tss(activities: Sequence[Activity]) -> Number:
     """Add the loads, rounded; an integer when all loads are integers (defect A-21, kept)."""
-    return rnd(add_up(a.load for a in activities if a.load), 0)
+    return round_half_even(sum_in_order(a.load for a in activities if a.load), 0)
 
 
 def total_seconds(activities: Sequence[Activity]) -> Number:
     """Add the moving times."""
-    return add_up(a.seconds for a in activities)
+    return sum_in_order(a.seconds for a in activities)
 
 
 def hours(seconds: Number) -> float:
-    """Give hours with two decimals."""
-    return float(rnd(seconds / 3600, 2))
+    """Return hours with two decimals."""
+    return float(round_half_even(seconds / 3600, 2))
 
 
 def quick_stats(activities: Sequence[Activity]) -> JsonObject:
-    """Give ``READ_THIS_FIRST.quick_stats``."""
+    """Return ``READ_THIS_FIRST.quick_stats``."""
     seconds = total_seconds(activities)
     return {
         "total_training_hours": hours(seconds),
@@ -42,7 +42,7 @@ def quick_stats(activities: Sequence[Activity]) -> JsonObject:
 
 
 def weekly_summary(activities: Sequence[Activity], wellness: Sequence[Wellness]) -> JsonObject:
-    """Give ``weekly_summary``; its span is the display window, whatever the name says."""
+    """Return ``weekly_summary``; its span is the display window, whatever the name says."""
     seconds = total_seconds(activities)
     return {
         "total_training_hours": hours(seconds),
@@ -55,13 +55,13 @@ def weekly_summary(activities: Sequence[Activity], wellness: Sequence[Wellness])
 
 
 def _average(values: Iterable[Number | None]) -> float | None:
-    """Give the mean with one decimal; zeros were not measured."""
+    """Return the mean with one decimal; zeros were not measured."""
     known = [value for value in values if value]
-    return float(rnd(mean(known), 1)) if known else None
+    return float(round_half_even(mean(known), 1)) if known else None
 
 
 def summary(activities: Sequence[Activity], days: int, units: Units) -> JsonObject:
-    """Give ``summary``: totals per activity type."""
+    """Return ``summary``: totals per activity type."""
     types = sorted({a.type or "Unknown" for a in activities})
     return {
         "period_description": f"The last {days} days, today included.",
@@ -76,7 +76,7 @@ def summary(activities: Sequence[Activity], days: int, units: Units) -> JsonObje
 
 
 def _type_totals(activities: Sequence[Activity], units: Units) -> JsonObject:
-    kilometers = rnd(add_up(a.distance or 0 for a in activities) / 1000, 1)
+    kilometers = round_half_even(sum_in_order(a.distance or 0 for a in activities) / 1000, 1)
     return {
         "duration_decimal_hours": hours(total_seconds(activities)),
         "count": len(activities),

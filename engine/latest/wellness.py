@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def wellness_row(record: Wellness, units: Units) -> JsonObject:
-    """Give one row; values as recorded, zeros included (defect A-20, kept)."""
+    """Return one row; values as recorded, zeros included (defect A-20, kept)."""
     return {
         "date": "unknown" if record.day is None else record.day,
         "weight_kg": record.weight,

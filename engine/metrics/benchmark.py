@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from engine.base.decode import parse_day
-from engine.base.numbers import Number, ratio, rnd
+from engine.base.numbers import Number, ratio, round_half_even
 from engine.metrics.season import Season, season
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def benchmark(
     change = ratio(current, then) if current and then else None
     if change is None:
         return Benchmark(current, None, None, None, None)
-    index = rnd(change - 1, 3)
+    index = round_half_even(change - 1, 3)
     return Benchmark(
         current_ftp=current,
         ftp_8_weeks_ago=then,
@@ -78,5 +78,5 @@ def _midnight(day: str) -> datetime | None:
 
 
 def _expected(index: Number, part_of_year: Season) -> bool:
-    """Tell whether the change is usual now; better than usual is not (defect 03-44, kept)."""
+    """Whether the change is usual now; better than usual is not (defect 03-44, kept)."""
     return part_of_year.lowest <= index <= part_of_year.highest

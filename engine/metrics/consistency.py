@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.base.numbers import Number, rnd
-from engine.base.serialize import ABSENT, Absent
+from engine.base.numbers import Number, round_half_even
+from engine.base.serialize import MISSING, Absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,9 +32,9 @@ class ConsistencyDetails:
     planned_days: int
     completed_days: int
     matched_days: int
-    note: str | Absent = ABSENT
-    planned_dates: tuple[str, ...] | Absent = ABSENT
-    completed_dates: tuple[str, ...] | Absent = ABSENT
+    note: str | Absent = MISSING
+    planned_dates: tuple[str, ...] | Absent = MISSING
+    completed_dates: tuple[str, ...] | Absent = MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def consistency(activities: Iterable[Activity], events: Iterable[Event]) -> Cons
         return Consistency(None, ConsistencyDetails(0, len(completed), 0, note=NOTHING_PLANNED))
     matched = planned & completed
     return Consistency(
-        consistency_index=rnd(len(matched) / len(planned), 2),
+        consistency_index=round_half_even(len(matched) / len(planned), 2),
         consistency_details=ConsistencyDetails(
             planned_days=len(planned),
             completed_days=len(completed),

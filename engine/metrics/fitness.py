@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.base.numbers import Number, rnd
+from engine.base.numbers import Number, round_half_even
 
 if TYPE_CHECKING:
     from engine.intervals_icu import Wellness
@@ -64,13 +64,13 @@ def fitness(
         atl = _rounded(today.atl if today else None) or atl
         ramp = _rounded(today.ramp_rate if today else None) or ramp
         source = FROM_SERVICE
-    tsb = None if ctl is None or atl is None else rnd(ctl - atl, 2)
+    tsb = None if ctl is None or atl is None else round_half_even(ctl - atl, 2)
     return Fitness(ctl, atl, tsb, ramp, source)
 
 
 def _decayed(value: Number | None, factor: float) -> Number | None:
-    return rnd(value * factor, 2) if value else None
+    return round_half_even(value * factor, 2) if value else None
 
 
 def _rounded(value: Number | None) -> Number | None:
-    return rnd(value, 2) if value else None
+    return round_half_even(value, 2) if value else None

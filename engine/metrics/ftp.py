@@ -54,7 +54,7 @@ class FtpHistory:
 
     @classmethod
     def reads_all_of(cls, document: JsonObject) -> bool:
-        """Tell whether a file holds nothing but what ``from_json`` reads."""
+        """Whether a file holds nothing but what ``from_json`` reads."""
         read = cls.from_json(document).as_json()
         series = document if any(kind in document for kind in read) else {"outdoor": document}
         return all(values == read.get(kind) for kind, values in series.items())
@@ -67,11 +67,11 @@ class FtpHistory:
         )
 
     def as_json(self) -> JsonObject:
-        """Give the file's content, sorted."""
+        """Return the file's content, sorted."""
         return {"indoor": _sorted(self.indoor), "outdoor": _sorted(self.outdoor)}
 
     def setting_date(self) -> str | None:
-        """Give the newest outdoor date, else the newest indoor one.
+        """Return the newest outdoor date, else the newest indoor one.
 
         It is the day on which the value was first seen (defect S-35, kept).
         """
@@ -79,7 +79,7 @@ class FtpHistory:
 
 
 def days_of_history(entries: dict[str, Number]) -> int:
-    """Give the days between the oldest and the newest entry; 0 with fewer than two."""
+    """Return the days between the oldest and the newest entry; 0 with fewer than two."""
     dates = sorted(day for day in map(parse_day, entries) if day)
     return (dates[-1] - dates[0]).days if dates else 0
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from engine.base import sports
-from engine.base.numbers import Number, add_up, mean, ratio, rnd, sample_sd
+from engine.base.numbers import Number, mean, ratio, round_half_even, sample_sd, sum_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,14 +93,14 @@ def load(
         recovery_index: today's, for the load-recovery ratio.
     """
     week = daily_loads(acute, today, ACUTE_DAYS)
-    week_tss = add_up(week)
-    month_tss = add_up(daily_loads(chronic, today, CHRONIC_DAYS))
+    week_tss = sum_in_order(week)
+    month_tss = sum_in_order(daily_loads(chronic, today, CHRONIC_DAYS))
     acwr = acute_chronic_ratio(week_tss, month_tss)
     total = monotony(week)
     primary = primary_sport(acute, today)
     multi_sport = primary.families > 1
     effective = primary.monotony if multi_sport and primary.monotony is not None else total
-    strain = None if total is None else rnd(week_tss * total, 0)
+    strain = None if total is None else round_half_even(week_tss * total, 0)
     return Load(
         acwr=acwr,
         acwr_interpretation=acwr_band(acwr),
@@ -117,13 +117,13 @@ def load(
         strain=strain,  # on total monotony, inflated or not (defect 03-15, kept)
         stress_tolerance=stress_tolerance(strain, total),
         load_recovery_ratio=load_recovery_ratio(week_tss, recovery_index),
-        tss_7d_total=rnd(week_tss, 0),
-        tss_28d_total=rnd(month_tss, 0),
+        tss_7d_total=round_half_even(week_tss, 0),
+        tss_28d_total=round_half_even(month_tss, 0),
     )
 
 
 def daily_loads(activities: Sequence[Activity], today: date, days: int) -> list[Number]:
-    """Give the TSS of each of the last ``days`` dates, oldest first.
+    """Return the TSS of each of the last ``days`` dates, oldest first.
 
     A date with an activity has a float, a date without one the integer 0 (defect 03-02, kept: the
     sums are integers when the window is empty).
@@ -135,7 +135,7 @@ def daily_loads(activities: Sequence[Activity], today: date, days: int) -> list[
 
 
 def acute_chronic_ratio(week_tss: Number, month_tss: Number) -> Number | None:
-    """Give the mean daily load of 7 days over that of 28 days; None without chronic load.
+    """Return the mean daily load of 7 days over that of 28 days; None without chronic load.
 
     Coupled and without a minimum history, so a first week of training gives 4.0 (defect 03-07,
     kept). Weekly history rows use another, uncoupled ratio under the same name (03-08, kept).
@@ -143,7 +143,7 @@ def acute_chronic_ratio(week_tss: Number, month_tss: Number) -> Number | None:
     if month_tss <= 0:
         return None
     value = ratio(week_tss / ACUTE_DAYS, month_tss / CHRONIC_DAYS)
-    return None if value is None else rnd(value, 2)
+    return None if value is None else round_half_even(value, 2)
 
 
 def acwr_band(acwr: Number | None) -> str | None:
@@ -167,8 +167,8 @@ def start_of_day_acwr(
         for activities in (acute, chronic)
     ]
     value = acute_chronic_ratio(
-        add_up(daily_loads(before[0], today, ACUTE_DAYS)),
-        add_up(daily_loads(before[1], today, CHRONIC_DAYS)),
+        sum_in_order(daily_loads(before[0], today, ACUTE_DAYS)),
+        sum_in_order(daily_loads(before[1], today, CHRONIC_DAYS)),
     )
     return StartOfDayAcwr(
         value=value,
@@ -182,7 +182,7 @@ def start_of_day_acwr(
 
 
 def monotony(loads: Sequence[Number]) -> Number | None:
-    """Give mean over sample SD of daily loads (Foster 1998).
+    """Return mean over sample SD of daily loads (Foster 1998).
 
     None for a week without load, and for seven equal days, the most monotonous of all (defect
     03-09, kept). The deviation is only compared with zero, so equal fractional loads that were
@@ -191,7 +191,7 @@ def monotony(loads: Sequence[Number]) -> Number | None:
     if not any(loads):
         return None
     value = ratio(mean(loads), sample_sd(loads))
-    return None if value is None else rnd(value, 2)
+    return None if value is None else round_half_even(value, 2)
 
 
 def primary_sport(activities: Sequence[Activity], today: date) -> PrimarySport:
@@ -208,12 +208,12 @@ def primary_sport(activities: Sequence[Activity], today: date) -> PrimarySport:
     }
     if not loads:
         return PrimarySport(None, None, None, 0)
-    family = max(loads, key=lambda name: add_up(loads[name]))
+    family = max(loads, key=lambda name: sum_in_order(loads[name]))
     active_days = sum(value > 0 for value in loads[family])
     return PrimarySport(
         family=family,
         monotony=monotony(loads[family]) if active_days >= MIN_PRIMARY_DAYS else None,
-        tss=rnd(add_up(loads[family]), 0),
+        tss=round_half_even(sum_in_order(loads[family]), 0),
         families=len(loads),
     )
 
@@ -238,20 +238,20 @@ def monotony_label(
 
 
 def stress_tolerance(strain: Number | None, total: Number | None) -> Number | None:
-    """Give strain / monotony / 100, which is weekly load / 100 and no more (defect 03-13, kept)."""
+    """Return strain / monotony / 100: weekly load / 100 and no more (defect 03-13, kept)."""
     if not strain or not total:
         return None
-    return rnd((strain / total) / 100, 1)
+    return round_half_even((strain / total) / 100, 1)
 
 
 def load_recovery_ratio(week_tss: Number, recovery_index: Number | None) -> Number | None:
-    """Give weekly load over recovery index x 100.
+    """Return weekly load over recovery index x 100.
 
     A 250-TSS week at an index of 1.0 gives 2.5, so 2.5 is no alarm (defect 03-14, kept).
     """
     if recovery_index is None or recovery_index <= 0:
         return None
-    return rnd(week_tss / (recovery_index * 100), 1)
+    return round_half_even(week_tss / (recovery_index * 100), 1)
 
 
 def _dates(today: date, days: int) -> list[str]:

@@ -23,7 +23,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from engine.base.serialize import as_json
+from engine.base.serialize import to_json
 from engine.metrics.readiness_signals import (
     ACWR_RED,
     RI_AMBER,
@@ -126,8 +126,8 @@ class Readiness:
     alarm_refs: tuple[str, ...]
 
     def as_json(self) -> JsonObject:
-        """Give the block as emitted."""
-        block: JsonObject = as_json(self)
+        """Return the block as emitted."""
+        block: JsonObject = to_json(self)
         return block
 
 
@@ -174,7 +174,7 @@ def decide(inputs: ReadinessInputs) -> Readiness:
 
 
 def phase_modifier(inputs: ReadinessInputs) -> Modifier:
-    """Give the limits for the phase; race week goes before any phase (section 12)."""
+    """Return the limits for the phase; race week goes before any phase (section 12)."""
     if inputs.race_week_active:
         return RACE_WEEK
     return {"Build": BUILD, "Taper": TAPER}.get(inputs.phase or "", DEFAULT)

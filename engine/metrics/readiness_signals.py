@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from engine.base.numbers import rnd
-from engine.base.serialize import ABSENT, Absent
+from engine.base.numbers import round_half_even
+from engine.base.serialize import MISSING, Absent
 from engine.metrics.alerts.recovery import HRV_DROP_PCT, RHR_RISE_BPM, RI_ALARM, RI_WARNING
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class HrvSignal:
     value: Number | None
     baseline_7d: Number | None
     delta_pct: Number | None
-    reason: str | Absent = ABSENT
+    reason: str | Absent = MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +129,15 @@ class Signals:
     sleep: SleepSignal
     acwr: AcwrSignal
     ri: RiSignal
-    tsb: TsbSignal | Absent = ABSENT
+    tsb: TsbSignal | Absent = MISSING
 
     def statuses(self) -> dict[str, Status]:
-        """Give the status of every signal that is there, by name."""
+        """Return the status of every signal that is there, by name."""
         signals = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: s.status for name, s in signals.items() if s is not ABSENT}
+        return {name: s.status for name, s in signals.items() if s is not MISSING}
 
     def names(self, *wanted: Status) -> tuple[str, ...]:
-        """Give the names of the signals with one of these states, in signal order."""
+        """Return the names of the signals with one of these states, in signal order."""
         return tuple(name for name, status in self.statuses().items() if status in wanted)
 
     def with_tsb(self, tsb: Number | None, amber_below: Number) -> Signals:
@@ -167,27 +167,27 @@ def _hrv(inputs: ReadinessInputs) -> HrvSignal:
     if not value or not baseline:
         sdnn = inputs.wellness.hrv_sdnn if inputs.wellness else None
         only_sdnn = value is None and sdnn is not None
-        reason: str | Absent = "rmssd_missing_sdnn_available" if only_sdnn else ABSENT
+        reason: str | Absent = "rmssd_missing_sdnn_available" if only_sdnn else MISSING
         return HrvSignal("unavailable", value, baseline, None, reason)
-    delta = rnd((value - baseline) / baseline * 100, 1)
+    delta = round_half_even((value - baseline) / baseline * 100, 1)
     status = _status(red=delta <= HRV_RED, amber=delta <= HRV_AMBER)
-    return HrvSignal(status, rnd(value, 1), rnd(baseline, 1), delta)
+    return HrvSignal(status, round_half_even(value, 1), round_half_even(baseline, 1), delta)
 
 
 def _rhr(inputs: ReadinessInputs) -> RhrSignal:
     value, baseline = inputs.latest_rhr, inputs.rhr_baseline_7d
     if not value or not baseline:
         return RhrSignal("unavailable", value, baseline, None)
-    delta = rnd(value - baseline, 1)
+    delta = round_half_even(value - baseline, 1)
     status = _status(red=delta >= RHR_RED, amber=delta >= RHR_AMBER)
-    return RhrSignal(status, rnd(value, 1), rnd(baseline, 1), delta)
+    return RhrSignal(status, round_half_even(value, 1), round_half_even(baseline, 1), delta)
 
 
 def _sleep(wellness: Wellness | None) -> SleepSignal:
     quality = wellness.sleep_quality if wellness else None
     if wellness is None or not wellness.sleep_secs:
         return SleepSignal("unavailable", None, quality)
-    hours = rnd(wellness.sleep_secs / SECONDS_PER_HOUR, 2)
+    hours = round_half_even(wellness.sleep_secs / SECONDS_PER_HOUR, 2)
     return SleepSignal(_status(red=hours < SLEEP_RED, amber=hours < SLEEP_AMBER), hours, quality)
 
 
@@ -213,4 +213,6 @@ def _ri(inputs: ReadinessInputs) -> RiSignal:
 def _tsb(value: Number | None, amber_below: Number) -> TsbSignal:
     if value is None:
         return TsbSignal("unavailable", None)
-    return TsbSignal(_status(red=value < TSB_RED, amber=value < amber_below), rnd(value, 1))
+    return TsbSignal(
+        _status(red=value < TSB_RED, amber=value < amber_below), round_half_even(value, 1)
+    )

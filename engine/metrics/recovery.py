@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.base.numbers import Number, mean_or_none, ratio, rnd
+from engine.base.numbers import Number, mean_or_none, ratio, round_half_even
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def recovery(recent: Sequence[Wellness], month: Sequence[Wellness]) -> Recovery:
 def recovery_index(
     row: Wellness | None, hrv_baseline: Number | None, rhr_baseline: Number | None
 ) -> Number | None:
-    """Give (HRV / baseline) / (resting HR / baseline); above 1.0 is good recovery.
+    """Return (HRV / baseline) / (resting HR / baseline); above 1.0 is good recovery.
 
     None when any of the four values is missing or 0.
     """
@@ -66,14 +66,14 @@ def recovery_index(
     if not hrv or not rhr or not hrv_baseline or not rhr_baseline:
         return None
     value = ratio(hrv / hrv_baseline, rhr / rhr_baseline)
-    return None if value is None else rnd(value, 2)
+    return None if value is None else round_half_even(value, 2)
 
 
 def hrv_values(rows: Sequence[Wellness]) -> list[Number]:
-    """Give the plausible HRV values."""
+    """Return the plausible HRV values."""
     return [row.valid_hrv for row in rows if row.valid_hrv is not None]
 
 
 def rhr_values(rows: Sequence[Wellness]) -> list[Number]:
-    """Give the resting heart rates that are not 0."""
+    """Return the resting heart rates that are not 0."""
     return [row.resting_hr for row in rows if row.resting_hr]

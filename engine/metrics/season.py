@@ -34,5 +34,5 @@ BY_TWO_MONTHS = (EARLY_BASE, LATE_BASE, EARLY_RACES, PEAK, LATE, OFF)
 
 
 def season(today: date) -> Season:
-    """Give the part of the year that a date lies in."""
+    """Return the part of the year that a date lies in."""
     return BY_TWO_MONTHS[(today.month - 1) // 2]

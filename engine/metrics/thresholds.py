@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from engine.base import sports
-from engine.base.numbers import Number, rnd, whole
+from engine.base.numbers import Number, round_half_even, round_int
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,7 @@ class SportThresholds:
 
 
 def sport_thresholds(settings: Iterable[SportSettings]) -> dict[str, SportThresholds]:
-    """Give the thresholds of each sport family, in the order the families are met.
+    """Return the thresholds of each sport family, in the order the families are met.
 
     Of several settings of a family the one with more values wins, then the alphabetically smaller
     type name (defect S-33, kept: the main type of a family should win).
@@ -82,10 +82,10 @@ def power_model(today: Wellness | None) -> PowerModelBlock:
     if model is None:
         return PowerModelBlock(None, None, None, None, vo2max, "unavailable")
     return PowerModelBlock(
-        eftp=rnd(model.eftp, 1) if model.eftp else None,
-        w_prime=whole(model.w_prime) if model.w_prime else None,
-        w_prime_kj=rnd(model.w_prime / 1000, 1) if model.w_prime else None,
-        p_max=whole(model.p_max) if model.p_max else None,
+        eftp=round_half_even(model.eftp, 1) if model.eftp else None,
+        w_prime=round_int(model.w_prime) if model.w_prime else None,
+        w_prime_kj=round_half_even(model.w_prime / 1000, 1) if model.w_prime else None,
+        p_max=round_int(model.p_max) if model.p_max else None,
         vo2max=vo2max,
         source="wellness.sportInfo",
     )

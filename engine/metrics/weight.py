@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from engine.base.decode import JsonObject, parse_day
-from engine.base.numbers import Number, add_up, rnd, slope
+from engine.base.numbers import Number, round_half_even, slope, sum_in_order
 from engine.base.units import POUNDS_PER_KG, Units, display
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class _Entry:
 def weight_signal(
     wellness: Iterable[Wellness], today: date, basis: WattsBasis | None, units: Units
 ) -> JsonObject | None:
-    """Give ``current_status.weight``, or None when no field has enough data.
+    """Return ``current_status.weight``, or None when no field has enough data.
 
     Args:
         wellness: the last 28 days.
@@ -62,16 +62,16 @@ def weight_signal(
         signal |= _block(entries, today, basis.watts)
     week = [e.kg for e in entries if e.day >= today - timedelta(days=6)]
     if len(week) >= MIN_ENTRIES_7D:
-        average = add_up(week) / len(week)
-        signal["weight_7d_avg_kg"] = rnd(average, 1)
+        average = sum_in_order(week) / len(week)
+        signal["weight_7d_avg_kg"] = round_half_even(average, 1)
         shown["weight_7d_avg"] = display(average, "weight", units)
     trend = _trend(entries, today)
     if trend is not None:
-        signal["weight_28d_slope_kg_per_week"] = rnd(trend, 3)
+        signal["weight_28d_slope_kg_per_week"] = round_half_even(trend, 3)
         shown["weight_28d_slope_per_week"] = (
-            {"value": rnd(trend * POUNDS_PER_KG, 3), "unit": "lb/week"}
+            {"value": round_half_even(trend * POUNDS_PER_KG, 3), "unit": "lb/week"}
             if units.weight == "lb"
-            else {"value": rnd(trend, 3), "unit": "kg/week"}
+            else {"value": round_half_even(trend, 3), "unit": "kg/week"}
         )
     if shown:
         signal["display"] = shown
@@ -88,14 +88,14 @@ def _entries(wellness: Iterable[Wellness]) -> list[_Entry]:
 
 
 def _latest(entry: _Entry, basis: WattsBasis | None) -> JsonObject:
-    kg = rnd(entry.kg, 1)
+    kg = round_half_even(entry.kg, 1)
     signal: JsonObject = {
         "weight_latest_kg": kg,
         "weight_latest_date": entry.day.isoformat(),
     }
     if basis and kg > 0:
         # S-34, kept: the rounded weight here, the unrounded one in the block.
-        signal["wkg_current"] = rnd(basis.watts / kg, 2)
+        signal["wkg_current"] = round_half_even(basis.watts / kg, 2)
         signal["wkg_ftp_source"] = basis.source
         if basis.setting_date:
             signal["ftp_setting_date"] = basis.setting_date
@@ -109,17 +109,17 @@ def _block(entries: list[_Entry], today: date, watts: Number) -> JsonObject:
     closing = [e for e in entries if today - width <= e.day <= today and e.kg > 0]
     if not opening or not closing:
         return {}
-    start = rnd(watts / min(opening, key=lambda e: e.day - first).kg, 2)
-    end = rnd(watts / min(closing, key=lambda e: today - e.day).kg, 2)
+    start = round_half_even(watts / min(opening, key=lambda e: e.day - first).kg, 2)
+    end = round_half_even(watts / min(closing, key=lambda e: today - e.day).kg, 2)
     return {
         "wkg_block_start": start,
         "wkg_block_end": end,
-        "wkg_block_delta": rnd(end - start, 2),
+        "wkg_block_delta": round_half_even(end - start, 2),
     }
 
 
 def _trend(entries: list[_Entry], today: date) -> float | None:
-    """Give the slope in kg per week, unrounded."""
+    """Return the slope in kg per week, unrounded."""
     first = today - timedelta(days=BLOCK_DAYS - 1)
     points = [((e.day - first).days, e.kg) for e in entries if e.day >= first]
     if len(points) < MIN_ENTRIES_28D:

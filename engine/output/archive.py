@@ -26,12 +26,12 @@ _NAME = re.compile(rf"{FOLDER}/(?:.+/)?(\d{{8}}_\d{{6}})\.json")
 
 
 def snapshot_path(now: datetime) -> str:
-    """Give the path for a snapshot taken at ``now`` (the athlete's time)."""
+    """Return the path for a snapshot taken at ``now`` (the athlete's time)."""
     return f"{FOLDER}/{now:%Y-%m}/{now:%Y%m%d_%H%M%S}.json"
 
 
 def superseded(paths: Iterable[str], today: date, policy: Policy) -> tuple[str, ...]:
-    """Give the snapshots that the policy no longer keeps, sorted."""
+    """Return the snapshots that the policy no longer keeps, sorted."""
     if policy not in DAYS_OF_ALL:
         return ()
     all_since = today - timedelta(days=DAYS_OF_ALL[policy])

@@ -32,7 +32,7 @@ def decode(content: bytes | None) -> JsonObject | None:
 
 
 def same_data(old: JsonObject | None, new: JsonObject, ignored: frozenset[str] = VOLATILE) -> bool:
-    """Tell whether two documents differ in nothing but the values of some keys."""
+    """Whether two documents differ in nothing but the values of some keys."""
     return old is not None and _lasting(old, ignored) == _lasting(new, ignored)
 
 
@@ -45,7 +45,7 @@ def _lasting(value: Any, ignored: frozenset[str] = VOLATILE) -> Any:
 
 
 def last_updated(latest: JsonObject | None) -> datetime | None:
-    """Give the time of a ``latest.json``; without offset it is the athlete's wall clock."""
+    """Return the time of a ``latest.json``; without offset it is the athlete's wall clock."""
     metadata = (latest or {}).get("metadata")
     text = metadata.get("last_updated") if isinstance(metadata, dict) else None
     return parse_moment(text) if isinstance(text, str) else None
@@ -102,7 +102,7 @@ def _wellness(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 
 
 def _plan_changed(old: JsonObject, new: JsonObject, *, window_moved: bool) -> bool:
-    """Tell whether a workout was edited, or one came or went without the window moving on."""
+    """Whether a workout was edited, or one came or went without the window moving on."""
     before, after = (_rows(document, "planned_workouts", "id") for document in (old, new))
     if any(key in before and before[key] != row for key, row in after.items()):
         return True

@@ -82,7 +82,7 @@ def prepare(
 
 
 def why(published: JsonObject | None, now: datetime, *, changed: bool, manual: bool) -> Reason:
-    """Give the reason for a commit, or ``unchanged``."""
+    """Return the reason for a commit, or ``unchanged``."""
     if changed:
         return "changed"
     if manual:
@@ -116,7 +116,7 @@ def _fresh(data_dir: Path, old: Mapping[str, JsonObject | None]) -> dict[str, by
 def _differing(
     old: Mapping[str, JsonObject | None], fresh: Mapping[str, bytes], ignored: frozenset[str]
 ) -> list[str]:
-    """Give the files that differ in more than the ignored keys."""
+    """Return the files that differ in more than the ignored keys."""
     documents = ((name, changes.decode(content)) for name, content in fresh.items())
     return [
         name

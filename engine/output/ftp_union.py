@@ -22,7 +22,7 @@ def union(ours: JsonObject | None, theirs: JsonObject | None) -> JsonObject | No
 
 
 def _maps(document: JsonObject | None) -> dict[str, dict[str, Any]]:
-    """Give the maps of a history; the old flat form is all outdoor."""
+    """Return the maps of a history; the old flat form is all outdoor."""
     found: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
     if not document:
         return found

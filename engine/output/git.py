@@ -47,7 +47,7 @@ class Git:
     config: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
-        """Give what git prints.
+        """Return what git prints.
 
         Raises:
             GitError: when it fails, is missing, or takes too long.
@@ -72,7 +72,7 @@ class Git:
         return done.stdout
 
     def ask(self, *arguments: str, stdin: bytes = b"") -> str | None:
-        """Give what git prints, stripped; None when it fails or prints nothing."""
+        """Return what git prints, stripped; None when it fails or prints nothing."""
         try:
             return self.run(*arguments, stdin=stdin).decode(errors="replace").strip() or None
         except GitError:
@@ -94,7 +94,7 @@ class Git:
 
 
 def with_token(git: Git, remote: str, token: str, server_url: str) -> Git:
-    """Give a git that shows ``token`` to the GitHub server, and to no other host.
+    """Return a git that shows ``token`` to the GitHub server, and to no other host.
 
     A repository that has its own header already (an older workflow's checkout wrote it) keeps
     it: GitHub refuses a request with two.

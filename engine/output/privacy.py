@@ -28,7 +28,7 @@ FREE_TEXTS = ("description", "description_preview", "coach_notes", "chat_notes")
 def apply(
     level: Privacy, documents: Mapping[str, JsonObject], names: Collection[str]
 ) -> dict[str, JsonObject]:
-    """Give the documents as they may be written.
+    """Return the documents as they may be written.
 
     Args:
         level: the privacy level.
@@ -58,7 +58,7 @@ def apply(
 
 
 def without_cuts(level: Privacy, latest: JsonObject | None) -> JsonObject | None:
-    """Give an earlier ``latest.json`` without tracks that the level would not have cut.
+    """Return an earlier ``latest.json`` without tracks that the level would not have cut.
 
     Their positions are read again, once, after the strict level was left.
     """
@@ -77,7 +77,7 @@ def without_cuts(level: Privacy, latest: JsonObject | None) -> JsonObject | None
 
 
 def with_names(sessions: JsonObject | None, activities: Collection[Activity]) -> JsonObject | None:
-    """Give an earlier ``intervals.json`` with the names that were left out of it."""
+    """Return an earlier ``intervals.json`` with the names that were left out of it."""
     entries = (sessions or {}).get("activities")
     if sessions is None or not isinstance(entries, list):
         return sessions

@@ -68,7 +68,7 @@ class PublishResult:
 
     @property
     def committed(self) -> bool:
-        """Tell whether a commit was pushed."""
+        """Whether a commit was pushed."""
         return self.sha is not None
 
 

@@ -28,6 +28,6 @@ def with_last_sync(readme: str, moment: datetime) -> str:
 
 
 def carry_last_sync(new: str, old: str) -> str:
-    """Give ``new`` with the last-sync line that ``old`` has, for a README that is renewed."""
+    """Return ``new`` with the last-sync line that ``old`` has, for a README that is renewed."""
     found = _LINE.search(old)
     return _LINE.sub(lambda _: found.group(0), new, count=1) if found else new

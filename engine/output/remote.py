@@ -62,7 +62,7 @@ class Repository:
         return f"refs/remotes/{self.remote}/{self.branch}"
 
     def known_head(self) -> str | None:
-        """Give the head of the remote branch as far as this clone knows it."""
+        """Return the head of the remote branch as far as this clone knows it."""
         return self.git.ask("rev-parse", "--verify", "--quiet", f"{self.tracking}^{{commit}}")
 
     def fetch_head(self) -> str | None:
@@ -86,7 +86,7 @@ class Repository:
         return self.known_head()
 
     def read(self, head: str | None, paths: Iterable[str]) -> dict[str, bytes]:
-        """Give the content of those paths that exist in a commit."""
+        """Return the content of those paths that exist in a commit."""
         wanted = list(paths)
         if head is None:
             return {}

@@ -60,7 +60,7 @@ class Store:
     _damaged: dict[Path, bytes] = field(default_factory=dict)
 
     def read(self, name: str, path: Path | None = None) -> JsonObject | None:
-        """Give a state file's object; None when it is missing or damaged.
+        """Return a state file's object; None when it is missing or damaged.
 
         A damaged file is kept under another name before anything is written.
 
@@ -86,7 +86,7 @@ class Store:
         return document
 
     def read_ftp_history(self) -> JsonObject | None:
-        """Give what is legible of the one file that cannot be rebuilt."""
+        """Return what is legible of the one file that cannot be rebuilt."""
         where = self.folder / FTP_HISTORY
         document = self.read(FTP_HISTORY)
         if where in self._damaged:
@@ -143,7 +143,7 @@ def _whole(name: str, content: bytes) -> JsonObject | None:
     if not isinstance(document, dict):
         return None
     parts = FORMS[name].items()
-    usable = all(isinstance(document.get(part, form()), form) for part, form in parts)
+    usable = all(isinstance(document.get(part, kind()), kind) for part, kind in parts)
     return document if usable else None
 
 
@@ -152,7 +152,7 @@ def _no_number(constant: str) -> None:
 
 
 def to_text(document: Any) -> str:
-    """Give the published text: two-space indent, ASCII, no NaN, no newline at the end."""
+    """Return the published text: two-space indent, ASCII, no NaN, no newline at the end."""
     try:
         return json.dumps(document, indent=2, allow_nan=False)
     except ValueError:

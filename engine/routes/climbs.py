@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.base.numbers import rnd, whole
+from engine.base.numbers import round_half_even, round_int
 from engine.base.units import display
 from engine.routes.geometry import CHUNK_M, chunk_bounds, coordinates
 
@@ -49,35 +49,35 @@ class Stretch:
 
     @property
     def grade(self) -> float:
-        """Give the average grade in percent."""
+        """Return the average grade in percent."""
         return self.height / self.length * 100
 
     @property
     def accepted(self) -> bool:
-        """Tell whether it is long, high and steep enough."""
+        """Whether it is long, high and steep enough."""
         return self.length >= SHORTEST_M and self.height >= LOWEST_M and self.grade >= GENTLEST_PCT
 
 
 def find_climbs(track: Track, units: Units) -> list[JsonObject]:
-    """Give all climbs in the order of their start, before the filter."""
+    """Return all climbs in the order of their start, before the filter."""
     return [
         {
             **_fields(track, stretch, 1, units),
-            "max_gradient_pct": _max_gradient(track, stretch) or rnd(stretch.grade, 1),
-            "category": category(whole(stretch.height)),
+            "max_gradient_pct": _max_gradient(track, stretch) or round_half_even(stretch.grade, 1),
+            "category": category(round_int(stretch.height)),
         }
         for stretch in _stretches(track.distance, track.elevation)
     ]
 
 
 def find_descents(track: Track, units: Units) -> list[JsonObject]:
-    """Give all descents in the order of their start, before the filter."""
+    """Return all descents in the order of their start, before the filter."""
     mirrored = [-elevation for elevation in track.elevation]
     return [_fields(track, stretch, -1, units) for stretch in _stretches(track.distance, mirrored)]
 
 
 def kept(climb: JsonObject) -> bool:
-    """Tell whether a climb or descent is high or steep enough to be published.
+    """Whether a climb or descent is high or steep enough to be published.
 
     The rounded fields decide.
     """
@@ -86,12 +86,12 @@ def kept(climb: JsonObject) -> bool:
 
 
 def category(height: int) -> str | None:
-    """Give the category of a climb of so many meters."""
+    """Return the category of a climb of so many meters."""
     return next((name for bound, name in CATEGORIES if height >= bound), None)
 
 
 def display_pairs(climb: JsonObject, units: Units) -> JsonObject:
-    """Give the display block of a climb or descent."""
+    """Return the display block of a climb or descent."""
     return {
         "position": display(climb.get("position_km"), "distance", units),
         "distance": display(climb.get("distance_km"), "distance", units),
@@ -101,10 +101,10 @@ def display_pairs(climb: JsonObject, units: Units) -> JsonObject:
 
 def _fields(track: Track, stretch: Stretch, sign: int, units: Units) -> JsonObject:
     fields: JsonObject = {
-        "position_km": rnd(track.distance[stretch.start] / 1000, 1),
-        "distance_km": rnd(stretch.length / 1000, 1),
-        "elevation_m": sign * whole(stretch.height),
-        "avg_gradient_pct": sign * rnd(stretch.grade, 1),
+        "position_km": round_half_even(track.distance[stretch.start] / 1000, 1),
+        "distance_km": round_half_even(stretch.length / 1000, 1),
+        "elevation_m": sign * round_int(stretch.height),
+        "avg_gradient_pct": sign * round_half_even(stretch.grade, 1),
         "start_coords": coordinates(track.points[stretch.start]),
         "end_coords": coordinates(track.points[stretch.end]),
     }
@@ -142,7 +142,7 @@ def _chunk_grade(
 
 
 def _tops(heights: Sequence[float]) -> list[int]:
-    """Give for each height the index where a climb from there tops out.
+    """Return for each height the index where a climb from there tops out.
 
     That is the first of the highest that come before a drop of more than 50 m. Worked out from
     the end, so that every height follows a link to the next higher one: a loop per climb would
@@ -165,7 +165,7 @@ def _tops(heights: Sequence[float]) -> list[int]:
 
 
 def _next_drop(heights: Sequence[float], lower: Sequence[int], here: float) -> int:
-    """Give the nearest index that is more than 50 m lower, or one behind the end."""
+    """Return the nearest index that is more than 50 m lower, or one behind the end."""
     drops = bisect_left(lower, -DIP_M, key=lambda i: heights[i] - here)
     return lower[drops - 1] if drops else len(heights)
 
@@ -173,7 +173,7 @@ def _next_drop(heights: Sequence[float], lower: Sequence[int], here: float) -> i
 def _trimmed_start(
     distance: Sequence[float], elevation: Sequence[float], bounds: Sequence[int]
 ) -> int:
-    """Give the first chunk start from where the next 2 km average at least 2.5 %.
+    """Return the first chunk start from where the next 2 km average at least 2.5 %.
 
     It may lie inside a dip (defect 5.38, kept).
     """
@@ -191,7 +191,7 @@ def _trimmed_start(
 
 
 def _max_gradient(track: Track, stretch: Stretch) -> Number:
-    """Give the steepest 200 m within a climb; a dip counts like a rise (defect 5.40, kept)."""
+    """Return the steepest 200 m within a climb; a dip counts like a rise (defect 5.40, kept)."""
     distance, elevation = track.distance, track.elevation
     steepest = 0.0
     ahead = stretch.start
@@ -202,4 +202,4 @@ def _max_gradient(track: Track, stretch: Stretch) -> Number:
             break
         length = distance[ahead] - distance[start]
         steepest = max(steepest, abs(elevation[ahead] - elevation[start]) / length * 100)
-    return rnd(steepest, 1)
+    return round_half_even(steepest, 1)

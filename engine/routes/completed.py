@@ -27,7 +27,7 @@ FEWEST_POSITIONS = 10
 
 
 def previous_rows(latest: object) -> dict[str, JsonObject]:
-    """Give the rows of an earlier ``latest.json`` by activity id as text.
+    """Return the rows of an earlier ``latest.json`` by activity id as text.
 
     Whatever is not as expected is passed over.
     """
@@ -42,7 +42,7 @@ def previous_rows(latest: object) -> dict[str, JsonObject]:
 def activities_to_fetch(
     activities: Iterable[Activity], previous: Mapping[str, JsonObject]
 ) -> tuple[Id, ...]:
-    """Give the ids of the activities whose position streams are needed, each once."""
+    """Return the ids of the activities whose position streams are needed, each once."""
     wanted = (
         activity.id
         for activity in activities
@@ -56,7 +56,7 @@ def activities_to_fetch(
 def terrain_fields(
     activity: Activity, previous_row: JsonObject | None, answer: Answer | None, units: Units
 ) -> JsonObject:
-    """Give the terrain keys of an activity row.
+    """Return the terrain keys of an activity row.
 
     Args:
         activity: the activity.
@@ -79,7 +79,7 @@ def terrain_fields(
 
 
 def _stored(row: JsonObject | None) -> JsonObject | None:
-    """Give what an earlier row settled; it has no version and never expires (5.43, A-11, kept)."""
+    """Return what an earlier row settled; it never expires (5.43, A-11, kept)."""
     if not row:
         return None
     if "terrain_summary" in row:
@@ -114,7 +114,7 @@ def _from_streams(streams: list[Any], units: Units) -> JsonObject:
 
 
 def _values(streams: list[Any], kind: str, part: str) -> list[Any]:
-    """Give one list of the first stream of a kind; empty when there is none."""
+    """Return one list of the first stream of a kind; empty when there is none."""
     for stream in streams:
         if isinstance(stream, dict) and stream.get("type") == kind:
             values = stream.get(part)
@@ -123,7 +123,7 @@ def _values(streams: list[Any], kind: str, part: str) -> list[Any]:
 
 
 def _points(latitudes: list[Any], longitudes: list[Any], altitudes: list[Any]) -> list[Point]:
-    """Give the usable positions; altitudes belong to the same index."""
+    """Return the usable positions; altitudes belong to the same index."""
     altitudes = altitudes + [None] * (len(latitudes) - len(altitudes))
     points = []
     for lat, lon, ele in zip(latitudes, longitudes, altitudes, strict=False):

@@ -45,7 +45,7 @@ class Download(NamedTuple):
 
 
 def cache_token(*, strict: bool = False) -> str:
-    """Give the ``script_hash`` of a document: entries under another one are analyzed again.
+    """Return the ``script_hash`` of a document: entries under another one are analyzed again.
 
     Tracks that were cut for privacy have their own, so that a change of the level is felt.
     """
@@ -54,7 +54,7 @@ def cache_token(*, strict: bool = False) -> str:
 
 
 def allowed_url(url: str, api_url: str) -> bool:
-    """Tell whether a file may be fetched from an address, also after a redirect.
+    """Whether a file may be fetched from an address, also after a redirect.
 
     Allowed are https, and the host and port of the configured API whatever its scheme.
     """
@@ -74,7 +74,7 @@ def _place(url: SplitResult) -> tuple[str | None, int | None]:
 def plan(
     events: Iterable[Event], cache: object, token: str, api_url: str
 ) -> tuple[Attachment, ...]:
-    """Give the attachments to download, each id once.
+    """Return the attachments to download, each id once.
 
     Args:
         events: all events of the request window.
@@ -102,7 +102,7 @@ def build(
     version: str,
     token: str,
 ) -> JsonObject:
-    """Give ``routes.json``.
+    """Return ``routes.json``.
 
     Args:
         events: all events of the request window, in the order of the API.
@@ -126,7 +126,7 @@ def build(
 
 
 def event_ids_with_terrain(document: JsonObject) -> frozenset[Id]:
-    """Give the ids of the events that ``has_terrain`` marks.
+    """Return the ids of the events that ``has_terrain`` marks.
 
     A route that failed counts as well (defect 5.41, kept); a track that is too short does not.
     """
@@ -205,7 +205,7 @@ def _hash(cache: object) -> str:
 
 
 def _entries(cache: object) -> dict[Id, JsonObject]:
-    """Give the usable entries of the previous document by attachment id; the last one wins."""
+    """Return the usable entries of the previous document by attachment id; the last one wins."""
     events = cache.get("events") if isinstance(cache, dict) else None
     entries = (entry for entry in (events if isinstance(events, list) else []) if _usable(entry))
     return {entry["attachment_id"]: entry for entry in entries}
@@ -236,7 +236,7 @@ def _failed(entry: JsonObject) -> bool:
 
 
 def _reused(cached: JsonObject, event: Event, units: Units) -> JsonObject:
-    """Give a cached entry under today's event; a renamed file keeps its name (5.17, kept)."""
+    """Return a cached entry under today's event; a renamed file keeps its name (5.17, kept)."""
     entry = {**cached, **_of_event(event)}
     entry["terrain_summary"] = refresh_display(cached["terrain_summary"], units)
     if not event.start_time:

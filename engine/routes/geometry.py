@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from engine.base.numbers import add_up, rnd
+from engine.base.numbers import round_half_even, sum_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,12 +53,12 @@ class Track:
 
     @property
     def length(self) -> float:
-        """Give the whole length in meters."""
+        """Return the whole length in meters."""
         return self.distance[-1]
 
 
 def valid_point(lat: float, lon: float, ele: float | None) -> Point | None:
-    """Give a point, or None when the position is not on the globe; a wild elevation is dropped."""
+    """Return a point, or None for a position off the globe; a wild elevation is dropped."""
     if not (abs(lat) <= POLE and abs(lon) <= DATE_LINE):  # also false for NaN
         return None
     if ele is not None and not abs(ele) <= HIGHEST_ELEVATION_M:
@@ -67,7 +67,7 @@ def valid_point(lat: float, lon: float, ele: float | None) -> Point | None:
 
 
 def haversine(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Give the great-circle distance of two positions in meters."""
+    """Return the great-circle distance of two positions in meters."""
     half_lat = math.radians(lat2 - lat1) / 2
     half_lon = math.radians(lon2 - lon1) / 2
     a = (
@@ -78,7 +78,7 @@ def haversine(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 
 def distances(points: Sequence[Point]) -> list[float]:
-    """Give the distance of every point from the start.
+    """Return the distance of every point from the start.
 
     A gap between two tracks or segments counts as a straight line (defect 5.26, kept).
     """
@@ -87,7 +87,7 @@ def distances(points: Sequence[Point]) -> list[float]:
 
 
 def filled_elevations(points: Sequence[Point], distance: Sequence[float]) -> list[float]:
-    """Give an elevation for every point.
+    """Return an elevation for every point.
 
     Missing ones are interpolated by distance between their neighbors; the first and last known
     elevation hold to the ends. Without any known elevation all are 0.
@@ -108,13 +108,13 @@ def filled_elevations(points: Sequence[Point], distance: Sequence[float]) -> lis
 
 
 def smoothed(distance: Sequence[float], elevation: Sequence[float]) -> list[float]:
-    """Give the mean elevation of all points less than 25 m away along the track."""
+    """Return the mean elevation of all points less than 25 m away along the track."""
     fine: list[int] = []
     means = []
     for first, end in _windows(distance):
         count = end - first
         if count <= EXACT_WINDOW:
-            means.append(add_up(elevation[first:end]) / count)
+            means.append(sum_in_order(elevation[first:end]) / count)
             continue
         fine = fine or list(accumulate((round(e * FINE_UNITS) for e in elevation), initial=0))
         means.append((fine[end] - fine[first]) / (count * FINE_UNITS))
@@ -133,13 +133,13 @@ def _windows(distance: Sequence[float]) -> Iterator[tuple[int, int]]:
 
 
 def gain(elevation: Sequence[float]) -> Number:
-    """Give the sum of all rises, without any threshold."""
+    """Return the sum of all rises, without any threshold."""
     rises = (b - a for a, b in pairwise(elevation))
-    return add_up(rise for rise in rises if rise > 0)
+    return sum_in_order(rise for rise in rises if rise > 0)
 
 
 def chunk_bounds(distance: Sequence[float]) -> list[int]:
-    """Give the indexes that cut the track into pieces of at least 200 m.
+    """Return the indexes that cut the track into pieces of at least 200 m.
 
     The last piece may have any length (defect 5.36, kept: it can set the maximum grade).
     """
@@ -155,7 +155,7 @@ def chunk_bounds(distance: Sequence[float]) -> list[int]:
 def grade_distribution(
     distance: Sequence[float], elevation: Sequence[float]
 ) -> tuple[JsonObject, Number]:
-    """Give the share of the distance per grade bucket in percent, and the maximum grade.
+    """Return the share of the distance per grade bucket in percent, and the maximum grade.
 
     Climbing and descending count alike.
     """
@@ -170,8 +170,10 @@ def grade_distribution(
             grade = abs(elevation[end] - elevation[start]) / length * 100
             lengths[_bucket(grade)] += length
             steepest = max(steepest, grade)
-    shares = {name: rnd(length / whole_length * 100, 1) for name, length in lengths.items()}
-    return shares, rnd(steepest, 1)
+    shares = {
+        name: round_half_even(length / whole_length * 100, 1) for name, length in lengths.items()
+    }
+    return shares, round_half_even(steepest, 1)
 
 
 def _bucket(grade: float) -> str:
@@ -179,5 +181,5 @@ def _bucket(grade: float) -> str:
 
 
 def coordinates(point: Point) -> list[Number]:
-    """Give latitude and longitude as published."""
-    return [rnd(point.lat, 5), rnd(point.lon, 5)]
+    """Return latitude and longitude as published."""
+    return [round_half_even(point.lat, 5), round_half_even(point.lon, 5)]

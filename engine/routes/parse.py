@@ -72,7 +72,7 @@ LAYOUTS = {
 
 
 def parse(body: bytes, filename: str) -> list[Point]:
-    """Give the points of a route file, all tracks and segments joined.
+    """Return the points of a route file, all tracks and segments joined.
 
     Points without a valid position are left out, an unreadable elevation is a missing one.
 

@@ -35,7 +35,7 @@ class _Protected:
 
 
 def cut_ends(summary: Any, meters: int = CUT_M) -> Any:
-    """Give a terrain summary without any coordinates near its start and end.
+    """Return a terrain summary without any coordinates near its start and end.
 
     Distances are straight lines, so a track that passes its start again loses that part too. The
     end is only known from the polyline: without one, as for activities, no coordinates remain.
@@ -63,7 +63,7 @@ def cut_ends(summary: Any, meters: int = CUT_M) -> Any:
 
 
 def was_cut(summary: Any) -> bool:
-    """Tell whether a terrain summary lost coordinates to ``cut_ends``."""
+    """Whether a terrain summary lost coordinates to ``cut_ends``."""
     return isinstance(summary, dict) and MARK in summary
 
 
@@ -77,7 +77,7 @@ def _has_coordinates(summary: JsonObject) -> bool:
 
 
 def _ends(summary: JsonObject) -> tuple[tuple[float, float], ...]:
-    """Give start and end of the track; nothing when one is unknown or was cut off before."""
+    """Return start and end of the track; nothing when one is unknown or was cut off before."""
     line = _polyline(summary)
     if MARK in summary or not line:
         return ()

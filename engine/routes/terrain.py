@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.base.numbers import rnd, whole
+from engine.base.numbers import round_half_even, round_int
 from engine.base.units import display
 from engine.routes import climbs
 from engine.routes.geometry import (
@@ -39,7 +39,7 @@ HIGH_CATEGORIES = frozenset({"HC", "Cat 1", "Cat 2"})
 def analyze(
     points: Sequence[Point], source: str, units: Units, *, polyline: bool
 ) -> JsonObject | None:
-    """Give the terrain summary of a track.
+    """Return the terrain summary of a track.
 
     Args:
         points: at least two valid points.
@@ -59,7 +59,7 @@ def analyze(
     track = Track(points, distance, smoothed(distance, filled_elevations(points, distance)))
     climbing = [climb for climb in climbs.find_climbs(track, units) if climbs.kept(climb)]
     descending = [climb for climb in climbs.find_descents(track, units) if climbs.kept(climb)]
-    totals = _totals(track.length, whole(gain(track.elevation)))
+    totals = _totals(track.length, round_int(gain(track.elevation)))
     distribution, steepest = grade_distribution(distance, track.elevation)
     summary: JsonObject = {
         "source": source,
@@ -78,7 +78,7 @@ def analyze(
 
 
 def _without_elevation(length: float, source: str, units: Units) -> JsonObject:
-    """Give the summary of a track without elevations: a flat course (defect 5.30, kept)."""
+    """Return the summary of a track without elevations: a flat course (defect 5.30, kept)."""
     totals = _totals(length, 0)
     return {
         "source": f"{source}_no_elevation",
@@ -91,31 +91,31 @@ def _without_elevation(length: float, source: str, units: Units) -> JsonObject:
 
 
 def _totals(length: float, climbed: int) -> JsonObject:
-    """Give the totals; the density comes from the rounded figures (defect 5.35, kept)."""
-    kilometers = rnd(length / 1000, 1)
+    """Return the totals; the density comes from the rounded figures (defect 5.35, kept)."""
+    kilometers = round_half_even(length / 1000, 1)
     return {
         "total_distance_km": kilometers,
         "total_elevation_m": climbed,
-        "elevation_per_km": rnd(climbed / kilometers, 1) if kilometers else 0.0,
+        "elevation_per_km": round_half_even(climbed / kilometers, 1) if kilometers else 0.0,
     }
 
 
 def course_character(elevation_per_km: Number, climbing: Sequence[JsonObject]) -> str:
-    """Give the character of a course from its density in m/km; a big climb makes it hilly."""
+    """Return the character of a course from its density in m/km; a big climb makes it hilly."""
     character = next((name for bound, name in CHARACTERS if elevation_per_km >= bound), FLAT)
     big = any(climb["category"] in HIGH_CATEGORIES for climb in climbing)
     return "hilly" if big and character in (FLAT, "rolling") else character
 
 
 def _polyline(track: Track) -> list[list[Number]]:
-    """Give ``[km, lat, lon, elevation]`` of the first, the last and points 500 m apart."""
+    """Return ``[km, lat, lon, elevation]`` of the first, the last and points 500 m apart."""
     line = []
     threshold: float = 0
     last = len(track.points) - 1
     for i, here in enumerate(track.distance):
         if here >= threshold or i == last:
-            height = whole(track.elevation[i])
-            line.append([rnd(here / 1000, 1), *coordinates(track.points[i]), height])
+            height = round_int(track.elevation[i])
+            line.append([round_half_even(here / 1000, 1), *coordinates(track.points[i]), height])
             threshold = here + POLYLINE_STEP_M
     return line
 
@@ -130,7 +130,7 @@ def _display_pairs(summary: JsonObject, units: Units) -> JsonObject:
 
 
 def refresh_display(summary: Any, units: Units) -> Any:
-    """Give a stored summary with its display blocks in today's units.
+    """Return a stored summary with its display blocks in today's units.
 
     Everything else stays, unknown keys and odd members too; what is not an object is given back
     as it is. A stored error object gains a display block of nulls (defect 5.13, kept).

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from engine.base.numbers import Number, add_up, population_sd
+from engine.base.numbers import Number, population_sd, sum_in_order
 from engine.sessions.recording import MAX_ARTIFACTS_PCT, mean_whole
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ DWELL_REASONS = ("no_samples_in_band", "insufficient_total_dwell", "no_contiguou
 
 
 def crossing(recording: Recording, center: float) -> JsonObject:
-    """Give the crossing block of one marker."""
+    """Return the crossing block of one marker."""
     in_band = [
         index
         for index, value in zip(recording.valid, recording.values(recording.valid), strict=True)
@@ -75,7 +75,7 @@ def crossing(recording: Recording, center: float) -> JsonObject:
 
 
 def first_reason(reasons: Iterable[str], priority: Sequence[str]) -> str | None:
-    """Give the reason that stands first in a priority list; others come last, alphabetically."""
+    """Return the reason that stands first in a priority list; others come last, alphabetically."""
     order = {reason: place for place, reason in enumerate(priority)}
     return min(reasons, key=lambda reason: (order.get(reason, len(order)), reason), default=None)
 
@@ -120,7 +120,7 @@ def segment_verdict(recording: Recording, first: int, last: int) -> str:
 
 
 def _steadiness(watts: Sequence[Number]) -> str:
-    average = add_up(watts) / len(watts)
+    average = sum_in_order(watts) / len(watts)
     if average <= 0:
         return "non_positive_power_mean"
     variation = 100 * population_sd(watts) / average

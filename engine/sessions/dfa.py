@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.base.numbers import Number, add_up, rnd
+from engine.base.numbers import Number, round_half_even, sum_in_order
 from engine.sessions.crossings import MARKERS, crossing
 from engine.sessions.recording import Recording, mean_whole
 
@@ -37,7 +37,7 @@ BLOCK_KEYS = (
 
 
 def dfa_block(streams: Mapping[str, Sequence[Any]]) -> JsonObject | None:
-    """Give the block, or None when there is no DFA a1 stream.
+    """Return the block, or None when there is no DFA a1 stream.
 
     Args:
         streams: ``dfa_a1`` and optionally ``artifacts`` (%), ``heartrate`` (bpm), ``watts``.
@@ -53,10 +53,10 @@ def dfa_block(streams: Mapping[str, Sequence[Any]]) -> JsonObject | None:
     count = len(values)
     bands = _bands(recording)
     return {
-        "avg": rnd(add_up(values) / count, 3),
-        "p25": rnd(ranked[count // 4], 3),
-        "p50": rnd(ranked[count // 2], 3),
-        "p75": rnd(ranked[3 * count // 4], 3),
+        "avg": round_half_even(sum_in_order(values) / count, 3),
+        "p25": round_half_even(ranked[count // 4], 3),
+        "p50": round_half_even(ranked[count // 2], 3),
+        "p75": round_half_even(ranked[3 * count // 4], 3),
         **bands,
         "drift": _drift(values, bands["tiz_supra"]),
         **{f"{name}_crossing": crossing(recording, center) for name, center in MARKERS.items()},
@@ -67,7 +67,7 @@ def dfa_block(streams: Mapping[str, Sequence[Any]]) -> JsonObject | None:
 def _quality(recording: Recording) -> JsonObject:
     total, valid = len(recording.a1), len(recording.valid)
     observed = [value for value in recording.artifacts if value is not None]
-    valid_pct = rnd(100 * valid / total, 1)
+    valid_pct = round_half_even(100 * valid / total, 1)
     state = "partial"
     if len(observed) in (0, total):
         state = "complete" if observed else "absent"
@@ -76,8 +76,10 @@ def _quality(recording: Recording) -> JsonObject:
         "total_secs": total,
         "valid_pct": valid_pct,
         "artifact_state": state,
-        "artifact_coverage_pct": rnd(100 * len(observed) / total, 3),
-        "artifact_rate_avg": rnd(add_up(observed) / len(observed), 2) if observed else None,
+        "artifact_coverage_pct": round_half_even(100 * len(observed) / total, 3),
+        "artifact_rate_avg": round_half_even(sum_in_order(observed) / len(observed), 2)
+        if observed
+        else None,
         # 04-31 and 04-32, kept: the rounded share is compared, the artifacts' coverage is not.
         "sufficient": valid >= MIN_VALID_SAMPLES and valid_pct >= MIN_VALID_PCT,
     }
@@ -103,7 +105,7 @@ def _band(recording: Recording, indexes: Sequence[int]) -> JsonObject | None:
         return None
     return {
         "secs": len(indexes),
-        "pct": rnd(100 * len(indexes) / len(recording.valid), 1),
+        "pct": round_half_even(100 * len(indexes) / len(recording.valid), 1),
         "avg_hr": mean_whole(recording.hr[i] for i in indexes),
         "avg_watts": mean_whole(recording.watts[i] for i in indexes),
     }
@@ -112,11 +114,11 @@ def _band(recording: Recording, indexes: Sequence[int]) -> JsonObject | None:
 def _drift(values: Sequence[Number], supra: JsonObject | None) -> JsonObject:
     """Compare the last third with the first; thirds of the valid samples (04-34, kept)."""
     third = len(values) // 3
-    first = rnd(add_up(values[:third]) / third, 3)
-    last = rnd(add_up(values[-third:]) / third, 3)
+    first = round_half_even(sum_in_order(values[:third]) / third, 3)
+    last = round_half_even(sum_in_order(values[-third:]) / third, 3)
     return {
         "first_third_avg": first,
         "last_third_avg": last,
-        "delta": rnd(last - first, 3),
+        "delta": round_half_even(last - first, 3),
         "interpretable": (supra["pct"] if supra else 0.0) <= MAX_SUPRA_PCT_FOR_DRIFT,
     }

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from engine.base import sports
-from engine.base.numbers import Number, add_up, rnd
+from engine.base.numbers import Number, round_half_even, sum_in_order
 from engine.sessions.crossings import DWELL_REASONS, MARKERS, REASONS, first_reason
 from engine.sessions.recording import mean_whole
 from engine.sessions.summary import band_pct, is_sufficient
@@ -28,7 +28,7 @@ VALIDATED_FAMILY = "cycling"
 
 
 def dfa_profile(document: JsonObject) -> JsonObject | None:
-    """Give the profile of an ``intervals.json`` document; None without any DFA recording."""
+    """Return the profile of an ``intervals.json`` document; None without any DFA recording."""
     sessions = sorted(
         (entry for entry in document["activities"] if "dfa" in entry),
         key=lambda entry: str(entry["start_datetime"] or entry["date"]),
@@ -69,7 +69,7 @@ def _latest(entry: JsonObject) -> JsonObject:
 
 
 def _trailing(family: str, entries: Sequence[JsonObject]) -> JsonObject:
-    """Give the block of one family; ``entries`` are its newest sufficient sessions."""
+    """Return the block of one family; ``entries`` are its newest sufficient sessions."""
     blocks = [entry["dfa"] for entry in entries]
     drifts = [d for block in blocks if (d := block["drift"]) and d["interpretable"]]
     crossed = {m: [e for e in entries if _crossing(e, m).get("reason") == "ok"] for m in MARKERS}
@@ -105,7 +105,7 @@ def _crossing(entry: JsonObject, marker: str) -> JsonObject:
 
 def _mean(values: Iterable[Number | None], digits: int) -> Number | None:
     known = [value for value in values if value is not None]
-    return rnd(add_up(known) / len(known), digits) if known else None
+    return round_half_even(sum_in_order(known) / len(known), digits) if known else None
 
 
 def _confidence(eligible: int) -> str | None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine import __version__
-from engine.base.serialize import ABSENT, as_json
+from engine.base.serialize import MISSING, to_json
 from engine.sessions.entry import Entry
 from engine.sessions.fetch_plan import Candidate, candidates, oldest_kept, paired_ids
 from engine.sessions.fetch_state import INTERVALS, STREAMS, Attempt, Record, after, left_due
@@ -45,7 +45,7 @@ def build(
     events: Sequence[Event],
     now: datetime,
 ) -> JsonObject:
-    """Give the new file.
+    """Return the new file.
 
     Args:
         document: the earlier file, None without one.
@@ -70,19 +70,19 @@ def build(
         "scan_hours": SCAN_WINDOW // timedelta(hours=1),
         "retention_days": RETENTION.days,
         "activities": [
-            as_json(entry) for entry in _kept(entries, present, now).values() if entry.holds_data
+            to_json(entry) for entry in _kept(entries, present, now).values() if entry.holds_data
         ],
-        "fetch_state": as_json(_kept(records, present, now)),
+        "fetch_state": to_json(_kept(records, present, now)),
     }
 
 
 def entries_by_id(document: JsonObject) -> dict[str, JsonObject]:
-    """Give the entries by the text form of their activity id."""
+    """Return the entries by the text form of their activity id."""
     return {str(entry["activity_id"]): entry for entry in document["activities"]}
 
 
 def _kept(held: Mapping[str, Any], present: set[str], now: datetime) -> dict[str, Any]:
-    """Give the entries or records that stay.
+    """Return the entries or records that stay.
 
     An empty list of activities removes nothing; a shortened one does (defect 04-27, half kept:
     nothing tells it from activities that were deleted).
@@ -111,7 +111,7 @@ def _record(session: _Session, paired: frozenset[str], now: datetime) -> Record:
     start = activity_start(one.activity.start or "", now)
     return Record(
         date=one.activity.day,
-        paired_planned=True if extended else ABSENT,
+        paired_planned=True if extended else MISSING,
         intervals=_endpoint(
             one, INTERVALS, session.intervals, Attempt(now, start, extended, one.activity.sync_date)
         ),
@@ -129,13 +129,13 @@ def _endpoint(
         return after(before, outcome, attempt)
     if before is None and part in candidate.due:
         return left_due(attempt.now)
-    return before or ABSENT
+    return before or MISSING
 
 
 def _entries(
     previous: Previous, sessions: Iterable[_Session], *, keep_all: bool
 ) -> dict[str, Entry]:
-    """Give the earlier entries in their order, then new ones in the activities' order.
+    """Return the earlier entries in their order, then new ones in the activities' order.
 
     The order is not by time (defect 04-16, kept), and name and date stay as first seen (04-15,
     kept).
@@ -177,7 +177,7 @@ def _updated(entry: Entry, session: _Session) -> Entry:
             entry,
             interval_summary=activity.interval_summary,
             intervals=tuple(map(segment, raw)),
-            zone_basis=zone_basis(raw, activity) or ABSENT,
+            zone_basis=zone_basis(raw, activity) or MISSING,
         )
     if session.streams and session.streams.dfa is not None:
         entry = replace(entry, dfa=session.streams.dfa)

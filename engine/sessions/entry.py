@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from engine.base.decode import Fields, Id, JsonObject, parse_day
 from engine.base.numbers import is_number
-from engine.base.serialize import ABSENT, Absent
+from engine.base.serialize import MISSING, Absent
 from engine.sessions.crossings import MARKERS
 from engine.sessions.dfa import BANDS
 from engine.sessions.segments import stored_segment
@@ -29,8 +29,8 @@ class Entry:
     name: str | None
     interval_summary: tuple[str, ...] | None = None
     intervals: tuple[JsonObject, ...] = ()
-    zone_basis: str | Absent = ABSENT
-    dfa: JsonObject | Absent = ABSENT
+    zone_basis: str | Absent = MISSING
+    dfa: JsonObject | Absent = MISSING
 
     @classmethod
     def from_activity(cls, activity: Activity) -> Entry:
@@ -59,14 +59,14 @@ class Entry:
             name=fields.text("name"),
             interval_summary=_texts(fields.raw.get("interval_summary")),
             intervals=tuple(stored_segment(item.raw) for item in fields.records("intervals")),
-            zone_basis=fields.text("zone_basis") or ABSENT,
-            dfa=fields.raw["dfa"] if is_dfa_block(fields.raw.get("dfa")) else ABSENT,
+            zone_basis=fields.text("zone_basis") or MISSING,
+            dfa=fields.raw["dfa"] if is_dfa_block(fields.raw.get("dfa")) else MISSING,
         )
 
     @property
     def holds_data(self) -> bool:
-        """Tell whether there is anything to emit."""
-        return bool(self.intervals) or self.dfa is not ABSENT
+        """Whether there is anything to emit."""
+        return bool(self.intervals) or self.dfa is not MISSING
 
 
 def _texts(value: Any) -> tuple[str, ...] | None:

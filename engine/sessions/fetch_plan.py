@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.base import sports
-from engine.base.serialize import ABSENT
+from engine.base.serialize import MISSING
 from engine.sessions.fetch_state import EXHAUSTED, INTERVALS, OK, PARTS, PENDING
 from engine.sessions.previous import Previous
 from engine.sessions.retries import RETENTION, SCAN_WINDOW, is_due
@@ -32,7 +32,7 @@ class Candidate:
 def plan(
     document: Any, activities: Sequence[Activity], now: datetime
 ) -> tuple[tuple[str, Part], ...]:
-    """Give the (activity id, part) pairs to ask for, in the order of the activities.
+    """Return the (activity id, part) pairs to ask for, in the order of the activities.
 
     Args:
         document: the earlier ``intervals.json``, None without one.
@@ -46,7 +46,7 @@ def plan(
 def candidates(
     previous: Previous, activities: Iterable[Activity], now: datetime
 ) -> list[Candidate]:
-    """Give the sessions with due parts, each once and only with an id (defect 04-25)."""
+    """Return the sessions with due parts, each once and only with an id (defect 04-25)."""
     retention = oldest_kept(now)
     # 04-20 and 04-21, kept: the scan window counts dates, and bars what came late for good.
     scan = retention if previous.first_run else (now - SCAN_WINDOW).date().isoformat()
@@ -68,12 +68,12 @@ def candidates(
 
 
 def oldest_kept(now: datetime) -> str:
-    """Give the first date of the retention window."""
+    """Return the first date of the retention window."""
     return (now - RETENTION).date().isoformat()
 
 
 def paired_ids(activities: Iterable[Activity], events: Iterable[Event]) -> frozenset[str]:
-    """Give the ids of activities that are paired with a structured planned workout."""
+    """Return the ids of activities that are paired with a structured planned workout."""
     structured = [event for event in events if event.has_steps]
     planned = {str(e.id) for e in structured if e.id is not None}
     done = {str(e.paired_activity_id) for e in structured if e.paired_activity_id is not None}
@@ -88,7 +88,7 @@ def paired_ids(activities: Iterable[Activity], events: Iterable[Event]) -> froze
 
 
 def _eligible(activity: Activity, retention: str) -> bool:
-    """Tell whether a session belongs into the file; an invalid date is none (defect 04-24)."""
+    """Whether a session belongs into the file; an invalid date is none (defect 04-24)."""
     return bool(
         activity.id and activity.day >= retention and activity.family in sports.INTERVAL_FAMILIES
     )
@@ -109,7 +109,7 @@ def _retry_due(record: Record, part: Part, now: datetime) -> bool:
 
 
 def _refresh_due(record: Record, activity: Activity, now: datetime) -> bool:
-    """Tell whether the athlete has edited intervals that are held in an older form.
+    """Whether the athlete has edited intervals that are held in an older form.
 
     Edits of a part that was given up, and edits that were taken back, go unnoticed (04-22, 04-23,
     kept).
@@ -120,6 +120,6 @@ def _refresh_due(record: Record, activity: Activity, now: datetime) -> bool:
     if not token or state.source_icu_sync_date == token:
         return False
     chase = state.refresh
-    if chase is ABSENT or chase.target_sync_date != token:
+    if chase is MISSING or chase.target_sync_date != token:
         return True
     return chase.status != EXHAUSTED and is_due(chase.next_retry_at, now)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from engine.base.decode import Fields, parse_day, parse_moment
-from engine.base.serialize import ABSENT, Absent
+from engine.base.serialize import MISSING, Absent
 from engine.sessions.retries import next_refresh, next_retry
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ class Refresh:
     target_sync_date: str
     attempts: int
     reason: str
-    status: str | Absent = ABSENT
-    next_retry_at: str | Absent = ABSENT
+    status: str | Absent = MISSING
+    next_retry_at: str | Absent = MISSING
 
     @classmethod
     def from_json(cls, raw: Any) -> Refresh | Absent:
@@ -46,13 +46,13 @@ class Refresh:
         fields = Fields(raw if isinstance(raw, dict) else {}, "refresh")
         target = fields.text("target_sync_date")
         if not target:
-            return ABSENT
+            return MISSING
         return cls(
             target_sync_date=target,
             attempts=_count(fields),
             reason=fields.text("reason") or "transient",
-            status=EXHAUSTED if fields.text("status") == EXHAUSTED else ABSENT,
-            next_retry_at=_moment(fields, "next_retry_at") or ABSENT,
+            status=EXHAUSTED if fields.text("status") == EXHAUSTED else MISSING,
+            next_retry_at=_moment(fields, "next_retry_at") or MISSING,
         )
 
 
@@ -65,9 +65,9 @@ class Endpoint:
     last_attempt: str | None
     status: str
     reason: str
-    next_retry_at: str | Absent = ABSENT
-    source_icu_sync_date: str | Absent = ABSENT
-    refresh: Refresh | Absent = ABSENT
+    next_retry_at: str | Absent = MISSING
+    source_icu_sync_date: str | Absent = MISSING
+    refresh: Refresh | Absent = MISSING
 
     @classmethod
     def from_json(cls, raw: Any) -> Endpoint | Absent:
@@ -75,15 +75,15 @@ class Endpoint:
         fields = Fields(raw if isinstance(raw, dict) else {}, "endpoint")
         status = fields.text("status")
         if status not in (OK, PENDING, TOMBSTONE):
-            return ABSENT
+            return MISSING
         return cls(
             attempts=_count(fields),
             first_seen=_moment(fields, "first_seen"),
             last_attempt=_moment(fields, "last_attempt"),
             status=status,
             reason=fields.text("reason") or status,
-            next_retry_at=_moment(fields, "next_retry_at") or ABSENT,
-            source_icu_sync_date=fields.text("source_icu_sync_date") or ABSENT,
+            next_retry_at=_moment(fields, "next_retry_at") or MISSING,
+            source_icu_sync_date=fields.text("source_icu_sync_date") or MISSING,
             refresh=Refresh.from_json(fields.raw.get("refresh")),
         )
 
@@ -93,9 +93,9 @@ class Record:
     """One session, keys in the order of emission; ``date`` serves pruning."""
 
     date: str
-    paired_planned: bool | Absent = ABSENT
-    intervals: Endpoint | Absent = ABSENT
-    streams: Endpoint | Absent = ABSENT
+    paired_planned: bool | Absent = MISSING
+    intervals: Endpoint | Absent = MISSING
+    streams: Endpoint | Absent = MISSING
 
     @classmethod
     def from_json(cls, raw: Any) -> Record | None:
@@ -106,15 +106,15 @@ class Record:
             return None
         return cls(
             date=day,
-            paired_planned=True if fields.truthy("paired_planned") else ABSENT,
+            paired_planned=True if fields.truthy("paired_planned") else MISSING,
             intervals=Endpoint.from_json(fields.raw.get(INTERVALS)),
             streams=Endpoint.from_json(fields.raw.get(STREAMS)),
         )
 
     def part(self, name: Part) -> Endpoint | None:
-        """Give the state of one part; None when it was never asked for."""
+        """Return the state of one part; None when it was never asked for."""
         state = self.intervals if name == INTERVALS else self.streams
-        return None if state is ABSENT else state
+        return None if state is MISSING else state
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Attempt:
 
 
 def after(state: Endpoint | None, outcome: Outcome, attempt: Attempt) -> Endpoint:
-    """Give the state after an attempt; ``state`` is the one before."""
+    """Return the state after an attempt; ``state`` is the one before."""
     if state is not None and state.status == OK and outcome.reason != "ok":
         return _failed_refresh(state, outcome, attempt)
     stamp = attempt.now.isoformat()
@@ -148,7 +148,7 @@ def after(state: Endpoint | None, outcome: Outcome, attempt: Attempt) -> Endpoin
         reason=outcome.reason,
     )
     if outcome.reason == "ok":
-        return replace(reached, source_icu_sync_date=attempt.token or ABSENT)
+        return replace(reached, source_icu_sync_date=attempt.token or MISSING)
     if outcome.reason == "terminal_error":
         return replace(reached, status=TOMBSTONE)
     moment = next_retry(
@@ -164,7 +164,7 @@ def after(state: Endpoint | None, outcome: Outcome, attempt: Attempt) -> Endpoin
 
 
 def left_due(now: datetime) -> Endpoint:
-    """Give the state of a part that could not be asked for in its first run (defect 04-11)."""
+    """Return the state of a part that could not be asked for in its first run (defect 04-11)."""
     stamp = now.isoformat()
     return Endpoint(0, stamp, stamp, PENDING, "transient", next_retry_at=stamp)
 
@@ -173,7 +173,7 @@ def _failed_refresh(state: Endpoint, outcome: Outcome, attempt: Attempt) -> Endp
     """Keep what is held and note when to ask for the edited form again."""
     target = attempt.token or ""
     before = state.refresh
-    if before is ABSENT or before.target_sync_date != target:
+    if before is MISSING or before.target_sync_date != target:
         before = Refresh(target, attempts=0, reason="")
     attempts = before.attempts + 1
     chase = Refresh(target, attempts, outcome.reason)

@@ -69,7 +69,7 @@ def _failure(answer: Answer) -> Outcome | None:
 
 
 def _streams(raw: list[Any]) -> dict[str, list[Any]]:
-    """Give the wanted streams by type, the last one of each; odd elements are skipped (04-05)."""
+    """Return the wanted streams by type, the last one of each; odd elements are skipped (04-05)."""
     return {
         item["type"]: item["data"]
         for item in raw

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.base.numbers import Number, add_up, is_number, whole
+from engine.base.numbers import Number, is_number, round_int, sum_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,7 +58,7 @@ class Recording:
         )
 
     def values(self, indexes: Iterable[int]) -> list[Number]:
-        """Give the a1 of valid samples."""
+        """Return the a1 of valid samples."""
         return [value for index in indexes if (value := self.a1[index]) is not None]
 
 
@@ -71,6 +71,6 @@ def _aligned(
 
 
 def mean_whole(values: Iterable[Number | None]) -> int | None:
-    """Give the mean of the known values as an integer (HR 0 counts: defect 04-33, kept)."""
+    """Return the mean of the known values as an integer (HR 0 counts: defect 04-33, kept)."""
     known = [value for value in values if value is not None]
-    return whole(add_up(known) / len(known)) if known else None
+    return round_int(sum_in_order(known) / len(known)) if known else None

@@ -19,12 +19,12 @@ LONGEST_SERVER_WAIT_S = 30 * 86400.0
 
 
 def ladder_delay(attempt: int) -> timedelta:
-    """Give the shortest wait after attempt number ``attempt``."""
+    """Return the shortest wait after attempt number ``attempt``."""
     return next((delay for last, delay in LADDER if attempt <= last), LAST_RUNG)
 
 
 def server_wait(retry_after: float | None) -> timedelta:
-    """Give the wait that the server asked for, counted from the run's clock (04-09, kept)."""
+    """Return the wait that the server asked for, counted from the run's clock (04-09, kept)."""
     return timedelta(seconds=min(retry_after or 0.0, LONGEST_SERVER_WAIT_S))
 
 
@@ -45,7 +45,7 @@ def at_athlete(moment: datetime, now: datetime) -> datetime:
 def next_retry(
     attempt: int, *, extended: bool, start: datetime, now: datetime, retry_after: float | None
 ) -> datetime | None:
-    """Give the earliest time of the next attempt, or None when the window is closed.
+    """Return the earliest time of the next attempt, or None when the window is closed.
 
     Args:
         attempt: number of the attempt just made.
@@ -67,16 +67,16 @@ def next_retry(
 
 
 def next_refresh(attempt: int, now: datetime, retry_after: float | None) -> datetime:
-    """Give the earliest time of the next refresh; refreshing has no deadline."""
+    """Return the earliest time of the next refresh; refreshing has no deadline."""
     return later(now, max(ladder_delay(attempt), server_wait(retry_after)))
 
 
 def later(now: datetime, delay: timedelta) -> datetime:
-    """Give the time after a wait, also when the clocks are changed in between."""
+    """Return the time after a wait, also when the clocks are changed in between."""
     return (now.astimezone(UTC) + delay).astimezone(now.tzinfo)
 
 
 def is_due(stamp: object, now: datetime) -> bool:
-    """Tell whether a stored time has come; a missing or unreadable one is due."""
+    """Whether a stored time has come; a missing or unreadable one is due."""
     moment = parse_moment(stamp)
     return moment is None or at_athlete(moment, now) <= now

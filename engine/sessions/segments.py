@@ -38,12 +38,12 @@ TEXTS = ("type", "label")
 
 
 def segment(raw: Mapping[str, Any]) -> JsonObject:
-    """Give one segment of the API; a key without a usable value upstream is left out."""
+    """Return one segment of the API; a key without a usable value upstream is left out."""
     return {key: raw[name] for key, name in FIELDS.items() if _usable(key, raw.get(name))}
 
 
 def stored_segment(raw: Mapping[str, Any]) -> JsonObject:
-    """Give one segment of an earlier file, without what does not belong there."""
+    """Return one segment of an earlier file, without what does not belong there."""
     return {key: raw[key] for key in FIELDS if _usable(key, raw.get(key))}
 
 
@@ -52,7 +52,7 @@ def _usable(key: str, value: object) -> bool:
 
 
 def zone_basis(raw: Sequence[Mapping[str, Any]], activity: Activity) -> ZoneBasis | None:
-    """Tell what the segments' zones refer to; None when that is not clear.
+    """What the segments' zones refer to; None when that is not clear.
 
     A zone-time list of zeros counts as a source (defect 04-17, kept).
     """

@@ -14,7 +14,7 @@ BANDS_HARDEST_FIRST = BANDS[::-1]
 
 
 def session_fields(entry: JsonObject) -> JsonObject:
-    """Give ``has_intervals``, ``has_dfa`` and, for sufficient recordings, ``dfa_summary``.
+    """Return ``has_intervals``, ``has_dfa`` and, for sufficient recordings, ``dfa_summary``.
 
     An entry lives for 14 days and a row for 28: older rows say no (defect 04-28, kept).
     """
@@ -29,12 +29,12 @@ def session_fields(entry: JsonObject) -> JsonObject:
 
 
 def is_sufficient(dfa: JsonObject) -> bool:
-    """Tell whether a recording is good enough to be interpreted."""
+    """Whether a recording is good enough to be interpreted."""
     return dfa["quality"]["sufficient"] is True
 
 
 def band_pct(dfa: JsonObject) -> JsonObject:
-    """Give the share of each band in percent; 0.0 for an empty one."""
+    """Return the share of each band in percent; 0.0 for an empty one."""
     return {band: _of_band(dfa, band, "pct") or 0.0 for band in BANDS}
 
 

@@ -106,7 +106,7 @@ def packed(remote: Path) -> int:
 
 
 def simulate(root: Path, runs: int = RUNS) -> tuple[Figures, Figures]:
-    """Give the figures of this engine and of a guide's workflow for the same day."""
+    """Return the figures of this engine and of a guide's workflow for the same day."""
     account = busy_day()
     zone = ZoneInfo(account.timezone)
     start = datetime(DAY.year, DAY.month, DAY.day, 0, 7, tzinfo=zone)

@@ -32,7 +32,7 @@ class Absent:
         return "(absent)"
 
 
-ABSENT = Absent()
+MISSING = Absent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def differences(
     return [
         difference
         for name in FILES
-        for difference in compare(name, expected.get(name, ABSENT), actual.get(name, ABSENT))
+        for difference in compare(name, expected.get(name, MISSING), actual.get(name, MISSING))
         if not any(f == name and path.search(difference.path) for f, path in accepted)
     ]
 
@@ -79,8 +79,8 @@ def compare(name: str, expected: Any, actual: Any) -> Iterator[Difference]:
     left = dict(leaves(expected, keys))
     right = dict(leaves(actual, keys))
     for path in [*left, *(path for path in right if path not in left)]:
-        sample, value = left.get(path, ABSENT), right.get(path, ABSENT)
-        if path.endswith("[order]") and ABSENT not in (sample, value):
+        sample, value = left.get(path, MISSING), right.get(path, MISSING)
+        if path.endswith("[order]") and MISSING not in (sample, value):
             common = set(sample) & set(value)
             sample, value = ([k for k in side if k in common] for side in (sample, value))
         if not equal(path, sample, value):
@@ -120,7 +120,7 @@ def element_names(rows: list[Any], fields: list[str] | None) -> list[str]:
 
 def equal(path: str, sample: Any, value: Any) -> bool:
     if sample == VOLATILE:
-        return value is not None and value is not ABSENT
+        return value is not None and value is not MISSING
     if isinstance(sample, str) and isinstance(value, str):
         return same_text(path, sample, value)
     if isinstance(sample, bool) or isinstance(value, bool):

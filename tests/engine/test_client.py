@@ -244,7 +244,9 @@ def test_retry_after_is_read_or_passed_over(text, seconds):
 
 def test_a_usable_answer_is_given_as_it_is():
     with IntervalsServer(ACCOUNT, key=KEY) as server:
-        rows, _, _ = asked(server.url, lambda c: c.get("athlete/i123456/events", form=list))
+        rows, _, _ = asked(
+            server.url, lambda c: c.get("athlete/i123456/events", expected_type=list)
+        )
     assert rows == []
 
 
@@ -262,7 +264,7 @@ def test_each_question_is_asked_once():
 
 @pytest.mark.parametrize("body", ["null", "{}", '"x"', "3", "true"])
 def test_an_answer_of_another_form_than_wanted_is_unusable(body):
-    answer, count, _ = answered(Fault(mode="body", body=body), form=list)
+    answer, count, _ = answered(Fault(mode="body", body=body), expected_type=list)
     assert (answer.status, answer.ok, answer.body) == (200, False, None)
     assert answer.error == "the answer has an unknown form"
     assert count == 1
@@ -273,7 +275,7 @@ def refused(fault, path="athlete/i123456/events"):
         IntervalsServer(ACCOUNT, key=KEY, faults=[fault]) as server,
         pytest.raises(IntervalsError) as caught,
     ):
-        asked(server.url, lambda c: c.get(path, form=list))
+        asked(server.url, lambda c: c.get(path, expected_type=list))
     return caught.value
 
 

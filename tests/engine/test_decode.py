@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.base.decode import Fields, Oddities, parse_day, parse_moment
+from engine.base.decode import Fields, IgnoredValues, parse_day, parse_moment
 from engine.base.numbers import (
-    add_up,
     is_number,
     mean,
     mean_or_none,
     population_sd,
     ratio,
-    rnd,
+    round_half_even,
+    round_int,
     sample_sd,
     slope,
-    whole,
+    sum_in_order,
 )
 
 anything = st.recursive(
@@ -32,7 +32,7 @@ numbers = st.integers(-1000, 1000) | st.floats(-1000, 1000)
 
 
 def fields(value):
-    odd = Oddities()
+    odd = IgnoredValues()
     return Fields({"x": value}, "row", odd), odd.counts
 
 
@@ -130,18 +130,18 @@ def test_no_value_for_a_time_is_an_exception(value):
      (96.0, 0, 96.0), (-0.04, 1, 0.0)],
 )  # fmt: skip
 def test_rounding_is_half_to_even_on_the_binary_value(value, digits, rounded):
-    assert rnd(value, digits) == rounded
-    assert type(rnd(value, digits)) is type(value)
-    assert math.copysign(1, rnd(value, digits)) == 1
+    assert round_half_even(value, digits) == rounded
+    assert type(round_half_even(value, digits)) is type(value)
+    assert math.copysign(1, round_half_even(value, digits)) == 1
 
 
 def test_whole_numbers_are_integers():
-    assert [whole(value) for value in (12.5, 13.5, -152.5)] == [12, 14, -152]
+    assert [round_int(value) for value in (12.5, 13.5, -152.5)] == [12, 14, -152]
 
 
 def test_sums_run_from_left_to_right():
-    assert add_up([0.1] * 10) == 0.9999999999999999
-    assert add_up([]) == 0
+    assert sum_in_order([0.1] * 10) == 0.9999999999999999
+    assert sum_in_order([]) == 0
 
 
 def test_a_ratio_that_is_not_finite_is_none():

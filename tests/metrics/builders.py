@@ -21,7 +21,7 @@ def activity(days=1, kind="Ride", load=None, **raw):
 
 
 def power(**seconds):
-    """Give the raw zone list, e.g. ``power(z1=600, SS=30)``."""
+    """Return the raw zone list, e.g. ``power(z1=600, SS=30)``."""
     return {
         "icu_zone_times": [{"id": zone.upper(), "secs": secs} for zone, secs in seconds.items()]
     }
@@ -44,7 +44,7 @@ def inputs(**changes):
 
 
 def derived(acute=(), month=None, **changes):
-    """Give the JSON block; without a list of its own the month is the acute window."""
+    """Return the JSON block; without a list of its own the month is the acute window."""
     month = acute if month is None else month
     return derive(inputs(activities_display=acute, activities_28d=month, **changes)).as_json()
 

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from engine.base.numbers import is_number, ratio
-from engine.base.serialize import ABSENT, Absent, as_json
+from engine.base.serialize import MISSING, Absent, to_json
 
 
 @dataclass(frozen=True, slots=True)
 class Inner:
     second: float | None
-    first: str | Absent = ABSENT
+    first: str | Absent = MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Outer:
 
 
 def test_fields_become_keys_in_order_and_absent_ones_are_dropped():
-    block = as_json(Outer((Inner(1.5), Inner(None, "x")), {"b": Inner(2), "a": Inner(3)}))
+    block = to_json(Outer((Inner(1.5), Inner(None, "x")), {"b": Inner(2), "a": Inner(3)}))
     assert block == {
         "rows": [{"second": 1.5}, {"second": None, "first": "x"}],
         "by_name": {"b": {"second": 2}, "a": {"second": 3}},
@@ -32,16 +32,16 @@ def test_fields_become_keys_in_order_and_absent_ones_are_dropped():
 
 
 def test_absent_in_a_mapping_is_dropped():
-    assert as_json({"a": ABSENT, "b": None}) == {"b": None}
+    assert to_json({"a": MISSING, "b": None}) == {"b": None}
 
 
 def test_negative_zero_becomes_zero():
-    assert str(as_json(-0.0)) == "0.0"
+    assert str(to_json(-0.0)) == "0.0"
 
 
 def test_a_value_without_json_form_is_a_mistake():
     with pytest.raises(TypeError, match="date has no JSON form"):
-        as_json({"day": date(2026, 3, 18)})
+        to_json({"day": date(2026, 3, 18)})
 
 
 @pytest.mark.parametrize("value", [True, "1", None, [], float("nan"), float("inf"), 10**400, -1e19])

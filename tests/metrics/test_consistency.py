@@ -1,6 +1,6 @@
 """Contract chapter 03, section 10 and example E11."""
 
-from engine.base.serialize import as_json
+from engine.base.serialize import to_json
 from engine.intervals_icu import Event
 from engine.metrics.consistency import consistency
 from tests.metrics.builders import activity, event
@@ -17,7 +17,7 @@ DONE = [activity(days) for days in (6, 5, 4, 4, 3)]
 
 
 def test_e11_consistency():
-    assert as_json(consistency(DONE, PLAN)) == {
+    assert to_json(consistency(DONE, PLAN)) == {
         "consistency_index": 0.67,
         "consistency_details": {
             "planned_days": 3,
@@ -30,7 +30,7 @@ def test_e11_consistency():
 
 
 def test_nothing_planned_gives_a_note_instead_of_dates():
-    block = as_json(consistency(DONE, [event("2026-03-15", "RACE_A")]))
+    block = to_json(consistency(DONE, [event("2026-03-15", "RACE_A")]))
     assert block["consistency_index"] is None
     details = block["consistency_details"]
     assert list(details) == ["planned_days", "completed_days", "matched_days", "note"]

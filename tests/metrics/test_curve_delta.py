@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.base.serialize import as_json
+from engine.base.serialize import to_json
 from engine.intervals_icu import Curves
 from engine.metrics.capability.curve_delta import HEART_RATE, POWER, curve_delta, windows
 from tests.metrics.builders import TODAY
@@ -27,7 +27,7 @@ def changes(block):
 
 
 def test_e9_windows_are_28_days_each():
-    block = as_json(curve_delta(answer(CURRENT, PREVIOUS), TODAY, POWER))
+    block = to_json(curve_delta(answer(CURRENT, PREVIOUS), TODAY, POWER))
     assert block["window_days"] == 28
     assert block["current_window"] == {"start": "2026-02-19", "end": "2026-03-18"}
     assert block["previous_window"] == {"start": "2026-01-22", "end": "2026-02-18"}

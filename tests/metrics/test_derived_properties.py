@@ -6,7 +6,7 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.base.serialize import as_json
+from engine.base.serialize import to_json
 from engine.intervals_icu import Activity, Curves, Event, Wellness
 from engine.latest.derived import derive
 from engine.metrics.capability.curve_delta import windows
@@ -150,4 +150,4 @@ def test_any_input_gives_the_55_keys_and_finite_numbers(given_inputs):
 
 @given(st.recursive(ODD, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_serializer_keeps_json_as_it_is_but_for_negative_zero(value):
-    assert repr(as_json(value)).replace("-0.0", "0.0") == repr(value).replace("-0.0", "0.0")
+    assert repr(to_json(value)).replace("-0.0", "0.0") == repr(value).replace("-0.0", "0.0")

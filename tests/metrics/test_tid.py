@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.base.serialize import as_json
+from engine.base.serialize import to_json
 from engine.metrics.intensity.tid import Tid, classify, compare, polarization_index, tid, tid_blocks
 from tests.metrics.builders import activity, heart, power
 
@@ -54,7 +54,7 @@ def _distribution(label, index):
 
 def test_no_zone_time_is_null_even_when_a_zero_second_set_was_seen():
     block = tid([activity(1, **power(z1=0))], {})
-    assert as_json(block) == {
+    assert to_json(block) == {
         "z1_seconds": 0,
         "z2_seconds": 0,
         "z3_seconds": 0,
@@ -75,7 +75,7 @@ def test_primary_blocks_are_null_without_a_primary_sport():
 
 def test_primary_block_ends_with_its_sport_even_without_zone_time():
     blocks = tid_blocks([], [], "cycling", {})
-    assert list(as_json(blocks.seiler_tid_7d_primary).items())[-1] == ("sport", "cycling")
+    assert list(to_json(blocks.seiler_tid_7d_primary).items())[-1] == ("sport", "cycling")
 
 
 def test_primary_block_counts_unmapped_types_as_other():

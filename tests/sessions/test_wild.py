@@ -139,7 +139,7 @@ ROOT_KEYS += ["scan_hours", "retention_days", "activities", "fetch_state"]
 
 
 def ordered(keys: Any, allowed: list[str], least: int) -> bool:
-    """Tell whether the first keys are all there and the others keep the published order."""
+    """Whether the first keys are all there and the others keep the published order."""
     found = list(keys)
     return found[:least] == allowed[:least] and found == [key for key in allowed if key in found]
 

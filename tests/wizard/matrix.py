@@ -132,7 +132,7 @@ def prepare(stage: Stage, state: str, token: str, monkeypatch: pytest.MonkeyPatc
 def undisturbed(
     stage: Stage, state: str, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[list[str], dict[str, Any]]:
-    """Give the writes and the outcome of a set-up without faults, made once for each state."""
+    """Return the writes and the outcome of a set-up without faults, made once for each state."""
     if state not in _known:
         prepare(stage, state, "classic", monkeypatch)
         stage.forget_calls()
@@ -180,7 +180,7 @@ def interrupt(monkeypatch: pytest.MonkeyPatch, moment: str) -> set[str]:
 
 
 def until_done(stage: Stage) -> list[Ran]:
-    """Give the same command again and again until it ends well."""
+    """Return the same command again and again until it ends well."""
     ran = [stage.setup()]
     while ran[-1].code and len(ran) < MOST_RUNS:
         ran.append(stage.setup())

@@ -25,7 +25,7 @@ __all__ = ["KEY", "TOKEN"]  # the invented secrets, for the tests that use the s
 
 
 def latest(updated: datetime) -> str:
-    """Give a small latest.json."""
+    """Return a small latest.json."""
     document = {
         "metadata": {"last_updated": updated.isoformat()},
         "readiness_decision": {"recommendation": "go"},
@@ -146,7 +146,7 @@ def end_state(stage: Stage) -> dict[str, Any]:
 
 
 def is_polling(exchange: Any) -> bool:
-    """Tell whether a call only waits for something."""
+    """Whether a call only waits for something."""
     watched = ("/actions/runs/", "/actions/workflows/")
     return exchange.method == "GET" and any(part in exchange.path for part in watched)
 

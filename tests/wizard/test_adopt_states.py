@@ -57,7 +57,7 @@ def by_hand(stage: Stage, files: dict[str, Any] | None = None, **how: Any) -> Re
 
 
 def plan_of(ran: Ran) -> dict[str, tuple[str, str]]:
-    """Give the plan by what it is about."""
+    """Return the plan by what it is about."""
     assert ran.code == 0, ran.out + ran.err
     return {i["what"]: (i["action"], i["detail"]) for i in ran.json["data"]["plan"]}
 

@@ -48,7 +48,7 @@ def upstream(stage: Stage, **more: str | bytes) -> Repository:
 
 
 def placed(stage: Stage) -> dict[str, bytes]:
-    """Give what came from upstream, with its content."""
+    """Return what came from upstream, with its content."""
     repo = stage.github.repository(NAME)
     record = json.loads(repo.read(MANAGED_PATH) or b"{}")
     return {path: repo.read(path) or b"" for path in record.get("copied", {}).get("paths", ())}

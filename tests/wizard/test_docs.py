@@ -33,19 +33,19 @@ FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
 
 def spans(text: str) -> list[str]:
-    """Give what is set in code within lines."""
+    """Return what is set in code within lines."""
     return re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
 
 
 def lines(text: str) -> list[str]:
-    """Give the lines of code blocks, fenced or indented."""
+    """Return the lines of code blocks, fenced or indented."""
     blocks = re.findall(r"```\w*\n(.*?)```", text, re.DOTALL)
     fenced = [line.strip() for block in blocks for line in block.splitlines()]
     return fenced + re.findall(r"^ {4,}(\S.*)$", text, re.MULTILINE)
 
 
 def commands(path: Path) -> list[tuple[str, list[str]]]:
-    """Give the command lines of both programs that a document names."""
+    """Return the command lines of both programs that a document names."""
     found = []
     text = path.read_text(encoding="utf-8")
     for snippet in (*spans(text), *lines(text)):
@@ -57,14 +57,14 @@ def commands(path: Path) -> list[tuple[str, list[str]]]:
 
 
 def subparsers() -> dict[str, argparse.ArgumentParser]:
-    """Give the wizard's commands."""
+    """Return the wizard's commands."""
     parser = build_parser()
     [action] = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
     return dict(action.choices)
 
 
 def understood(parser: argparse.ArgumentParser, words: list[str]) -> bool:
-    """Tell whether a parser accepts a command line."""
+    """Whether a parser accepts a command line."""
     try:
         parser.parse_args(words)
     except SystemExit as stop:
@@ -73,12 +73,12 @@ def understood(parser: argparse.ArgumentParser, words: list[str]) -> bool:
 
 
 def flags(parser: argparse.ArgumentParser) -> set[str]:
-    """Give a parser's long options."""
+    """Return a parser's long options."""
     return {flag for action in parser._actions for flag in action.option_strings}
 
 
 def table(text: str, first: str) -> list[list[str]]:
-    """Give the rows of the table whose head begins with ``first``, without markup."""
+    """Return the rows of the table whose head begins with ``first``, without markup."""
     rows = text.partition(f"| {first}")[2].splitlines()[2:]
     cells = []
     for row in rows:
@@ -149,7 +149,7 @@ def test_the_assistant_knows_privacy_levels_intervals_and_names() -> None:
 
 
 def said(folder: str) -> list[str]:
-    """Give every text in the sources of a package; a gap where a value is put in."""
+    """Return every text in the sources of a package; a gap where a value is put in."""
     texts = []
     for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

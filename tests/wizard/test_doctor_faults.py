@@ -23,7 +23,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def findings(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Give the findings by their id."""
+    """Return the findings by their id."""
     return {found["id"]: found for area in data["areas"] for found in area["findings"]}
 
 

@@ -24,12 +24,12 @@ KEYS = [field.key for field in FIELDS]
 
 
 def text(stage: Stage) -> str:
-    """Give the dossier of the mirror."""
+    """Return the dossier of the mirror."""
     return (stage.github.repository(NAME).read(DOSSIER) or b"").decode()
 
 
 def extra(ran: Ran) -> dict[str, Any]:
-    """Give what the JSON tells about the dossier."""
+    """Return what the JSON tells about the dossier."""
     assert ran.code == 0, ran.out + ran.err
     return ran.json["data"]["extras"]["dossier"]
 

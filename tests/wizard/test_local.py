@@ -183,7 +183,7 @@ def desk(
 
 
 def _only_tools(tmp_path: Path) -> Path:
-    """Give a folder with what the recording programs need, and no scheduler of this machine."""
+    """Return a folder with what the recording programs need, and no scheduler of this machine."""
     tools = tmp_path / "tools"
     tools.mkdir()
     for name in ("cat", "rm", "touch"):
@@ -466,7 +466,7 @@ def test_a_keyring_that_a_timer_cannot_open_is_found_out_at_once(desk: Desk, she
 
 
 def one_sentence(ran: Ran) -> str:
-    """Give the error of a run that ended with one."""
+    """Return the error of a run that ended with one."""
     document = ran.json
     assert document["ok"] is False
     message: str = document["error"]["message"]

@@ -17,7 +17,7 @@ UNBROKEN = ("https://", "Next: ")  # printed in one piece, so that they can be c
 
 
 def drawn(name: str, width: int, marks: Marks, **looks: object) -> str:
-    """Give a screen as text."""
+    """Return a screen as text."""
     file = io.StringIO()
     console = Console(file=file, width=width, highlight=False, emoji=False, **looks)  # type: ignore[arg-type]
     gallery.draw(name, Screen(console, marks=marks))

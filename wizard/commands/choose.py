@@ -90,7 +90,7 @@ def _source(app: App, connection: Connection) -> str:
 
 
 def _named_fork(app: App, login: str, source: str) -> tuple[str, str, bool]:
-    """Give owner and name of the fork; the mirror that is remembered is none."""
+    """Return owner and name of the fork; the mirror that is remembered is none."""
     owner, name = split_repository(app.options)
     return owner or login, name or source.rpartition("/")[2], name is not None
 
@@ -103,7 +103,7 @@ def _look(connection: Connection, owner: str, name: str) -> MirrorState:
 
 
 def _judge(app: App, state: MirrorState, source: str) -> Chosen:
-    """Tell whether it can be used, after the questions that this takes.
+    """Whether it can be used, after the questions that this takes.
 
     Raises:
         RefusedError: it cannot, or they do not want to.

@@ -138,7 +138,7 @@ def _ask(app: App, offered: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def _cures(findings: Iterable[Finding]) -> tuple[Cure, ...]:
-    """Give the repairs of these findings in the order in which they are made, each once."""
+    """Return the repairs of these findings in the order in which they are made, each once."""
     wanted = {finding.cure for finding in findings}
     return tuple(one for one in Cure if one in wanted)
 

@@ -73,7 +73,7 @@ def asked_for(app: App) -> tuple[str, ...]:
 
 
 def offers(app: App) -> bool:
-    """Tell whether there is somebody to offer them to."""
+    """Whether there is somebody to offer them to."""
     return not app.takes_defaults
 
 

@@ -164,7 +164,7 @@ def _with_options(settings: LocalSettings, app: App) -> LocalSettings:
 
 
 def _stored_key(local: Local) -> Found | None:
-    """Give the key of an earlier set-up; one that others can read is asked for again."""
+    """Return the key of an earlier set-up; one that others can read is asked for again."""
     if local.before is None:
         return None
     place = local_key(local.app.surroundings, local.before.intervals_url)

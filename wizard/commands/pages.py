@@ -35,7 +35,7 @@ def _page(app: App) -> str:
 
 
 def _repository_page(app: App) -> str:
-    """Give the page without asking GitHub when the name is known."""
+    """Return the page without asking GitHub when the name is known."""
     owner, name = split_repository(app.options)
     known = remembered(app.surroundings) if owner is None and name is None else None
     full_name = f"{owner}/{name}" if owner and name else known

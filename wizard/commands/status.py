@@ -80,7 +80,7 @@ def _run_facts(item: Run) -> dict[str, Any]:
 def _minutes(
     app: App, connection: Connection, repository: Repository, entries: Sequence[Entry]
 ) -> dict[str, Any]:
-    """Tell what the month has cost; the account's own count only when it is asked for."""
+    """What the month has cost; the account's own count only when it is asked for."""
     now = app.surroundings.now()
     start = start_of_month(now)
     runs = connection.github.runs_since(repository, WORKFLOW_FILE, start)
@@ -96,7 +96,7 @@ def _minutes(
 
 
 def _versions(settings: MirrorSettings, state: MirrorState) -> dict[str, Any]:
-    """Tell which versions are there and what differs from this one's."""
+    """Which versions are there and what differs from this one's."""
     there = state.placed.version
     changes = file_changes(Desired(settings, manage_secrets=False, sync=False), state)
     behind = len(changes.write) + len(changes.remove)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def named(app: App, login: str) -> tuple[str, str, bool]:
-    """Give owner and name of the mirror, and whether they are said or remembered, not guessed."""
+    """Return owner and name of the mirror, and whether they are said or remembered, not guessed."""
     owner, name = split_repository(app.options)
     known = remembered(app.surroundings)
     if name is None and known is not None:

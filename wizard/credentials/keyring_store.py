@@ -22,14 +22,14 @@ class KeyStore:
 
     @property
     def usable(self) -> bool:
-        """Tell whether there is a keyring that keeps what it is given."""
+        """Whether there is a keyring that keeps what it is given."""
         try:
             return self.enabled and not isinstance(keyring.get_keyring(), UNUSABLE)
         except (KeyringError, RuntimeError):
             return False
 
     def get(self, name: str) -> Secret | None:
-        """Give a stored secret; None when there is none or the keyring is locked."""
+        """Return a stored secret; None when there is none or the keyring is locked."""
         if not self.usable:
             return None
         try:

@@ -34,7 +34,7 @@ class Found:
 
     @property
     def pasted(self) -> bool:
-        """Tell whether it was typed, so that keeping it can be offered."""
+        """Whether it was typed, so that keeping it can be offered."""
         return self.source == PASTED
 
 

@@ -57,7 +57,7 @@ READABLE = (
 
 
 def readable_facts() -> dict[str, list[str]]:
-    """Give what is readable by privacy level, for JSON."""
+    """Return what is readable by privacy level, for JSON."""
     return {level: [one.what for one in READABLE if level in one.levels] for level in ALL}
 
 

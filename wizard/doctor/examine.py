@@ -98,7 +98,7 @@ def _case(
 
 
 def _same_since(github: GitHub, repository: Repository, state: MirrorState) -> datetime | None:
-    """Tell since when nobody has edited, paused or resumed the workflow."""
+    """Since when nobody has edited, paused or resumed the workflow."""
     if state.workflow is None:
         return None
     changed = github.last_change(repository, WORKFLOW_PATH)

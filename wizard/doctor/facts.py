@@ -99,7 +99,7 @@ class Failure:
 
     @property
     def never_began(self) -> bool:
-        """Tell whether GitHub ended it before its first step."""
+        """Whether GitHub ended it before its first step."""
         return not self.step
 
 
@@ -140,5 +140,5 @@ class Case:
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def knows(self, what: str) -> bool:
-        """Tell whether the token was allowed to read something, such as ``secrets``."""
+        """Whether the token was allowed to read something, such as ``secrets``."""
         return what not in self.token.denied

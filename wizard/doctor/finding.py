@@ -71,19 +71,19 @@ class Finding:
 def error(
     name: str, what: str, why: str = "", remedy: str = "", cure: Cure | None = None
 ) -> Finding:
-    """Give a finding that keeps the mirror from working."""
+    """Return a finding that keeps the mirror from working."""
     return Finding(name, Severity.ERROR, what, why, remedy, cure)
 
 
 def warning(
     name: str, what: str, why: str = "", remedy: str = "", cure: Cure | None = None
 ) -> Finding:
-    """Give a finding that makes the mirror worse than it could be."""
+    """Return a finding that makes the mirror worse than it could be."""
     return Finding(name, Severity.WARNING, what, why, remedy, cure)
 
 
 def note(
     name: str, what: str, why: str = "", remedy: str = "", cure: Cure | None = None
 ) -> Finding:
-    """Give a finding that is worth knowing."""
+    """Return a finding that is worth knowing."""
     return Finding(name, Severity.NOTE, what, why, remedy, cure)

@@ -14,7 +14,7 @@ COMMA = re.compile(r",(\s*[}\]])")
 
 
 def heal_ftp_history(text: str) -> str | None:
-    """Give the joined values of both sides of a conflict; None when they cannot be read."""
+    """Return the joined values of both sides of a conflict; None when they cannot be read."""
     sides = [_side(text, name) for name in ("ours", "theirs")]
     if any(side is None for side in sides):
         return None

@@ -28,7 +28,7 @@ ALIASES = {
 
 
 def meant_by(name: str) -> str | None:
-    """Give the name that was probably meant; None for a right one and for unrelated ones.
+    """Return the name that was probably meant; None for a right one and for unrelated ones.
 
     GitHub does not tell upper from lower case in these names.
     """

@@ -65,7 +65,7 @@ def prepare(app: App, case: Case, key: Found | None, cures: frozenset[Cure]) -> 
 
 
 def _somebody_elses(case: Case) -> bool:
-    """Tell whether the mirror belongs to somebody else than the owner of the key."""
+    """Whether the mirror belongs to somebody else than the owner of the key."""
     latest, account = case.documents.get(LATEST), case.key.account
     if latest is None or latest.content is None or account is None:
         return False
@@ -75,7 +75,7 @@ def _somebody_elses(case: Case) -> bool:
 def _settings(
     app: App, case: Case, cures: frozenset[Cure]
 ) -> tuple[MirrorSettings, frozenset[str]]:
-    """Give usable settings, and which of the hidden ones are known."""
+    """Return usable settings, and which of the hidden ones are known."""
     settings = with_options(_safe(case), app.options)
     hidden = [name for name in MOVED_SETTINGS if name in case.state.secrets]
     if Cure.VARIABLES not in cures or not hidden:

@@ -60,7 +60,7 @@ def read_workflow(text: str) -> WorkflowFacts:
 
 
 def _contents(document: dict[str, Any], jobs: list[dict[str, Any]]) -> str | None:
-    """Give the right of the jobs; a job's own block counts before the file's."""
+    """Return the right of the jobs; a job's own block counts before the file's."""
     asked = [job.get("permissions", document.get("permissions")) for job in jobs]
     levels = [_level(one) for one in asked if one is not None]
     if not levels:

@@ -46,7 +46,7 @@ class Administration:
             return
 
     def actions_permissions(self, repo: Repository) -> ActionsPermissions | None:
-        """Tell whether Actions is on; None when the token may not read that."""
+        """Whether Actions is on; None when the token may not read that."""
         path = path_of(repo.owner, repo.name, "actions/permissions")
         try:
             raw = self._http.get(path, "read whether Actions is on")
@@ -93,7 +93,7 @@ class Administration:
         return base64.b64decode(str(raw.get("content") or ""))
 
     def branch_protected(self, repo: Repository) -> bool:
-        """Tell whether rules protect the default branch."""
+        """Whether rules protect the default branch."""
         path = path_of(repo.owner, repo.name, f"branches/{quote(repo.default_branch)}")
         try:
             raw = self._http.get(path, "read the default branch")
@@ -102,7 +102,7 @@ class Administration:
         return isinstance(raw, dict) and raw.get("protected") is True
 
     def last_change(self, repo: Repository, file: str) -> datetime | None:
-        """Tell when a file was last changed on the default branch."""
+        """When a file was last changed on the default branch."""
         path = path_of(repo.owner, repo.name, "commits")
         try:
             query: dict[str, str | int] = {"path": file, "per_page": 1}
@@ -150,6 +150,6 @@ class Administration:
 
 
 def path_of(owner: str, name: str, below: str = "") -> str:
-    """Give the API path of a repository, or of something below it."""
+    """Return the API path of a repository, or of something below it."""
     base = f"/repos/{quote(owner)}/{quote(name)}"
     return f"{base}/{below}" if below else base

@@ -40,7 +40,7 @@ class GitHub(Administration):
     # --- account and repository ---
 
     def account(self) -> Account:
-        """Tell whose token this is, and with which scopes if GitHub reports them."""
+        """Whose token this is, and with which scopes if GitHub reports them."""
         answer = self._http.call("GET", "/user", "read the account of the token")
         body = answer.json()
         login = body.get("login") if isinstance(body, dict) else None
@@ -121,7 +121,7 @@ class GitHub(Administration):
         self._http.call("POST", path, f"create the variable {name}", body=body)
 
     def update_variable(self, repo: Repository, name: str, value: str) -> None:
-        """Give an existing variable another value."""
+        """Return an existing variable another value."""
         path = _path(repo.owner, repo.name, f"actions/variables/{name}")
         body = {"name": name, "value": value}
         self._http.call("PATCH", path, f"change the variable {name}", body=body)

@@ -48,7 +48,7 @@ class Repository:
 
     @property
     def full_name(self) -> str:
-        """Give ``owner/name``."""
+        """Return ``owner/name``."""
         return f"{self.owner}/{self.name}"
 
     @classmethod
@@ -82,7 +82,7 @@ class ActionsPermissions:
 
     @property
     def suffice(self) -> bool:
-        """Tell whether a workflow that uses GitHub's own actions by version can run."""
+        """Whether a workflow that uses GitHub's own actions by version can run."""
         return self.enabled and self.allowed != "local_only" and not self.pinned_only
 
     @classmethod
@@ -157,17 +157,17 @@ class Run:
 
     @property
     def completed(self) -> bool:
-        """Tell whether it has ended."""
+        """Whether it has ended."""
         return self.status == COMPLETED
 
     @property
     def succeeded(self) -> bool:
-        """Tell whether it has ended well."""
+        """Whether it has ended well."""
         return self.completed and self.conclusion == SUCCESS
 
     @property
     def failed(self) -> bool:
-        """Tell whether it has ended in any other way."""
+        """Whether it has ended in any other way."""
         return self.completed and self.conclusion != SUCCESS
 
     @classmethod

@@ -246,7 +246,7 @@ class GitHubHttp:
 
 
 def rate_limit_pause(answer: Answer) -> float | None:
-    """Tell how many seconds GitHub asks to wait; None when this is no rate limit."""
+    """How many seconds GitHub asks to wait; None when this is no rate limit."""
     headers = answer.headers
     spent = headers.get("x-ratelimit-remaining") == "0"
     limited = answer.status == TOO_MANY or (

@@ -40,12 +40,12 @@ class Hands:
     progress: Progress
 
     def key(self, settings: LocalSettings) -> LocalKey:
-        """Give the place of the key."""
+        """Return the place of the key."""
         return local_key(self.surroundings, settings.intervals_url)
 
 
 def local_key(surroundings: Surroundings, intervals_url: str) -> LocalKey:
-    """Give the place of the key of a server."""
+    """Return the place of the key of a server."""
     return LocalKey(surroundings.folder, intervals_url, surroundings.keys)
 
 

@@ -14,7 +14,7 @@ CLOUDS = ("dropbox", "onedrive", "icloud", "mobile documents", "google drive", "
 
 
 def full_path(text: str) -> Path:
-    """Give the absolute path of a folder as typed, with ``~`` for the home folder."""
+    """Return the absolute path of a folder as typed, with ``~`` for the home folder."""
     return Path(os.path.abspath(Path(text.strip()).expanduser()))  # noqa: PTH100 - keeps links
 
 

@@ -48,7 +48,7 @@ class LocalKey:
         return f"local:{self.intervals_url}"
 
     def read(self, place: KeyPlace) -> Secret | None:
-        """Give the stored key; None when there is none.
+        """Return the stored key; None when there is none.
 
         Raises:
             AuthError: the file can be read by others, or not by us.

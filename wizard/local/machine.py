@@ -71,7 +71,7 @@ class Machine:
 
     @property
     def argv(self) -> tuple[str, ...]:
-        """Give the command that a timer starts; ``-P`` keeps the working folder out of it."""
+        """Return the command that a timer starts; ``-P`` keeps the working folder out of it."""
         launcher = (str(self.python), "-P", "-m", "wizard.local.run")
         return (*launcher, "--settings", str(self.settings_file), "--log", str(self.log))
 
@@ -97,7 +97,7 @@ def require_lasting(machine: Machine) -> None:
 
 
 def bare_environment(surroundings: Surroundings) -> dict[str, str]:
-    """Give what a timer's job may count on, so that a trial run proves that it suffices."""
+    """Return what a timer's job may count on, so that a trial run proves that it suffices."""
     return {name: surroundings.env[name] for name in KEPT if name in surroundings.env}
 
 

@@ -74,7 +74,7 @@ class LocalPlan:
 
     @property
     def empty(self) -> bool:
-        """Tell whether there is nothing to do."""
+        """Whether there is nothing to do."""
         return not (self.save or self.store or self.stop or self.start or self.sync)
 
 

@@ -70,7 +70,7 @@ def _run(settings_file: Path, rest: list[str]) -> int:
 
 
 def stored_key(settings_file: Path, settings: LocalSettings) -> Secret:
-    """Give the stored key.
+    """Return the stored key.
 
     Raises:
         WizardError: it is not where it was put, or cannot be read from here.
@@ -84,7 +84,7 @@ def stored_key(settings_file: Path, settings: LocalSettings) -> Secret:
 
 
 def engine_arguments(settings: LocalSettings) -> list[str]:
-    """Give the settings as options of the engine."""
+    """Return the settings as options of the engine."""
     return [
         "--data-dir", settings.folder,
         "--athlete-id", settings.athlete,

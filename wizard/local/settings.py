@@ -54,7 +54,7 @@ class LocalSettings:
 
     @property
     def timed(self) -> bool:
-        """Tell whether a timer is wanted."""
+        """Whether a timer is wanted."""
         return bool(INTERVALS[self.schedule].every)
 
 

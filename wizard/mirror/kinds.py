@@ -24,7 +24,7 @@ ENGINE_SIGN = f"{ENGINE_FOLDER}/run.py"
 class Kind(StrEnum):
     """What a repository is."""
 
-    ABSENT = "absent"
+    MISSING = "absent"
     EMPTY = "empty"
     BLANK = "blank"
     BY_HAND = "made by hand"
@@ -38,9 +38,9 @@ ADOPTABLE = frozenset(Kind) - {Kind.OTHER}
 
 
 def kind_of(state: MirrorState) -> Kind:
-    """Tell what it is; whoever made it, data of a mirror makes it one."""
+    """What it is; whoever made it, data of a mirror makes it one."""
     if state.repository is None:
-        return Kind.ABSENT
+        return Kind.MISSING
     if state.head is None:
         return Kind.EMPTY
     if state.placed.files or ENGINE_CALL in state.workflow_text:
@@ -53,7 +53,7 @@ def kind_of(state: MirrorState) -> Kind:
 
 
 def is_old_engine(text: str) -> bool:
-    """Tell whether a root ``sync.py`` is the guide's engine, or an earlier starter of ours."""
+    """Whether a root ``sync.py`` is the guide's engine, or an earlier starter of ours."""
     return any(sign in text.lower() for sign in OLD_ENGINE_SIGNS)
 
 
@@ -71,6 +71,6 @@ def own_files(state: MirrorState) -> frozenset[str]:
 
 
 def foreign_engine(state: MirrorState) -> bool:
-    """Tell whether the folder that the engine needs is taken by something else."""
+    """Whether the folder that the engine needs is taken by something else."""
     inside = any(path.startswith(f"{ENGINE_FOLDER}/") for path in state.files)
     return inside and kind_of(state) is Kind.OTHER and ENGINE_SIGN not in state.files

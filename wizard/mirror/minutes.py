@@ -47,12 +47,12 @@ class Use:
 
     @property
     def fits(self) -> bool:
-        """Tell whether the included minutes last."""
+        """Whether the included minutes last."""
         return self.projected <= self.included
 
 
 def start_of_month(now: datetime) -> datetime:
-    """Give the moment at which the counter was set back."""
+    """Return the moment at which the counter was set back."""
     return now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
@@ -83,7 +83,7 @@ def _extrapolated(runs: Sequence[Run], now: datetime) -> int:
 
 
 def minutes(run: Run) -> int:
-    """Give the billed minutes of a run."""
+    """Return the billed minutes of a run."""
     seconds = run.seconds or 0.0
     if run.failed and seconds < BLOCKED_S:
         return 0

@@ -110,12 +110,12 @@ class Plan:
 
     @property
     def commits(self) -> bool:
-        """Tell whether files change."""
+        """Whether files change."""
         return bool(self.write or self.remove)
 
     @property
     def empty(self) -> bool:
-        """Tell whether there is nothing to do."""
+        """Whether there is nothing to do."""
         return not (
             self.create
             or self.secrets
@@ -167,13 +167,13 @@ def _is_fork(state: MirrorState) -> bool:
 
 
 def _sleeps(state: MirrorState) -> bool:
-    """Tell whether the workflow of a fork waits to be switched on for the first time."""
+    """Whether the workflow of a fork waits to be switched on for the first time."""
     unknown = state.workflow is None or state.workflow.state == DISABLED_FORK
     return _is_fork(state) and unknown
 
 
 def variable_changes(settings: MirrorSettings, state: MirrorState) -> tuple[VariableChange, ...]:
-    """Tell which Actions variables differ; an empty value means that there shall be none.
+    """Which Actions variables differ; an empty value means that there shall be none.
 
     In a mirror made by hand the week start may be a secret of the same name, which cannot be read.
     It holds until something else than the default is chosen.

@@ -63,7 +63,7 @@ class Removal:
 
     @property
     def empty(self) -> bool:
-        """Tell whether nothing is left to remove."""
+        """Whether nothing is left to remove."""
         return not (self.disable or self.secrets or self.variables or self.files)
 
 
@@ -121,7 +121,7 @@ class Step:
     act: Callable[[Hands, Removal, MirrorState], MirrorState]
 
     def pending(self, wish: Wish, state: MirrorState) -> bool:
-        """Tell whether there is something left to do."""
+        """Whether there is something left to do."""
         return self.needed(decide_removal(wish, state))
 
     def take(self, hands: Hands, wish: Wish, state: MirrorState) -> MirrorState:

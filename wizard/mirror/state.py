@@ -72,7 +72,7 @@ class MirrorState:
 
     @property
     def full_name(self) -> str:
-        """Give ``owner/name``."""
+        """Return ``owner/name``."""
         return f"{self.owner}/{self.name}"
 
     @property
@@ -82,17 +82,17 @@ class MirrorState:
 
     @property
     def is_mirror(self) -> bool:
-        """Tell whether a data mirror lives here already."""
+        """Whether a data mirror lives here already."""
         return WORKFLOW_PATH in self.files
 
     @property
     def is_blank(self) -> bool:
-        """Tell whether nothing of anybody's work is in there."""
+        """Whether nothing of anybody's work is in there."""
         return set(self.files) <= BLANK_FILES
 
     @property
     def has_data(self) -> bool:
-        """Tell whether a sync has published data."""
+        """Whether a sync has published data."""
         return LATEST in self.files
 
     @property
@@ -102,7 +102,7 @@ class MirrorState:
 
     @property
     def is_unproved(self) -> bool:
-        """Tell whether no run has begun since workflow and engine were placed."""
+        """Whether no run has begun since workflow and engine were placed."""
         head, last = self.head, self.last_run
         if head is None or head.message not in {COMMIT_MESSAGE, UPDATE_MESSAGE}:
             return False
@@ -111,7 +111,7 @@ class MirrorState:
 
     @property
     def readme_is_theirs(self) -> bool:
-        """Tell whether the README was written by the athlete, not by us or by GitHub."""
+        """Whether the README was written by the athlete, not by us or by GitHub."""
         lines = self.readme.strip().splitlines()
         return BEGIN not in self.readme and len(lines) > STARTER_README_LINES
 

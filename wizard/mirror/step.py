@@ -30,7 +30,7 @@ class Hands:
 
 
 def there(state: MirrorState) -> Repository:
-    """Give the repository.
+    """Return the repository.
 
     Raises:
         RefusedError: there is none.

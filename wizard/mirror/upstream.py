@@ -119,7 +119,7 @@ def _listed(manifest: str | None) -> Iterable[str] | None:
 
 
 def _is_text(content: bytes) -> bool:
-    """Tell whether it can be committed as text."""
+    """Whether it can be committed as text."""
     try:
         content.decode()
     except UnicodeDecodeError:

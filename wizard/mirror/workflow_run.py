@@ -176,7 +176,7 @@ def explain(watcher: Watcher, run: Run, jobs: tuple[Job, ...]) -> RunFailedError
 
 
 def log_tail(log: str) -> str:
-    """Give the last lines of a log, without GitHub's time stamps and without secrets."""
+    """Return the last lines of a log, without GitHub's time stamps and without secrets."""
     lines = [TIME_STAMP.sub("", line) for line in log.splitlines()]
     return redact("\n".join(f"  {line}" for line in lines[-LOG_LINES:] if line.strip()))
 
@@ -216,5 +216,5 @@ def last_updated(latest: dict[str, Any]) -> datetime | None:
 
 
 def is_fresh(updated: datetime | None, started: datetime | None) -> bool:
-    """Tell whether data of this time can come from a run that started then."""
+    """Whether data of this time can come from a run that started then."""
     return updated is not None and (started is None or updated >= started - CLOCK_SLACK)

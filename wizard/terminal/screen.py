@@ -112,7 +112,7 @@ class Screen:
 
     @property
     def live(self) -> bool:
-        """Tell whether lines can be redrawn."""
+        """Whether lines can be redrawn."""
         return self.console.is_terminal and not self.quiet
 
 

@@ -54,7 +54,7 @@ def files_text(timer: Timer) -> Text:
 
 
 def text_files(timer: Timer) -> dict[str, str]:
-    """Give the files of a timer as text, by path."""
+    """Return the files of a timer as text, by path."""
     return {
         str(path): content.decode("utf-16" if path.suffix == ".xml" else "utf-8")
         for path, content in timer.files.items()

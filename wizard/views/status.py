@@ -73,7 +73,7 @@ def _run_line(item: Mapping[str, Any], marks: Marks) -> str:
 
 
 def _local(moment: str | None) -> str:
-    """Give a moment on the clock of this computer."""
+    """Return a moment on the clock of this computer."""
     return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}" if moment else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engine.base.numbers import whole
+from engine.base.numbers import round_int
 from engine.metrics.alerts.types import Alert
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def _deload_context(inputs: AlertInputs) -> str | None:
     if deficit < DELOAD_DEFICIT_PCT:
         return None
     return (
-        f"This is a deload week: {whole(inputs.tss_7d_total)} TSS in 7 days, {whole(deficit)}% "
-        f"below the 28-day weekly average of {whole(usual)} TSS. Light days that are alike are "
+        f"This is a deload week: {round_int(inputs.tss_7d_total)} TSS in 7 days, "
+        f"{round_int(deficit)}% below the 28-day weekly average of {round_int(usual)} TSS. Light days that are alike are "
         "expected then, and the value falls when normal load returns."
     )
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def race_alerts(race_calendar: JsonObject) -> list[Alert]:
-    """Give the alerts of the block ``race_calendar``.
+    """Return the alerts of the block ``race_calendar``.
 
     They stand behind all other alerts although their tier is 1 (defect 06-32, kept).
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engine.base.numbers import rnd
+from engine.base.numbers import round_half_even
 from engine.metrics.alerts.types import Alert
 
 if TYPE_CHECKING:
@@ -71,12 +71,12 @@ def hrv_alert(inputs: AlertInputs) -> Alert | None:
     days = hrv_low_days(inputs.wellness, baseline)
     return Alert(
         metric="hrv",
-        value=rnd(latest, 1),
+        value=round_half_even(latest, 1),
         severity="alarm" if days > LASTING_DAYS else "warning",
-        threshold=f"{HRV_DROP_PCT}% below the 7-day baseline of {rnd(baseline, 1)} ms",
+        threshold=f"{HRV_DROP_PCT}% below the 7-day baseline of {round_half_even(baseline, 1)} ms",
         context=(
-            f"HRV {rnd(latest, 1)} ms is {rnd(abs(change), 1)}% below its 7-day baseline"
-            f"{_lasting(days)}"
+            f"HRV {round_half_even(latest, 1)} ms is {round_half_even(abs(change), 1)}% below its "
+            f"7-day baseline{_lasting(days)}"
         ),
         persistence_days=days,
         tier=1,
@@ -94,12 +94,14 @@ def rhr_alert(inputs: AlertInputs) -> Alert | None:
     days = rhr_high_days(inputs.wellness, baseline)
     return Alert(
         metric="rhr",
-        value=rnd(latest, 1),
+        value=round_half_even(latest, 1),
         severity="alarm" if days > LASTING_DAYS else "warning",
-        threshold=f"{RHR_RISE_BPM} bpm above the 7-day baseline of {rnd(baseline, 1)} bpm",
+        threshold=(
+            f"{RHR_RISE_BPM} bpm above the 7-day baseline of {round_half_even(baseline, 1)} bpm"
+        ),
         context=(
-            f"Resting heart rate {rnd(latest, 1)} bpm is {rnd(change, 1)} bpm above its 7-day "
-            f"baseline{_lasting(days)}"
+            f"Resting heart rate {round_half_even(latest, 1)} bpm is {round_half_even(change, 1)} "
+            f"bpm above its 7-day baseline{_lasting(days)}"
         ),
         persistence_days=days,
         tier=1,

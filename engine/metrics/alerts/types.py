@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.base.serialize import ABSENT, Absent, as_json
+from engine.base.serialize import MISSING, Absent, to_json
 
 if TYPE_CHECKING:
     from engine.base.decode import JsonObject
@@ -80,10 +80,10 @@ class Alert:
     context: str
     persistence_days: int | None
     tier: Literal[1, 2, 3]
-    scope: str | Absent = ABSENT
-    readiness_eligible: bool | Absent = ABSENT
+    scope: str | Absent = MISSING
+    readiness_eligible: bool | Absent = MISSING
 
     def as_json(self) -> JsonObject:
-        """Give the alert as emitted."""
-        block: JsonObject = as_json(self)
+        """Return the alert as emitted."""
+        block: JsonObject = to_json(self)
         return block

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from engine.base.numbers import Number, mean, ratio, rnd
+from engine.base.numbers import Number, mean, ratio, round_half_even
 
 if TYPE_CHECKING:
     from engine.base.decode import JsonObject
@@ -29,12 +29,12 @@ class Window:
 
     @classmethod
     def ending(cls, end: date, days: int) -> Window:
-        """Give the ``days`` dates up to and including ``end``."""
+        """Return the ``days`` dates up to and including ``end``."""
         return cls((end - timedelta(days=days - 1)).isoformat(), end.isoformat())
 
     @property
     def curve_id(self) -> str:
-        """Give the id under which the service delivers the curve of these dates."""
+        """Return the id under which the service delivers the curve of these dates."""
         return f"r.{self.start}.{self.end}"
 
 
@@ -89,7 +89,7 @@ class CurveDelta:
 
 
 def windows(today: date) -> tuple[Window, Window]:
-    """Give the current and the previous window."""
+    """Return the current and the previous window."""
     before = today - timedelta(days=WINDOW_DAYS)
     return Window.ending(today, WINDOW_DAYS), Window.ending(before, WINDOW_DAYS)
 
@@ -151,7 +151,7 @@ def _change(current: Number | None, previous: Number | None) -> Number | None:
     if current is None or previous is None:
         return None
     share = ratio(current - previous, previous)
-    return None if share is None else rnd(share * 100, 1)
+    return None if share is None else round_half_even(share * 100, 1)
 
 
 def _rotation(anchors: dict[int, JsonObject], measure: Measure) -> Number | None:
@@ -161,4 +161,4 @@ def _rotation(anchors: dict[int, JsonObject], measure: Measure) -> Number | None
     )
     if None in short or None in long:
         return None
-    return rnd(mean(short) - mean(long), 1)
+    return round_half_even(mean(short) - mean(long), 1)

@@ -53,7 +53,7 @@ class Durability:
 
 
 def qualifies(activity: Activity) -> Number | None:
-    """Give the decoupling of a session that is long and steady enough, else None."""
+    """Return the decoupling of a session that is long and steady enough, else None."""
     if activity.seconds < MIN_SECONDS or not steady(activity):
         return None
     return activity.decoupling

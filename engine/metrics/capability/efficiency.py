@@ -42,7 +42,7 @@ class EfficiencyFactor:
 
 
 def qualifies(activity: Activity) -> Number | None:
-    """Give the efficiency factor of a steady ride of sufficient length, else None."""
+    """Return the efficiency factor of a steady ride of sufficient length, else None."""
     if activity.type not in RIDE_TYPES or activity.seconds < MIN_SECONDS or not steady(activity):
         return None
     return activity.efficiency_factor

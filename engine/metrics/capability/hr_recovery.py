@@ -42,7 +42,7 @@ class HeartRateRecovery:
 
 
 def qualifies(activity: Activity) -> float | None:
-    """Give the heart-rate recovery of an activity if it is above 0, else None."""
+    """Return the heart-rate recovery of an activity if it is above 0, else None."""
     value = activity.hr_recovery
     return float(value) if value is not None and value > 0 else None
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from engine.base import sports
 from engine.base.decode import JsonObject, parse_day
-from engine.base.numbers import Number, ratio, rnd, whole
-from engine.base.serialize import ABSENT, Absent, as_json
+from engine.base.numbers import Number, ratio, round_half_even, round_int
+from engine.base.serialize import MISSING, Absent, to_json
 from engine.metrics.capability.curve_delta import Window
 
 if TYPE_CHECKING:
@@ -101,11 +101,11 @@ class Anchor:
     actual_hr: int | None
     pct_lthr: Number | None
     source: str | None
-    coggan_watts: int | Absent | None = ABSENT
-    coggan_wpkg: Number | Absent | None = ABSENT
-    cp_model_watts: int | Absent | None = ABSENT
-    cp_model_wpkg: Number | Absent | None = ABSENT
-    model_divergence_pct: Number | Absent | None = ABSENT
+    coggan_watts: int | Absent | None = MISSING
+    coggan_wpkg: Number | Absent | None = MISSING
+    cp_model_watts: int | Absent | None = MISSING
+    cp_model_wpkg: Number | Absent | None = MISSING
+    model_divergence_pct: Number | Absent | None = MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,11 @@ class FamilyProfile:
 
     anchors: dict[str, Anchor] | None
     coverage_ratio: Number
-    note: str | Absent = ABSENT
-    ftp_used: Number | Absent | None = ABSENT
-    w_prime_used: Number | Absent | None = ABSENT
-    ftp_staleness_days: int | Absent | None = ABSENT
-    model_trust_note: str | Absent = ABSENT
+    note: str | Absent = MISSING
+    ftp_used: Number | Absent | None = MISSING
+    w_prime_used: Number | Absent | None = MISSING
+    ftp_staleness_days: int | Absent | None = MISSING
+    model_trust_note: str | Absent = MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +133,12 @@ class _Basis:
 
 
 def window(today: date) -> Window:
-    """Give the 42 days that the profile covers; its ``curve_id`` is the one to request."""
+    """Return the 42 days that the profile covers; its ``curve_id`` is the one to request."""
     return Window.ending(today, WINDOW_DAYS)
 
 
 def sustainability_profile(inputs: ProfileInputs) -> JsonObject:
-    """Give ``capability.sustainability_profile``: window, weight, then one block per family."""
+    """Return ``capability.sustainability_profile``: window, weight, then one block per family."""
     span = window(inputs.today)
     header = {"days": WINDOW_DAYS, "start": span.start, "end": span.end}
     families = [family for family in ANCHORS if family in inputs.active_families]
@@ -147,7 +147,7 @@ def sustainability_profile(inputs: ProfileInputs) -> JsonObject:
     weight, source = _weight(inputs)
     profile: JsonObject = {"window": header, "weight_kg": weight, "weight_source": source}
     for family in families:
-        profile[family] = as_json(_family(family, weight, inputs))
+        profile[family] = to_json(_family(family, weight, inputs))
     return profile
 
 
@@ -156,10 +156,10 @@ def _weight(inputs: ProfileInputs) -> tuple[Number | None, str | None]:
     for rows, source in ((inputs.recent, "wellness_recent"), (inputs.month, "wellness_extended")):
         for row in reversed(rows):
             if row.weight:
-                return rnd(row.weight, 1), source
+                return round_half_even(row.weight, 1), source
     if inputs.profile_weight is None:
         return None, None
-    return rnd(inputs.profile_weight, 1), "athlete_profile"
+    return round_half_even(inputs.profile_weight, 1), "athlete_profile"
 
 
 def _family(family: str, weight: Number | None, inputs: ProfileInputs) -> FamilyProfile:
@@ -175,7 +175,7 @@ def _family(family: str, weight: Number | None, inputs: ProfileInputs) -> Family
         f"{seconds}s": _anchor(seconds, power, heart_rate, basis) for seconds in ANCHORS[family]
     }
     known = sum(anchor.actual_watts is not None for anchor in anchors.values())
-    coverage = rnd(known / len(anchors), 2)
+    coverage = round_half_even(known / len(anchors), 2)
     if known < MIN_ANCHORS:
         note = f"Power known at {known} of {len(anchors)} durations, minimum {MIN_ANCHORS}."
         return FamilyProfile(None, coverage, note=note)
@@ -192,7 +192,7 @@ def _family(family: str, weight: Number | None, inputs: ProfileInputs) -> Family
 
 
 def _curves(family: str, inputs: ProfileInputs) -> tuple[dict[str, Curve], dict[str, Curve]]:
-    """Give the power and the heart-rate curve of the window for each type of a family."""
+    """Return the power and the heart-rate curve of the window for each type of a family."""
     curve_id = window(inputs.today).curve_id
     answers = {kind: inputs.curves[kind] for kind in CURVE_TYPES[family] if kind in inputs.curves}
     power, heart_rate = (
@@ -207,7 +207,7 @@ def _curves(family: str, inputs: ProfileInputs) -> tuple[dict[str, Curve], dict[
 
 
 def _best(curves: Mapping[str, Curve], seconds: int) -> tuple[str, Number] | None:
-    """Give the type with the largest value at a duration, and the value; the first wins a tie."""
+    """Return the type with the largest value at a duration, and the value; the first wins a tie."""
     found = [(kind, value) for kind, c in curves.items() if (value := c.at(seconds)) is not None]
     return max(found, key=lambda item: item[1], default=None)
 
@@ -217,7 +217,7 @@ def _anchor(
 ) -> Anchor:
     kind, watts = _best(power, seconds) or (None, None)
     _, peak = _best(heart_rate, seconds) or (None, None)
-    bpm = None if peak is None else whole(peak)
+    bpm = None if peak is None else round_int(peak)
     observed = Anchor(
         actual_watts=watts,
         actual_wpkg=_per_kg(watts, basis),
@@ -229,8 +229,8 @@ def _anchor(
 
 
 def _with_predictions(observed: Anchor, seconds: int, basis: _Basis) -> Anchor:
-    coggan = whole(basis.ftp * COGGAN_FACTORS[seconds]) if basis.ftp else None
-    model = whole(basis.ftp + basis.w_prime / seconds) if basis.ftp and basis.w_prime else None
+    coggan = round_int(basis.ftp * COGGAN_FACTORS[seconds]) if basis.ftp else None
+    model = round_int(basis.ftp + basis.w_prime / seconds) if basis.ftp and basis.w_prime else None
     surplus = None
     if observed.actual_watts is not None and model is not None:
         surplus = observed.actual_watts - model
@@ -254,15 +254,15 @@ def _source(kind: str | None, family: str) -> str | None:
 
 
 def _per_kg(watts: Number | None, basis: _Basis) -> Number | None:
-    return None if watts is None or not basis.weight else rnd(watts / basis.weight, 2)
+    return None if watts is None or not basis.weight else round_half_even(watts / basis.weight, 2)
 
 
 def _percent(part: Number | None, base: Number | None) -> Number | None:
     share = ratio(part, base) if part is not None and base else None
-    return None if share is None else rnd(share * 100, 1)
+    return None if share is None else round_half_even(share * 100, 1)
 
 
 def _staleness(history: FtpHistory, today: date) -> int | None:
-    """Give the days since an FTP change was recorded, of either setting (defect 03-39, kept)."""
+    """Return the days since an FTP change was recorded, of either setting (defect 03-39, kept)."""
     newest = parse_day(max([*history.indoor, *history.outdoor], default=None))
     return (today - newest).days if newest else None

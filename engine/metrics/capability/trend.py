@@ -20,7 +20,7 @@ MAX_STEADY_VI = 1.05
 
 
 def steady(activity: Activity) -> bool:
-    """Tell whether power or pace was even enough to relate heart rate to it."""
+    """Whether power or pace was even enough to relate heart rate to it."""
     index = activity.variability_index
     return index is not None and 0 < index <= MAX_STEADY_VI
 
@@ -28,7 +28,7 @@ def steady(activity: Activity) -> bool:
 def qualifying(
     activities: Iterable[Activity], qualifies: Callable[[Activity], Number | None]
 ) -> list[Number]:
-    """Give the values of the activities that pass a filter."""
+    """Return the values of the activities that pass a filter."""
     return [value for activity in activities if (value := qualifies(activity)) is not None]
 
 

@@ -21,7 +21,7 @@ EXPECTED_RPE: tuple[tuple[float, float, int, int], ...] = (
 
 
 def effort_response(intensity_pct: Number | None, rpe: Number | None) -> str | None:
-    """Give ``positive`` (felt easier than expected), ``neutral`` or ``negative``.
+    """Return ``positive`` (felt easier than expected), ``neutral`` or ``negative``.
 
     None without both values, with an RPE of 0 or less, and below an intensity factor of 0.65,
     which is also where an intensity given as a fraction lands (second half of defect A-08, kept).

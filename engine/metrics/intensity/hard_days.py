@@ -72,7 +72,7 @@ def count_hard_days(activities: Sequence[Activity], preference: Mapping[str, str
 
 
 def week_start(today: date, first_weekday: int) -> date:
-    """Give the first day of the training week that holds ``today``; Monday is 0."""
+    """Return the first day of the training week that holds ``today``; Monday is 0."""
     return today - timedelta(days=(today.weekday() - first_weekday) % 7)
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.base import sports
-from engine.base.numbers import Number, ratio, rnd
-from engine.base.serialize import ABSENT, Absent
+from engine.base.numbers import Number, ratio, round_half_even
+from engine.base.serialize import MISSING, Absent
 from engine.metrics.intensity.zones import total_times, zone_basis, zone_times
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Tid:
     polarization_index: Number | None
     classification: Classification | None
     zone_basis: str | None
-    sport: str | Absent = ABSENT
+    sport: str | Absent = MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def tid(
     seconds = total_times(times)
     z1, z2, z3 = seconds.between(1, 2), seconds.between(3, 3), seconds.between(4, 7)
     total = z1 + z2 + z3
-    name = ABSENT if sport is None else sport
+    name = MISSING if sport is None else sport
     if total <= 0:
         return Tid(z1, z2, z3, None, None, None, None, None, None, name)
     f1, f2, f3 = z1 / total, z2 / total, z3 / total
@@ -116,9 +116,9 @@ def tid(
         z1_seconds=z1,
         z2_seconds=z2,
         z3_seconds=z3,
-        z1_pct=rnd(f1 * 100, 1),
-        z2_pct=rnd(f2 * 100, 1),
-        z3_pct=rnd(f3 * 100, 1),
+        z1_pct=round_half_even(f1 * 100, 1),
+        z2_pct=round_half_even(f2 * 100, 1),
+        z3_pct=round_half_even(f3 * 100, 1),
         polarization_index=index,
         classification=classify(f1, f2, f3, index),
         zone_basis=zone_basis(times),
@@ -127,11 +127,11 @@ def tid(
 
 
 def polarization_index(f1: float, f2: float, f3: float) -> Number | None:
-    """Give log10(f1 / f2 x f3 x 100); None unless f1 > f3 > f2 and f3 is at least 1 %."""
+    """Return log10(f1 / f2 x f3 x 100); None unless f1 > f3 > f2 and f3 is at least 1 %."""
     if f3 < MIN_Z3_FRACTION or not f1 > f3 > f2:
         return None
     polarity = ratio(f1, f2 if f2 > 0 else EMPTY_Z2_FRACTION)
-    return None if polarity is None else rnd(math.log10(polarity * f3 * 100), 2)
+    return None if polarity is None else round_half_even(math.log10(polarity * f3 * 100), 2)
 
 
 def classify(f1: float, f2: float, f3: float, index: Number | None) -> Classification:
@@ -158,7 +158,7 @@ def compare(recent: Tid, month: Tid) -> TidComparison:
         classification_28d=month.classification,
         pi_7d=pi_7d,
         pi_28d=pi_28d,
-        pi_delta=None if pi_7d is None or pi_28d is None else rnd(pi_7d - pi_28d, 2),
+        pi_delta=None if pi_7d is None or pi_28d is None else round_half_even(pi_7d - pi_28d, 2),
         drift=drift,
         note=COMPARISON_NOTE + (PI_DELTA_SIGN if drift else NOT_ENOUGH_ZONES),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.base.numbers import Number, add_up, rnd
+from engine.base.numbers import Number, round_half_even, sum_in_order
 from engine.intervals_icu.activity import ZONE_IDS
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class ZoneTimes:
     basis: Basis | None = None
 
     def between(self, first: int, last: int) -> Number:
-        """Give the seconds in zones ``first`` to ``last``, both included."""
-        return add_up(self.seconds.get(zone, 0) for zone in ZONE_IDS[first - 1 : last])
+        """Return the seconds in zones ``first`` to ``last``, both included."""
+        return sum_in_order(self.seconds.get(zone, 0) for zone in ZONE_IDS[first - 1 : last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +121,16 @@ def zone_shares(activities: Iterable[Activity], preference: Mapping[str, str]) -
             total_hours=_hours(total),
             zone_basis=zone_basis(times),
         ),
-        grey_zone_percentage=rnd(grey / total * 100, 1) if total > 0 else None,
+        grey_zone_percentage=round_half_even(grey / total * 100, 1) if total > 0 else None,
         grey_zone_note=GREY_ZONE_NOTE,
-        quality_intensity_percentage=rnd(quality / total * 100, 1) if total > 0 else None,
+        quality_intensity_percentage=round_half_even(quality / total * 100, 1)
+        if total > 0
+        else None,
         quality_intensity_note=QUALITY_INTENSITY_NOTE,
-        easy_time_ratio=rnd(easy / total, 2) if total > 0 else None,
+        easy_time_ratio=round_half_even(easy / total, 2) if total > 0 else None,
         easy_time_ratio_note=EASY_TIME_RATIO_NOTE,
     )
 
 
 def _hours(seconds: Number) -> Number:
-    return rnd(seconds / 3600, 2)
+    return round_half_even(seconds / 3600, 2)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from engine.base.decode import parse_day
-from engine.base.numbers import Number, add_up, mean, ratio, rnd, whole
+from engine.base.numbers import Number, mean, ratio, round_half_even, round_int, sum_in_order
 from engine.base.sports import RACE_CATEGORIES, TRAINING_CATEGORIES, family
 from engine.metrics.phase.completed_weeks import LOOKBACK_WEEKS, without_current
 from engine.metrics.phase.types import StreamTwo
@@ -75,7 +75,7 @@ class Outlook:
         return self.hard_completed + self.hard_planned
 
     def priority_race_within(self, days: int) -> bool:
-        """Tell whether the nearest race is of category A or B and at most so many days away.
+        """Whether the nearest race is of category A or B and at most so many days away.
 
         A nearer C race hides it (defect 06-08, kept).
         """
@@ -104,7 +104,7 @@ class Outlook:
         return None if self.coverage_next < PLAN_GAP else "Deload"
 
     def emitted(self) -> StreamTwo:
-        """Give the published part."""
+        """Return the published part."""
         return StreamTwo(
             planned_tss_delta=self.planned_tss_delta,
             hard_sessions_planned=self.hard_planned,
@@ -159,13 +159,13 @@ def calendar_outlook(
         next_week_load=_relative(_load(later, primary), recent),
         hard_planned=sum(map(is_hard, now)),
         hard_completed=(weeks[-1].hard_days or 0) if weeks else 0,
-        coverage_current=rnd(len(now) / expected, 2),
-        coverage_next=rnd(len(later) / expected, 2),
+        coverage_current=round_half_even(len(now) / expected, 2),
+        coverage_next=round_half_even(len(later) / expected, 2),
     )
 
 
 def is_hard(session: PlannedSession) -> bool:
-    """Tell whether a planned workout counts as hard.
+    """Whether a planned workout counts as hard.
 
     Plain parts of words decide: "Terrace loop" is hard, "Sweetspot" and "4x4" are not, and any
     repeat block makes a workout hard (defect 06-15, kept).
@@ -196,10 +196,10 @@ def _sessions(planned: Sequence[PlannedSession], start: date, end: date) -> list
 
 
 def _expected_sessions(weeks: Sequence[Week]) -> int:
-    """Give the usual number of activities per week, of every sport (defect 06-13, kept)."""
+    """Return the usual number of activities per week, of every sport (defect 06-13, kept)."""
     usual = without_current(weeks)[-LOOKBACK_WEEKS:]
     counts = [week.activity_count for week in usual if week.activity_count is not None]
-    return max(1, whole(mean(counts))) if counts else DEFAULT_SESSIONS
+    return max(1, round_int(mean(counts))) if counts else DEFAULT_SESSIONS
 
 
 def _recent_load(weekly_tss: Sequence[Number]) -> Number | None:
@@ -209,7 +209,7 @@ def _recent_load(weekly_tss: Sequence[Number]) -> Number | None:
 
 def _load(sessions: Sequence[PlannedSession], primary: str | None) -> Number:
     """Add up planned TSS, of the primary sport only if one is given."""
-    return add_up(
+    return sum_in_order(
         session.tss or 0
         for session in sessions
         if primary is None or family(session.sport) == primary
@@ -221,4 +221,4 @@ def _relative(planned_tss: Number, recent: Number | None) -> Number | None:
     if recent is None or recent <= 0 or planned_tss <= 0:
         return None
     relation = ratio(planned_tss, recent)
-    return None if relation is None else rnd(relation, 2)
+    return None if relation is None else round_half_even(relation, 2)

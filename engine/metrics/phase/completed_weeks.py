@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from engine.base.numbers import Number, mean, rnd, slope
+from engine.base.numbers import Number, mean, round_half_even, slope
 from engine.metrics.phase.types import StreamOne
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class CompletedWeeks:
     suggestion: Phase | None
 
     def emitted(self) -> StreamOne:
-        """Give the published part."""
+        """Return the published part."""
         return StreamOne(
             ctl_slope=self.ctl_slope,
             acwr_trend=self.acwr_trend,
@@ -71,7 +71,7 @@ def completed_weeks(weeks: Sequence[Week], *, backfill: bool) -> CompletedWeeks:
     hard_days = tuple(week.hard_days or 0 for week in window)
     ctl_slope = _ctl_slope(ctl)
     trend = _acwr_trend(window)
-    average = rnd(mean(hard_days), 1) if hard_days else None
+    average = round_half_even(mean(hard_days), 1) if hard_days else None
     return CompletedWeeks(
         weeks_available=len(weeks),
         ctl=ctl,
@@ -86,13 +86,13 @@ def completed_weeks(weeks: Sequence[Week], *, backfill: bool) -> CompletedWeeks:
 
 
 def _ctl_slope(ctl: Sequence[Number]) -> Number | None:
-    """Give CTL points per week.
+    """Return CTL points per week.
 
     Known values are numbered without gaps, which overstates the slope when a week is missing in
     between (defect 06-06, kept).
     """
     steepness = slope(list(enumerate(ctl)))
-    return None if steepness is None else rnd(steepness, 2)
+    return None if steepness is None else round_half_even(steepness, 2)
 
 
 def _acwr_trend(window: Sequence[Week]) -> Trend | None:

@@ -253,7 +253,7 @@ def _build_or_base(evidence: Evidence) -> Verdict:
 
 
 def build_margin(evidence: Evidence) -> int:
-    """Give the points for Build minus the points for Base."""
+    """Return the points for Build minus the points for Base."""
     past, plan = evidence.past, evidence.plan
     margin = _slope_points(past.ctl_slope) + _hard_day_points(past.hard_day_avg)
     if past.acwr_trend is not None:

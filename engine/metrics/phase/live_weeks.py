@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from engine.base.decode import Fields, JsonObject, parse_day
-from engine.base.numbers import Number, add_up, rnd
+from engine.base.numbers import Number, round_half_even, sum_in_order
 from engine.metrics.intensity.hard_days import count_hard_days, week_start
 from engine.metrics.phase.types import Week
 
@@ -60,8 +60,8 @@ def with_current_state(
     """Put today's state into the last row; a CTL or ATL of 0 counts as unknown."""
     current = replace(
         weeks[-1],
-        ctl_end=rnd(ctl, 1) if ctl else None,
-        atl_end=rnd(atl, 1) if atl else None,
+        ctl_end=round_half_even(ctl, 1) if ctl else None,
+        atl_end=round_half_even(atl, 1) if atl else None,
         acwr=acwr,
         monotony=monotony,
     )
@@ -86,8 +86,8 @@ def _week(start: date, activities: Sequence[Activity], rules: WeekRules) -> Week
     primary = [activity for activity in activities if activity.family == rules.primary_sport]
     return Week(
         week_start=start.isoformat(),
-        total_tss=rnd(add_up(activity.tss for activity in activities), 0),
-        primary_sport_tss=rnd(add_up(activity.tss for activity in primary), 0),
+        total_tss=round_half_even(sum_in_order(activity.tss for activity in activities), 0),
+        primary_sport_tss=round_half_even(sum_in_order(activity.tss for activity in primary), 0),
         hard_days=count_hard_days(activities, rules.zone_preference),
         activity_count=len(activities),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.base.serialize import as_json
+from engine.base.serialize import to_json
 
 if TYPE_CHECKING:
     from engine.base.decode import JsonObject
@@ -114,6 +114,6 @@ class PhaseDetection:
     dossier_agreement: bool | None = None
 
     def as_json(self) -> JsonObject:
-        """Give the block as emitted."""
-        block: JsonObject = as_json(self)
+        """Return the block as emitted."""
+        block: JsonObject = to_json(self)
         return block

@@ -30,7 +30,7 @@ def summary(case: Case) -> str:
 
 
 def _texts(case: Case) -> Iterator[tuple[str, str]]:
-    """Give the texts that the athlete wrote; the product's own README is always right."""
+    """Return the texts that the athlete wrote; the product's own README is always right."""
     theirs = case.state.readme_is_theirs or README in edited_units(case.state)
     if case.state.readme and (theirs or not case.state.placed.files):
         yield README, case.state.readme

@@ -42,7 +42,7 @@ def summary(case: Case) -> str:
 
 
 def updated_at(case: Case) -> datetime | None:
-    """Give the time of the data; without an offset it is the athlete's wall clock."""
+    """Return the time of the data; without an offset it is the athlete's wall clock."""
     latest = case.documents.get(LATEST)
     found = last_updated(dict(latest.content)) if latest and latest.content else None
     if found is None or found.tzinfo is not None:
@@ -96,7 +96,7 @@ def leftovers(case: Case) -> Iterator[Finding]:
 
 
 def leftover_paths(case: Case) -> tuple[str, ...]:
-    """Give the files that a merge or an editor left at the root."""
+    """Return the files that a merge or an editor left at the root."""
     return tuple(sorted(path for path in case.state.files if LEFTOVER.fullmatch(path)))
 
 
@@ -165,7 +165,7 @@ def history(case: Case) -> Iterator[Finding]:
 
 
 def _hidden_settings(case: Case) -> bool:
-    """Tell whether the settings that history depends on are secrets, which nobody can read."""
+    """Whether the settings that history depends on are secrets, which nobody can read."""
     secrets = case.state.secrets
     return any(
         name in secrets and name not in case.state.variables

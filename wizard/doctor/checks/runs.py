@@ -47,7 +47,7 @@ def summary(case: Case) -> str:
 
 
 def entries_of(case: Case) -> Sequence[Entry]:
-    """Give the schedule of the mirror."""
+    """Return the schedule of the mirror."""
     settings = case.settings
     return schedule.entries(settings.schedule, settings.timezone, settings.full_name)
 
@@ -104,7 +104,7 @@ def last_run(case: Case) -> Iterator[Finding]:
 
 
 def _said(failure: Failure) -> str:
-    """Give the engine's own sentence, else the end of the log."""
+    """Return the engine's own sentence, else the end of the log."""
     lines = [
         line.strip().removeprefix("##[error]")
         for line in failure.tail.splitlines()

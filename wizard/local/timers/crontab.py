@@ -39,7 +39,7 @@ def line(job: Job) -> str:
 
 
 def expression(times: Times) -> str:
-    """Give the times as the five fields of cron."""
+    """Return the times as the five fields of cron."""
     minutes = ",".join(map(str, times.minutes))
     hours = ",".join(map(str, times.hours)) or "*"
     return f"{minutes} {hours} * * *"

@@ -48,7 +48,7 @@ class Times:
 
 
 def times(schedule: str, seed: str) -> Times:
-    """Give the times of a schedule, away from the minutes at which everybody's timers start.
+    """Return the times of a schedule, away from the minutes at which everybody's timers start.
 
     Args:
         schedule: key of `INTERVALS`, not ``manual``.

@@ -56,7 +56,7 @@ def plist(job: Job) -> bytes:
 
 
 def moments(times: Times) -> list[dict[str, int]]:
-    """Give the times as the dictionaries of launchd; a missing hour is every hour."""
+    """Return the times as the dictionaries of launchd; a missing hour is every hour."""
     if not times.hours:
         return [{"Minute": minute} for minute in times.minutes]
     return [{"Hour": hour, "Minute": minute} for hour in times.hours for minute in times.minutes]

@@ -30,7 +30,7 @@ class Scheduler:
     runner: Runner
 
     def choose(self, wanted: str | None) -> TimerKind | None:
-        """Give the wanted kind, else the one that this machine has; None when it has none."""
+        """Return the wanted kind, else the one that this machine has; None when it has none."""
         for kind in TIMER_KINDS:
             if wanted == kind:
                 return kind
@@ -72,12 +72,12 @@ class Scheduler:
         return self.timer(settings.timer, settings.schedule, settings.folder)
 
     def in_place(self, timer: Timer) -> bool:
-        """Tell whether the timer is there as described and switched on."""
+        """Whether the timer is there as described and switched on."""
         same = all(_content(path) == content for path, content in timer.files.items())
         return timer.settled and same and self._on(timer)
 
     def present(self) -> tuple[Timer, ...]:
-        """Give the timers of any kind of which a part is there."""
+        """Return the timers of any kind of which a part is there."""
         kinds = (kind for kind in TIMER_KINDS if kind != "cron" or self._crontab() is not None)
         return tuple(timer for timer in map(self.timer, kinds) if _is_there(timer))
 

@@ -28,7 +28,7 @@ class Done:
 
     @property
     def ok(self) -> bool:
-        """Tell whether it succeeded."""
+        """Whether it succeeded."""
         return self.code == 0
 
 

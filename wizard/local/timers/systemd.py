@@ -77,7 +77,7 @@ WantedBy=timers.target
 
 
 def calendar(times: Times) -> str:
-    """Give the times as a calendar event."""
+    """Return the times as a calendar event."""
     hours = ",".join(f"{hour:02}" for hour in times.hours) or "*"
     minutes = ",".join(f"{minute:02}" for minute in times.minutes)
     return f"*-*-* {hours}:{minutes}:00"

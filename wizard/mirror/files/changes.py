@@ -68,7 +68,7 @@ def disputed(
     edited: frozenset[str],
     protocol: Protocol | None = None,
 ) -> dict[str, str]:
-    """Give what was edited and would change, and how: a diff, or the list of files."""
+    """Return what was edited and would change, and how: a diff, or the list of files."""
     desired = Desired(settings, manage_secrets=False, sync=False, replace=edited, protocol=protocol)
     changes = file_changes(desired, state)
     before = {WORKFLOW_PATH: state.workflow_text, README: state.readme}

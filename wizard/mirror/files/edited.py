@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def edited_paths(state: MirrorState) -> tuple[str, ...]:
-    """Give the placed files that hold something else now; none without a record of them."""
+    """Return the placed files that hold something else now; none without a record of them."""
     texts = {README: state.readme, WORKFLOW_PATH: state.workflow_text}
     found = []
     for path, placed in state.placed.files.items():
@@ -42,12 +42,12 @@ def edited_units(state: MirrorState) -> frozenset[str]:
 
 
 def belongs_to(path: str, units: Iterable[str]) -> bool:
-    """Tell whether a path is part of one of these units."""
+    """Whether a path is part of one of these units."""
     return unit_of(path) in units
 
 
 def workflow_text(rendered: str, state: MirrorState, *, same_times: bool, keep: bool) -> str:
-    """Give the workflow to place: the product's, or the athlete's with another schedule.
+    """Return the workflow to place: the product's, or the athlete's with another schedule.
 
     Args:
         rendered: the product's workflow for the settings.

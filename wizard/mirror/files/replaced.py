@@ -41,7 +41,7 @@ class Replaced:
 
 
 def replaced_files(write: Mapping[str, bytes], state: MirrorState) -> tuple[Replaced, ...]:
-    """Give the unrecorded files that are written over, as far as their text is known."""
+    """Return the unrecorded files that are written over, as far as their text is known."""
     texts = {WORKFLOW_PATH: state.workflow_text, SYNC_PROGRAM: state.sync_text}
     return tuple(
         _replaced(path, text, write[path].decode())

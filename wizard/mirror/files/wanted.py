@@ -95,7 +95,7 @@ def _unrelated(desired: Desired, state: MirrorState) -> frozenset[str]:
 
 
 def _product_files(desired: Desired, state: MirrorState, kept: frozenset[str]) -> dict[str, bytes]:
-    """Give the product's files, with the schedule and the last-sync line that are there."""
+    """Return the product's files, with the schedule and the last-sync line that are there."""
     settings, files = desired.settings, dict(rendered(desired.settings))
     del files[MANAGED_PATH]
     workflow = workflow_text(
@@ -111,7 +111,7 @@ def _product_files(desired: Desired, state: MirrorState, kept: frozenset[str]) -
 
 
 def _stale(desired: Desired, state: MirrorState) -> Iterable[str]:
-    """Give what an earlier version placed; without a record, whatever is in the engine's folder."""
+    """Return what an earlier version placed; without a record, all of the engine's folder."""
     placed: Iterable[str] = state.placed.files
     if not placed and not foreign_engine(state):
         placed = [path for path in state.files if path.startswith(f"{ENGINE_FOLDER}/")]
@@ -143,7 +143,7 @@ def _record(
 
 
 def _copied(desired: Desired, state: MirrorState, ours: set[str]) -> Copied:
-    """Tell which files are copies now; without a look at their source, those that were."""
+    """Which files are copies now; without a look at their source, those that were."""
     before, protocol = state.placed.copied, desired.protocol
     if protocol is None:
         return before
