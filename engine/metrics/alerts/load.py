@@ -86,8 +86,8 @@ def _deload_context(inputs: AlertInputs) -> str | None:
         return None
     return (
         f"This is a deload week: {round_int(inputs.tss_7d_total)} TSS in 7 days, "
-        f"{round_int(deficit)}% below the 28-day weekly average of {round_int(usual)} TSS. Light days that are alike are "
-        "expected then, and the value falls when normal load returns."
+        f"{round_int(deficit)}% below the 28-day weekly average of {round_int(usual)} TSS. "
+        "Light days that are alike are expected then, and the value falls when normal load returns."
     )
 
 
