@@ -14,8 +14,8 @@ from wizard.credentials.secret import Secret
 from wizard.credentials.sources import KEYRING, Found, key_name
 from wizard.dialogs.settings import Changes, ask_changes
 from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key, find_api_key
-from wizard.doctor.account import examine_key
 from wizard.doctor.checks.account import strangers
+from wizard.doctor.examine import examine_key
 from wizard.errors import RefusedError
 from wizard.intervals_account import OWNER_OF_THE_KEY
 from wizard.mirror.apply import setup_steps
