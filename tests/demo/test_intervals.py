@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from demo.athlete import Account, recorded_account
-from demo.athlete.account import BASE_MARK
+from demo.intervals_icu.account import BASE_MARK
 from demo.intervals_icu.faults import Buckets
 from demo.intervals_icu.server import Fault, IntervalsServer, RateLimit
 

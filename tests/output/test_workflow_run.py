@@ -10,7 +10,7 @@ import pytest
 from demo.athlete import demo_account
 from demo.github import GitHubServer
 from demo.github.jobs.runner import Runner
-from demo.github.world import Setting
+from demo.github.records import Setting
 from demo.intervals_icu.server import IntervalsServer
 from templates import MirrorSettings, render
 from tests.invented import WORKFLOW_KEY

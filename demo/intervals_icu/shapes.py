@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from demo.athlete.account import Row
+    from demo.intervals_icu.account import Row
 
 
 def _names(text: str) -> tuple[str, ...]:
