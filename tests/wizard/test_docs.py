@@ -18,9 +18,10 @@ from engine.exit_codes import ExitCode as EngineExitCode
 from templates import schedule
 from templates.render import workflow
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
-from wizard.commands.options import PRIVACY_LEVELS, build_parser
+from wizard.commands.table import build_parser
 from wizard.exit_codes import ExitCode
 from wizard.local.timers.interval import INTERVALS
+from wizard.setting_values import PRIVACY_LEVELS
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSISTANT, README = ROOT / "SETUP_ASSISTANT.md", ROOT / "README.md"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from engine.config import DEFAULT_DAYS, MAX_DAYS
 from templates.schedule import PRESETS
 from wizard import setting_values
-from wizard.commands.options import ARCHIVE_POLICIES
 from wizard.terminal.prompts import Choice
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def _timezone(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
 
 
 def _archive(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
-    levels = [Choice(key, setting_values.ARCHIVE_WORDS[key]) for key in ARCHIVE_POLICIES]
+    levels = [Choice(key, words) for key, words in setting_values.ARCHIVE_WORDS.items()]
     chosen = screen.prompts.choose("Which snapshots are kept?", levels, settings.archive)
     return replace(settings, archive=cast("ArchivePolicy", chosen))
 

@@ -9,8 +9,7 @@ from engine.config import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS
 from templates import schedule
 from templates.settings import VARIABLES, ArchivePolicy, MirrorSettings, Privacy
 from templates.workflow_schedule import read_schedule
-from wizard.commands.options import ARCHIVE_POLICIES, PRIVACY_LEVELS
-from wizard.setting_values import check_timezone, zone_preference
+from wizard.setting_values import ARCHIVE_POLICIES, PRIVACY_LEVELS, check_timezone, zone_preference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
