@@ -1,6 +1,7 @@
 """``health_context``: what the athlete has marked as illness or injury.
 
-Context for the coach, never an input of the readiness decision. Contract chapter 07, section 8.
+Context for the coach, never an input of the readiness decision
+(docs/format/calendar.md#health-context).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """``planned_workouts`` and ``workout_summary_stats``: the calendar of the next six weeks.
 
-Contract chapter 07, sections 5 and 7.
+docs/format/calendar.md#planned-workouts
 """
 
 from __future__ import annotations

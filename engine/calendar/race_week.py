@@ -1,7 +1,7 @@
 """``race_week``: load budget, projected form and day protocol of the last seven days.
 
-Contract chapter 07, section 10. Sources named by the format: Mujika & Padilla (2003) and Bosquet
-et al. (2007) for the taper, Altini for heart-rate variability during it.
+docs/format/races.md#race-week. Sources: Mujika & Padilla (2003) and Bosquet et al. (2007) for the
+taper, Altini for heart-rate variability during it.
 """
 
 from __future__ import annotations

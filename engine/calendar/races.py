@@ -1,6 +1,6 @@
 """``race_calendar``: the races of the next 90 days, the taper alert and the race week.
 
-Contract chapter 07, section 9. Taper advice after Mujika & Padilla (2003) and Bosquet et al.
+docs/format/races.md#race-calendar. Taper advice after Mujika & Padilla (2003) and Bosquet et al.
 (2007).
 """
 

@@ -1,6 +1,6 @@
 """The readiness decision: go, modify or skip today's session, and why.
 
-Contract chapter 06, sections 12 and 13. The ladder is read from the top and the first rule that
+docs/format/readiness.md. The ladder is read from the top and the first rule that
 matches decides:
 
 ====  ======  =====================================================================
@@ -113,7 +113,7 @@ class PhaseContext:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """The block ``readiness_decision``, its keys in the contract's order."""
+    """The block ``readiness_decision``, its keys in published order."""
 
     recommendation: Recommendation
     priority: int

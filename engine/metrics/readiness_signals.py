@@ -1,6 +1,6 @@
 """The six readiness signals: how HRV, resting heart rate, sleep, load and form look this morning.
 
-Contract chapter 06, section 11. Measures are rounded before they are compared, the alerts compare
+docs/format/readiness.md#signals. Measures are rounded before they are compared, the alerts compare
 unrounded ones (defect 06-35, kept). Low ACWR, high HRV, low resting heart rate and long sleep are
 never penalized.
 """

@@ -1,4 +1,4 @@
-"""Alerts: the worked examples A1 to A7 of chapter 06, section 15.2, and the single rules."""
+"""Alerts: worked examples, and the single rules (docs/format/alerts.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contract chapter 03, sections 3, 11.4, 11.5 and 13: the block as a whole."""
+"""The block as a whole (docs/format/derived-metrics.md)."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The single rules of phase detection (chapter 06, sections 4 to 7), one test per rule."""
+"""The single rules of phase detection (docs/format/phase.md), one test per rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readiness: the worked examples R1 to R16 of chapter 06, section 15.3, and the single rules."""
+"""Readiness: worked examples, and the single rules (docs/format/readiness.md)."""
 
 from __future__ import annotations
 

@@ -28,8 +28,9 @@ from wizard.github.transport import Answer, rate_limit_pause
 from wizard.intervals_account import describe, parse_athlete_id
 from wizard.last_repository import FILE, remember, remembered
 from wizard.mirror import first_numbers
-from wizard.mirror.plan import Action, Desired, decide
-from wizard.mirror.poll import Pace, Pauser
+from wizard.mirror.desired import Desired
+from wizard.mirror.plan import Action, decide
+from wizard.mirror.poll import Countdown, Polling
 from wizard.mirror.settings import with_variables, with_workflow
 from wizard.mirror.state import MirrorState
 from wizard.result import Result
@@ -190,7 +191,7 @@ def test_records_tolerate_anything() -> None:
 
 @pytest.mark.parametrize("latest", [{}, {"current_status": None}, {"recent_activities": [3, {}]}])
 def test_a_digest_of_odd_data_is_shown(latest: dict[str, object]) -> None:
-    made = first_numbers.digest(latest)
+    made = first_numbers.first_numbers(latest)
     assert made.ctl is None
     shown = {"ctl": None, "atl": None, "tsb": None, "readiness": None, "activities": []}
     Console(file=io.StringIO()).print(setup.numbers_view(shown))
@@ -227,7 +228,7 @@ def test_looks_grow_apart_and_end_with_the_budget() -> None:
         waits.append(seconds)
         now[0] += seconds
 
-    looks = list(Pace(pause, 2.0, 5.0, clock=lambda: now[0]).looks(20.0, "x"))
+    looks = list(Polling(pause, 2.0, 5.0, clock=lambda: now[0]).attempts(20.0, "x"))
     assert waits == [2.0, 3.0, 4.5, 5.0, 5.0]
     assert len(looks) == len(waits) + 1
 
@@ -240,7 +241,7 @@ def test_a_long_pause_counts_down() -> None:
             assert why == "x"
             told.append(seconds)
 
-    Pauser(Told(), sleep=lambda _s: None)(3.0, "x")
+    Countdown(Told(), sleep=lambda _s: None)(3.0, "x")
     assert told == [3.0, 2.0, 1.0]
 
 

@@ -18,12 +18,14 @@ from wizard.doctor.account import examine_key
 from wizard.doctor.checks.account import strangers
 from wizard.errors import RefusedError
 from wizard.intervals_account import OWNER_OF_THE_KEY
-from wizard.mirror.apply import Work, apply
-from wizard.mirror.plan import Action, Desired, Item, Plan, decide
+from wizard.mirror.apply import setup_steps
+from wizard.mirror.commits import change_files_step
+from wizard.mirror.desired import Desired
+from wizard.mirror.plan import Action, Item, Plan, decide
 from wizard.mirror.removal import ARCHIVE
 from wizard.mirror.settings import read_settings
 from wizard.mirror.state import ENGINE_FOLDER
-from wizard.mirror.step import Hands, remove_files
+from wizard.mirror.step import Context, run_steps
 from wizard.mirror.workflow_run import read_latest
 from wizard.result import Result
 from wizard.setting_values import with_options
@@ -165,17 +167,14 @@ def _apply(
     state: MirrorState,
 ) -> None:
     with show_progress(app.screen) as progress:
-        app.pauser.progress = progress
+        app.countdown.progress = progress
         secrets = credentials.secrets if credentials else {}
-        work = Work(
-            connection.github, desired, secrets, organization=False,
-            progress=progress, pace=app.pace,
-        )  # fmt: skip
-        state = apply(work, state)
+        context = Context(connection.github, progress, app.polling)
+        steps = setup_steps(desired, secrets)
         if credentials and credentials.outdated:
-            hands = Hands(connection.github, progress, app.pace)
             title = "Delete the data of the other athlete"
-            remove_files(hands, title, state, credentials.outdated, FORGET_MESSAGE)
+            steps += (change_files_step(title, FORGET_MESSAGE, {}, credentials.outdated),)
+        run_steps(context, steps, state)
 
 
 def _messages(app: App, credentials: Credentials | None) -> tuple[str, ...]:

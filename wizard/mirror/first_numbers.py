@@ -16,7 +16,7 @@ NEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class NewestActivity:
     """One row of the newest activities; ``tss`` is the training load."""
 
     date: str
@@ -27,7 +27,7 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class FirstNumbers:
     """CTL, ATL and TSB in load points a day; ``readiness`` is go, modify or skip."""
 
     last_updated: str | None
@@ -35,21 +35,21 @@ class Digest:
     atl: Number | None
     tsb: Number | None
     readiness: str | None
-    activities: tuple[Activity, ...]
+    activities: tuple[NewestActivity, ...]
 
 
-def digest(latest: Mapping[str, Any]) -> Digest:
+def first_numbers(latest: Mapping[str, Any]) -> FirstNumbers:
     """Pick the values; whatever is missing is None."""
     document = Fields(latest, "latest")
     fitness = _inside(_inside(document, "current_status"), "fitness")
-    return Digest(
+    return FirstNumbers(
         last_updated=_inside(document, "metadata").text("last_updated"),
         ctl=fitness.number("ctl"),
         atl=fitness.number("atl"),
         tsb=fitness.number("tsb"),
         readiness=_inside(document, "readiness_decision").text("recommendation"),
         activities=tuple(
-            Activity(
+            NewestActivity(
                 date=(row.text("date") or "")[:10],
                 type=row.text("type") or "",
                 name=row.text("name") or "",

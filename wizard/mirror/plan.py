@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
 from wizard.github.records import ACTIVE, DISABLED_FORK
-from wizard.mirror.files.replaced import replaced_files
+from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.files.wanted import FileChanges, file_changes
-from wizard.mirror.kinds import Kind, kind_of
+from wizard.mirror.state import Kind, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wizard.mirror.desired import Desired
     from wizard.mirror.state import MirrorState
-    from wizard.mirror.upstream import Protocol
 
 
 class Action(StrEnum):
@@ -27,33 +27,6 @@ class Action(StrEnum):
     REMOVE = "remove"
     KEEP = "keep"
     RUN = "run"
-
-
-@dataclass(frozen=True, slots=True)
-class Desired:
-    """What the athlete wants.
-
-    Attributes:
-        settings: of the mirror.
-        renew_secrets: whether existing secrets are replaced by the ones just given.
-        manage_secrets: whether secrets are looked after at all (the settings command has none).
-        sync: whether a run is wanted when there is no data yet.
-        paths: the only files to look after; None: all of them.
-        replace: what is replaced although the athlete edited it: ``engine``, paths of files.
-        protocol: files of Section 11's own repository that are wanted, too.
-        public: whether the athlete confirmed that everybody may read the repository.
-        fork_of: the repository to make it from as a fork; empty for a new one.
-    """
-
-    settings: MirrorSettings
-    renew_secrets: bool = False
-    manage_secrets: bool = True
-    sync: bool = True
-    paths: frozenset[str] | None = None
-    replace: frozenset[str] = frozenset()
-    protocol: Protocol | None = None
-    public: bool = False
-    fork_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,8 +239,8 @@ def _secret_items(plan: Plan, desired: Desired, state: MirrorState) -> list[Item
     if not plan.secrets:
         set_on = min(state.secrets[name] for name in SECRETS)[:10]
         return [Item(Action.KEEP, "secrets", f"{names}, set {set_on}".removesuffix(", set "))]
-    there = all(name in state.secrets for name in plan.secrets)
-    return [Item(Action.CHANGE if there else Action.CREATE, "secrets", f"{names}, sealed")]
+    exist = all(name in state.secrets for name in plan.secrets)
+    return [Item(Action.CHANGE if exist else Action.CREATE, "secrets", f"{names}, sealed")]
 
 
 def _settings_in_secrets(plan: Plan, state: MirrorState) -> list[Item]:

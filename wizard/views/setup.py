@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from wizard.mirror.files.replaced import Replaced
+    from wizard.mirror.files.compare import Replaced
     from wizard.mirror.plan import Item, Plan
     from wizard.terminal.screen import Marks
 

@@ -1,6 +1,6 @@
 """Alerts: metrics that have crossed a reporting threshold right now.
 
-Contract chapter 06, sections 9 and 10. An alert exists only while its condition holds; nothing is
+docs/format/alerts.md. An alert exists only while its condition holds; nothing is
 remembered between runs. Tier 1 is the only tier that the readiness decision reads.
 """
 

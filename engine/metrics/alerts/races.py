@@ -1,6 +1,6 @@
 """Race alerts, appended to the sorted alerts.
 
-Contract chapter 06, section 10, and chapter 07, section 11.
+docs/format/alerts.md#race-alerts
 """
 
 from __future__ import annotations

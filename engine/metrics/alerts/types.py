@@ -67,7 +67,7 @@ class AlertInputs:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One alert, its keys in the contract's order.
+    """One alert, its keys in published order.
 
     ``scope`` and ``readiness_eligible`` appear on the metric ``acwr`` only; that the latter is
     absent elsewhere does not mean true.

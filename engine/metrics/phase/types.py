@@ -99,7 +99,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class PhaseDetection:
-    """The block ``derived_metrics.phase_detection``, its keys in the contract's order.
+    """The block ``derived_metrics.phase_detection``, its keys in published order.
 
     No dossier declares a phase to the engine, so the two dossier keys are always null.
     """
