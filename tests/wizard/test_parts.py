@@ -28,12 +28,13 @@ from wizard.intervals_account import IntervalsAccount, athlete_card, parse_athle
 from wizard.last_repository import FILE, remember, remembered
 from wizard.mirror import first_numbers
 from wizard.mirror.desired import Desired
-from wizard.mirror.plan import Action, decide
+from wizard.mirror.plan import decide
 from wizard.mirror.poll import Countdown, Polling
 from wizard.mirror.settings import with_variables, with_workflow
 from wizard.mirror.state import MirrorState
 from wizard.result import Result
 from wizard.terminal import live_progress, screen
+from wizard.terminal.plan_lines import Action
 from wizard.views import render, setup
 
 if TYPE_CHECKING:
