@@ -179,6 +179,6 @@ def delete_secrets(context: Context, names: Collection[str], state: MirrorState)
 def delete_variables(context: Context, names: Collection[str], state: MirrorState) -> MirrorState:
     """Delete Actions variables."""
     for name in names:
-        context.github.remove_variable(require_repository(state), name)
+        context.github.delete_variable(require_repository(state), name)
     left = {name: value for name, value in state.variables.items() if name not in names}
     return replace(state, variables=left)

@@ -52,7 +52,7 @@ def updated_at(facts: Facts) -> datetime | None:
     return found.replace(tzinfo=ZoneInfo(name) if name else UTC)
 
 
-def there(facts: Facts) -> Iterator[Finding]:
+def present(facts: Facts) -> Iterator[Finding]:
     """Connectors and addresses find latest.json at the root or not at all."""
     if facts.state.repository is None or not facts.knows("files") or facts.state.has_data:
         return
@@ -187,4 +187,4 @@ def ftp_history(facts: Facts) -> Iterator[Finding]:
         )
 
 
-CHECKS = (there, whole, fresh, history, ftp_history, leftovers)
+CHECKS = (present, whole, fresh, history, ftp_history, leftovers)
