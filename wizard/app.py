@@ -10,7 +10,7 @@ from wizard.github.client import GitHub
 from wizard.github.errors import BadTokenError, MissingRightError
 from wizard.github.tokens import TokenKind, TokenPages, kind_of, missing_scopes, scope_remedy
 from wizard.github.transport import GitHubHttp
-from wizard.mirror.poll import FAST, Pace, Pauser
+from wizard.mirror.poll import FAST, Countdown, Polling
 from wizard.terminal.live_progress import PlainProgress
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ class App:
     options: Options
     surroundings: Surroundings
     screen: Screen
-    pauser: Pauser = field(init=False)
+    countdown: Countdown = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "pauser", Pauser(PlainProgress(self.screen)))
+        object.__setattr__(self, "countdown", Countdown(PlainProgress(self.screen)))
 
     @property
     def pages(self) -> TokenPages:
@@ -49,9 +49,13 @@ class App:
         return TokenPages(self.surroundings.github_web, self.surroundings.now().date())
 
     @property
-    def pace(self) -> Pace:
+    def polling(self) -> Polling:
         """Waits that suit the server in use."""
-        return Pace(self.pauser, *FAST) if self.surroundings.loopback else Pace(self.pauser)
+        return (
+            Polling(self.countdown, *FAST)
+            if self.surroundings.loopback
+            else Polling(self.countdown)
+        )
 
     @property
     def takes_defaults(self) -> bool:
@@ -89,7 +93,7 @@ class App:
             found.secret,
             kind,
             self.pages,
-            pause=self.pauser,
+            pause=self.countdown,
             watch=self._show_call,
         )
         github = GitHub(http)

@@ -1,4 +1,4 @@
-"""``history.json``: three years in daily, weekly and monthly rows (contract chapter 07)."""
+"""``history.json``: three years in daily, weekly, monthly rows (docs/format/history.md)."""
 
 from engine.history.document import HistoryInputs, build
 from engine.history.due import TOKEN, due, token

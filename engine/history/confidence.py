@@ -1,6 +1,6 @@
 """The block ``history`` of ``latest.json``: how old and how deep ``history.json`` is.
 
-Contract chapter 06, section 14.
+docs/format/history.md#history-confidence
 """
 
 from __future__ import annotations

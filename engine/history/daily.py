@@ -1,4 +1,4 @@
-"""``daily_90d`` (contract chapter 07, section 3.7)."""
+"""``daily_90d`` (docs/format/history.md#daily_90d)."""
 
 from __future__ import annotations
 

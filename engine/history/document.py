@@ -1,4 +1,4 @@
-"""The whole of ``history.json`` (contract chapter 07, section 3)."""
+"""The whole of ``history.json`` (docs/format/history.md)."""
 
 from __future__ import annotations
 

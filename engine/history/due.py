@@ -1,4 +1,4 @@
-"""When ``history.json`` is rebuilt (contract chapter 07, section 3.1)."""
+"""When ``history.json`` is rebuilt (docs/format/history.md#rebuild)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``ftp_timeline``: all FTP settings that have been seen (contract chapter 07, section 3.5)."""
+"""``ftp_timeline``: all FTP settings seen so far (docs/format/history.md#ftp_timeline)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``data_gaps``: runs of days without training (contract chapter 07, section 3.6)."""
+"""``data_gaps``: runs of days without training (docs/format/history.md#data_gaps)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``monthly_1y``, ``monthly_2y`` and ``monthly_3y`` (contract chapter 07, section 3.10)."""
+"""``monthly_1y``, ``monthly_2y`` and ``monthly_3y`` (docs/format/history.md)."""
 
 from __future__ import annotations
 

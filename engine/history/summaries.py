@@ -1,4 +1,4 @@
-"""``summaries``: one small object per tier (contract chapter 07, section 3.11).
+"""``summaries``: one small object per tier (docs/format/history.md#summaries).
 
 The 90-day average divides by all days, the longer ones leave empty weeks and months out and take
 the unfinished one in, so they do not compare (defect 07-3.11-2, kept).

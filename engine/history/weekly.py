@@ -1,6 +1,6 @@
 """``weekly_180d`` with ACWR and the training phase of each completed week.
 
-Contract chapter 07, sections 3.8 and 3.9. Monotony after Foster (1998).
+docs/format/history.md#weekly_180d. Monotony after Foster (1998).
 """
 
 from __future__ import annotations

@@ -38,3 +38,22 @@ def test_every_link_ends_somewhere(page):
         if not other.exists() or (anchor and anchor not in headings(other)):
             dead.append(target)
     assert dead == []
+
+
+CITED = re.compile(r"docs/format/[\w-]+\.md(?:#[\w-]+)?")
+SOURCES = [
+    path
+    for room in ("engine", "wizard", "templates", "demo", "tests")
+    for path in (ROOT / room).rglob("*.py")
+]
+
+
+def test_every_page_that_the_code_cites_exists():
+    dead = []
+    for source in SOURCES:
+        for cited in CITED.findall(source.read_text("utf-8")):
+            name, _, anchor = cited.partition("#")
+            page = ROOT / name
+            if not page.exists() or (anchor and anchor not in headings(page)):
+                dead.append(f"{source.relative_to(ROOT)}: {cited}")
+    assert dead == []

@@ -1,4 +1,4 @@
-"""Fitness, thresholds, power model, FTP history, weight signal (contract 01 §14-18, §19)."""
+"""Fitness, thresholds, power model, FTP history, weight signal (docs/format/fitness.md)."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""``latest.json`` as a whole (contract 01 §9, §11, §17; 02 §6, §9, §14.5, §14.6)."""
+"""``latest.json`` as a whole (docs/format/latest.md)."""
 
 from __future__ import annotations
 

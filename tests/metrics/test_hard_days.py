@@ -1,4 +1,4 @@
-"""Contract chapter 03, section 8 and example E6."""
+"""The rules of docs/format/intensity.md#hard-days."""
 
 from datetime import date
 

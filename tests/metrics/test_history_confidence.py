@@ -1,4 +1,4 @@
-"""The block ``history``: the worked examples 15.4 of chapter 06, and its rules."""
+"""The block ``history``: worked examples and rules (docs/format/history.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readiness: the worked examples R1 to R16 of chapter 06, section 15.3, and the single rules."""
+"""Readiness: worked examples, and the single rules (docs/format/readiness.md)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.base.serialize import to_json
 from engine.intervals_icu import Wellness
-from engine.metrics.alerts import Alert, AlertInputs, alerts
-from engine.metrics.readiness import ReadinessInputs, decide, modification
+from engine.metrics.alerts import Alert, alerts
+from engine.metrics.readiness import decide, modification
+from tests.metrics.inputs import known, measured
 
 NIGHT = Wellness(hrv=60.0, resting_hr=50, sleep_secs=27000, sleep_quality=2)
-BASE = ReadinessInputs(
+BASE = known(
     recovery_index=0.9,
     recovery_index_yesterday=0.9,
     acwr_start_of_day=1.0,
@@ -36,7 +38,7 @@ def decided(rows=1, **changes):
     inputs = replace(BASE, **changes)
     night = replace(NIGHT, hrv=inputs.latest_hrv, resting_hr=inputs.latest_rhr, **night)
     raised = alerts(
-        AlertInputs(
+        measured(
             recovery_index=inputs.recovery_index,
             recovery_index_yesterday=inputs.recovery_index_yesterday,
             latest_hrv=inputs.latest_hrv,
@@ -68,7 +70,7 @@ class TestExamples:
         found = decided()
         assert verdict(found) == ("go", 3)
         assert counts(found) == "6/0/0/0"
-        assert found.as_json()["phase_context"] == {
+        assert to_json(found)["phase_context"] == {
             "phase": "Base",
             "phase_week": 2,
             "amber_threshold": 2,
@@ -80,7 +82,7 @@ class TestExamples:
         assert verdict(found) == ("skip", 0)
         assert found.alarm_refs == ("recovery_index",)
         assert counts(found) == "4/0/1/0"
-        assert "tsb" not in found.as_json()["signals"]
+        assert "tsb" not in to_json(found)["signals"]
 
     def test_r2_hrv_alarm_stops(self):
         found = decided(rows=3, latest_hrv=45.0, recovery_index=0.75)
@@ -137,11 +139,11 @@ class TestExamples:
     def test_r11_build_allows_two_ambers(self):
         found = decided(latest_hrv=53.0, sleep_secs=21600, phase="Build", tsb=-18.04)
         assert verdict(found) == ("go", 3)
-        tsb = found.as_json()["signals"]["tsb"]
+        tsb = to_json(found)["signals"]["tsb"]
         assert tsb == {"status": "green", "value": -18.0}
 
     def test_r12_no_data_is_go_and_says_so(self):
-        found = decide(ReadinessInputs())
+        found = decide(known())
         assert verdict(found) == ("go", 3)
         assert counts(found) == "0/0/0/6"
         assert found.phase_context.phase_week is None
@@ -159,7 +161,7 @@ class TestExamples:
         found = decided(latest_hrv=None, hrv_baseline_7d=None, recovery_index=None, hrv_sdnn=0)
         assert verdict(found) == ("go", 3)
         assert counts(found) == "4/0/0/2"
-        assert found.as_json()["signals"]["hrv"] == {
+        assert to_json(found)["signals"]["hrv"] == {
             "status": "unavailable",
             "value": None,
             "baseline_7d": None,
@@ -254,10 +256,10 @@ class TestSignals:
 
     def test_sdnn_is_not_named_when_rmssd_is_zero(self):
         found = decided(latest_hrv=0, hrv_sdnn=45)
-        assert "reason" not in found.as_json()["signals"]["hrv"]
+        assert "reason" not in to_json(found)["signals"]["hrv"]
 
     def test_keys_come_in_the_order_of_the_format(self):
-        block = decided(acwr_start_of_day=1.6).as_json()
+        block = to_json(decided(acwr_start_of_day=1.6))
         assert list(block) == [
             "recommendation",
             "priority",
@@ -392,7 +394,7 @@ RATIOS = st.none() | st.floats(0, 3).map(lambda x: round(x, 2))
 
 @given(
     st.builds(
-        ReadinessInputs,
+        known,
         recovery_index=RATIOS,
         recovery_index_yesterday=RATIOS,
         acwr_start_of_day=RATIOS,
@@ -424,7 +426,7 @@ RATIOS = st.none() | st.floats(0, 3).map(lambda x: round(x, 2))
 )
 def test_any_input_gives_a_consistent_decision(inputs):
     found = decide(inputs)
-    block = found.as_json()
+    block = to_json(found)
     assert json.loads(json.dumps(block, allow_nan=False)) == block
     assert (found.modification is not None) == (found.recommendation == "modify")
     assert sum(block["signal_summary"].values()) == len(block["signals"])

@@ -1,4 +1,4 @@
-"""Contract chapter 03, section 9.7 and example E10."""
+"""The rules of docs/format/capability.md#sustainability-profile."""
 
 from dataclasses import replace
 

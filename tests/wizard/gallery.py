@@ -12,7 +12,8 @@ from templates.settings import MirrorSettings
 from templates.words import data_urls
 from wizard.errors import RunFailedError
 from wizard.github.records import JobStep, Repository
-from wizard.mirror.plan import Desired, decide
+from wizard.mirror.desired import Desired
+from wizard.mirror.plan import decide
 from wizard.mirror.state import MirrorState
 from wizard.terminal import live_progress
 from wizard.terminal.screen import Marks, Screen

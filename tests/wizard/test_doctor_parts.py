@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from templates.schedule import Entry
 from tests.wizard.mirrors import BY_HAND, MINE, WORKFLOW
-from wizard.doctor.join_conflict import heal_ftp_history
+from wizard.doctor.join_conflict import join_conflict
 from wizard.doctor.names import KNOWN, meant_by
 from wizard.doctor.punctuality import punctuality
 from wizard.doctor.workflow_facts import read_workflow
@@ -61,19 +61,19 @@ BOTH = (
 
 
 def test_both_sides_of_a_conflict_are_joined() -> None:
-    healed = json.loads(heal_ftp_history(BOTH) or "")
+    healed = json.loads(join_conflict(BOTH) or "")
     assert healed["indoor"] == {"2026-01-01": 250, "2026-01-15": 252}
     assert healed["outdoor"] == {"2026-01-01": 260}
 
 
 def test_what_cannot_be_joined_is_not_guessed() -> None:
-    assert heal_ftp_history('{"indoor": ') is None
-    assert heal_ftp_history("[]") is None
+    assert join_conflict('{"indoor": ') is None
+    assert join_conflict("[]") is None
 
 
 @given(st.text())
 def test_any_text_is_survived(text: str) -> None:
-    heal_ftp_history(text)
+    join_conflict(text)
     read_workflow(text)
 
 

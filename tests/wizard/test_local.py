@@ -20,7 +20,7 @@ from tests.wizard.stage import KEY, Ran
 from wizard.cli import main
 from wizard.credentials.secret import Secret
 from wizard.environment import Surroundings
-from wizard.local.apply import Hands, put_in_place
+from wizard.local.apply import LocalContext, put_in_place
 from wizard.local.machine import Machine
 from wizard.local.settings import LocalSettings, TimerKind, to_text, write_file
 from wizard.local.timers.interval import DEFAULT_INTERVAL
@@ -98,12 +98,12 @@ class Desk:
         Path(settings.folder).mkdir()
         (Path(settings.folder) / "latest.json").write_text("{}")
         silent = PlainProgress(Screen(Console(), quiet=True))
-        hands = Hands(machine, runner, surroundings, silent)
-        hands.key(settings).write("file", Secret(KEY))
+        context = LocalContext(machine, runner, surroundings, silent)
+        context.key(settings).write("file", Secret(KEY))
         write_file(machine.settings_file, to_text(settings).encode())
         timer = Scheduler(machine, runner).wanted(settings)
         if timer is not None:
-            put_in_place(hands, timer)
+            put_in_place(context, timer)
         self.calls()
 
     def install(self, *names: str) -> None:

@@ -9,8 +9,15 @@ from wizard.commands.target import named
 from wizard.dialogs import questions
 from wizard.dialogs.public import confirm_public
 from wizard.errors import RefusedError, UsageError
-from wizard.mirror.kinds import ADOPTABLE, Kind, foreign_engine, kind_of
-from wizard.mirror.state import ENGINE_FOLDER, MirrorState, inspect
+from wizard.mirror.state import (
+    ADOPTABLE,
+    ENGINE_FOLDER,
+    Kind,
+    MirrorState,
+    foreign_engine,
+    inspect,
+    kind_of,
+)
 from wizard.mirror.upstream import upstream_of
 from wizard.setting_values import split_repository
 

@@ -11,10 +11,10 @@ from templates.record import MANAGED_PATH, blob_sha
 from wizard.dialogs.coach import ask_platform, coach_facts, coach_view, copy_message, offer_copy
 from wizard.dialogs.dossier import Source, first_answers, interview, review
 from wizard.errors import WizardError
-from wizard.mirror.additions import place_desired, place_files
-from wizard.mirror.plan import Desired
+from wizard.mirror.commits import change_files_step, desired_files_step
+from wizard.mirror.desired import Desired
 from wizard.mirror.state import inspect
-from wizard.mirror.step import Hands
+from wizard.mirror.step import Context, run_steps
 from wizard.mirror.upstream import PROTOCOL, read_protocol, upstream_of
 from wizard.terminal.live_progress import show_progress
 from wizard.terminal.prompts import Choice
@@ -141,9 +141,10 @@ def _dossier(app: App, site: Site) -> Added:
         return _told(DOSSIER_STEP, "The dossier was left as it is.", changed=False)
     files = {DOSSIER: text.encode()}
     with show_progress(app.screen) as progress:
-        app.pauser.progress = progress
-        hands = Hands(site.github, progress, app.pace)
-        place_files(hands, f"Commit {DOSSIER}", state, files, DOSSIER_MESSAGE)
+        app.countdown.progress = progress
+        context = Context(site.github, progress, app.polling)
+        step = change_files_step(f"Commit {DOSSIER}", DOSSIER_MESSAGE, files)
+        run_steps(context, (step,), state)
     words = f"{DOSSIER} is in the repository; edit it there, or with section11-setup --dossier."
     return _told(DOSSIER_STEP, words, changed=True, fields=dossier.read(text))
 
@@ -177,9 +178,10 @@ def _protocol(app: App, site: Site) -> Added:
         protocol=protocol,
     )
     with show_progress(app.screen) as progress:
-        app.pauser.progress = progress
-        hands = Hands(site.github, progress, app.pace)
-        after = place_desired(hands, f"Commit {PROTOCOL}", state, desired, PROTOCOL_MESSAGE)
+        app.countdown.progress = progress
+        context = Context(site.github, progress, app.polling)
+        step = desired_files_step(f"Commit {PROTOCOL}", PROTOCOL_MESSAGE, desired)
+        after = run_steps(context, (step,), state)
     if after is state:
         return _told(PROTOCOL_STEP, f"{PROTOCOL} is up to date with {source}.", changed=False)
     words = f"{PROTOCOL} from {source} is in the repository; `section11-setup update` renews it."

@@ -11,7 +11,15 @@ from wizard.credentials.sources import KEYRING, Found, find_key
 from wizard.dialogs.local import ask_details, ask_folder, ask_key_file, ask_schedule
 from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key
 from wizard.errors import AuthError, RefusedError, WizardError
-from wizard.local.apply import Hands, carry_out, forget, local_key, read_latest, sync, take_away
+from wizard.local.apply import (
+    LocalContext,
+    carry_out,
+    forget,
+    local_key,
+    read_latest,
+    sync,
+    take_away,
+)
 from wizard.local.folder import DEFAULT_FOLDER, check_folder, full_path, remarks
 from wizard.local.machine import Machine, require_lasting
 from wizard.local.plan import Actual, LocalPlan, decide
@@ -19,11 +27,11 @@ from wizard.local.settings import LocalSettings, load
 from wizard.local.timers.interval import INTERVALS
 from wizard.local.timers.platform import Scheduler, require_kind
 from wizard.local.timers.runner import Runner
-from wizard.mirror.first_numbers import digest
-from wizard.mirror.plan import Action, Item
+from wizard.mirror.first_numbers import first_numbers
 from wizard.result import Result
 from wizard.setting_values import check_zone_preference, require_usable, zone_preference
 from wizard.terminal.live_progress import show_progress
+from wizard.terminal.plan_lines import Action, Item
 from wizard.views.local import command_line, files_text, plan_view, text_files, welcome
 
 if TYPE_CHECKING:
@@ -96,8 +104,8 @@ def _set_up(local: Local) -> Result:
     if not confirmed(app):
         return Result(_facts(local, answers, plan), (UNCHANGED,))
     with show_progress(app.screen) as progress:
-        hands = Hands(local.machine, local.scheduler.runner, app.surroundings, progress)
-        carry_out(hands, plan, settings, local.before, answers.key)
+        context = LocalContext(local.machine, local.scheduler.runner, app.surroundings, progress)
+        carry_out(context, plan, settings, local.before, answers.key)
     return Result(_facts(local, answers, plan, changed=True), _messages(local.before, plan))
 
 
@@ -296,7 +304,7 @@ def _state(local: Local, settings: LocalSettings) -> dict[str, Any]:
         "settings": asdict(settings),
         "interval": INTERVALS[settings.schedule].label,
         "log": str(local.machine.log) if settings.timed else None,
-        "numbers": asdict(digest(latest)) if latest is not None else None,
+        "numbers": asdict(first_numbers(latest)) if latest is not None else None,
     }
 
 
@@ -335,9 +343,9 @@ def _remove(app: App, machine: Machine, scheduler: Scheduler) -> Result:
     if not confirmed(app):
         return Result(data, (UNCHANGED,))
     with show_progress(app.screen) as progress:
-        hands = Hands(machine, scheduler.runner, app.surroundings, progress)
+        context = LocalContext(machine, scheduler.runner, app.surroundings, progress)
         for timer in present:
-            take_away(hands, timer)
+            take_away(context, timer)
         forget(machine, place)
     words = f"Your data stays in {before.folder}." if before else "Your data stays."
     return Result(data | {"changed": True}, ("The local sync is removed.", words))

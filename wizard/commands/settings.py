@@ -14,20 +14,23 @@ from wizard.credentials.secret import Secret
 from wizard.credentials.sources import KEYRING, Found, key_name
 from wizard.dialogs.settings import Changes, ask_changes
 from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key, find_api_key
-from wizard.doctor.account import examine_key
 from wizard.doctor.checks.account import strangers
+from wizard.doctor.examine import examine_key
 from wizard.errors import RefusedError
 from wizard.intervals_account import OWNER_OF_THE_KEY
-from wizard.mirror.apply import Work, apply
-from wizard.mirror.plan import Action, Desired, Item, Plan, decide
+from wizard.mirror.apply import setup_steps
+from wizard.mirror.commits import change_files_step
+from wizard.mirror.desired import Desired
+from wizard.mirror.plan import Plan, decide
 from wizard.mirror.removal import ARCHIVE
 from wizard.mirror.settings import read_settings
 from wizard.mirror.state import ENGINE_FOLDER
-from wizard.mirror.step import Hands, remove_files
+from wizard.mirror.step import Context, run_steps
 from wizard.mirror.workflow_run import read_latest
 from wizard.result import Result
 from wizard.setting_values import with_options
 from wizard.terminal.live_progress import show_progress
+from wizard.terminal.plan_lines import Action, Item
 from wizard.views.setup import plan_view
 
 if TYPE_CHECKING:
@@ -165,17 +168,14 @@ def _apply(
     state: MirrorState,
 ) -> None:
     with show_progress(app.screen) as progress:
-        app.pauser.progress = progress
+        app.countdown.progress = progress
         secrets = credentials.secrets if credentials else {}
-        work = Work(
-            connection.github, desired, secrets, organization=False,
-            progress=progress, pace=app.pace,
-        )  # fmt: skip
-        state = apply(work, state)
+        context = Context(connection.github, progress, app.polling)
+        steps = setup_steps(desired, secrets)
         if credentials and credentials.outdated:
-            hands = Hands(connection.github, progress, app.pace)
             title = "Delete the data of the other athlete"
-            remove_files(hands, title, state, credentials.outdated, FORGET_MESSAGE)
+            steps += (change_files_step(title, FORGET_MESSAGE, {}, credentials.outdated),)
+        run_steps(context, steps, state)
 
 
 def _messages(app: App, credentials: Credentials | None) -> tuple[str, ...]:

@@ -23,13 +23,15 @@ from wizard.dialogs.sign_in import (
 )
 from wizard.errors import WizardError
 from wizard.last_repository import remember
-from wizard.mirror.apply import Work, apply
-from wizard.mirror.files.replaced import replaced_files
-from wizard.mirror.first_numbers import digest
-from wizard.mirror.plan import Desired, Plan, decide
+from wizard.mirror.apply import setup_steps
+from wizard.mirror.desired import Desired
+from wizard.mirror.files.compare import replaced_files
+from wizard.mirror.first_numbers import first_numbers
+from wizard.mirror.plan import Plan, decide
 from wizard.mirror.settings import read_settings
+from wizard.mirror.step import Context, run_steps
 from wizard.mirror.upstream import Protocol, read_protocol, upstream_of
-from wizard.mirror.workflow_run import Synced, Watcher, sync
+from wizard.mirror.workflow_run import Synced, sync
 from wizard.result import Result
 from wizard.setting_values import split_repository, with_options
 from wizard.terminal.live_progress import show_progress
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from wizard.app import App, Connection
     from wizard.credentials.sources import Found
     from wizard.intervals_account import AthleteCard
-    from wizard.mirror.files.replaced import Replaced
+    from wizard.mirror.files.compare import Replaced
     from wizard.mirror.state import MirrorState
 
     Facts = dict[str, Any]
@@ -218,21 +220,19 @@ def carry_out(app: App, answers: Answers, plan: Plan) -> tuple[MirrorState, Sync
     connection, before = answers.connection, answers.state
     values = (Secret(answers.athlete.id, redacted=False), answers.key.secret)
     with show_progress(app.screen) as progress:
-        app.pauser.progress = progress
-        work = Work(
-            github=connection.github,
-            desired=_desired(app, answers),
-            secrets=dict(zip(SECRETS, values, strict=True)),
+        app.countdown.progress = progress
+        context = Context(connection.github, progress, app.polling)
+        steps = setup_steps(
+            _desired(app, answers),
+            dict(zip(SECRETS, values, strict=True)),
             organization=before.owner.lower() != connection.account.login.lower(),
-            progress=progress,
-            pace=app.pace,
         )
-        state = apply(work, before)
+        state = run_steps(context, steps, before)
         _remember(app, state)
         if not plan.run or state.repository is None:
             return state, None
-        watcher = Watcher(connection.github, state.repository, progress, app.pace)
-        return state, sync(watcher, before.last_run, had_data=before.has_data)
+        last, had_data = before.last_run, before.has_data
+        return state, sync(context, state.repository, last, had_data=had_data)
 
 
 def facts(
@@ -270,7 +270,7 @@ def sync_facts(synced: Synced) -> Facts:
         "run": synced.run.id,
         "page": synced.run.page,
         "fresh": synced.fresh,
-        "numbers": asdict(digest(synced.latest)),
+        "numbers": asdict(first_numbers(synced.latest)),
     }
 
 

@@ -12,11 +12,11 @@ from wizard.commands.target import existing_mirror
 from wizard.github.administration import MOST_PAGES, PER_PAGE
 from wizard.github.errors import MissingRightError
 from wizard.github.records import ACTIVE
-from wizard.mirror.files.edited import edited_units, unit_of
+from wizard.mirror.desired import Desired
+from wizard.mirror.files.edited import edited_groups, group_of
 from wizard.mirror.files.wanted import file_changes
-from wizard.mirror.first_numbers import digest
+from wizard.mirror.first_numbers import first_numbers
 from wizard.mirror.minutes import month_use, start_of_month
-from wizard.mirror.plan import Desired
 from wizard.mirror.settings import read_settings
 from wizard.mirror.state import WORKFLOW_FILE
 from wizard.mirror.workflow_run import last_updated, read_latest
@@ -57,7 +57,7 @@ def run(app: App) -> Result:
         "runs": [_run_facts(item) for item in state.runs],
         "last_updated": updated and updated.isoformat(),
         "age_minutes": updated and round((now - updated).total_seconds() / 60),
-        "numbers": asdict(digest(latest)) if latest else None,
+        "numbers": asdict(first_numbers(latest)) if latest else None,
         "next_runs": [moment.isoformat() for moment in upcoming],
         "cost": asdict(schedule.cost(entries)),
         "minutes": _minutes(app, connection, repository, entries if active else ()),
@@ -100,7 +100,7 @@ def _versions(settings: MirrorSettings, state: MirrorState) -> dict[str, Any]:
     there = state.placed.version
     changes = file_changes(Desired(settings, manage_secrets=False, sync=False), state)
     behind = len(changes.write) + len(changes.remove)
-    units = {unit_of(path) for path in (*changes.write, *changes.remove)}
+    units = {group_of(path) for path in (*changes.write, *changes.remove)}
     return {
         "engine": {
             "there": there or None,
@@ -109,7 +109,7 @@ def _versions(settings: MirrorSettings, state: MirrorState) -> dict[str, Any]:
         },
         "files_behind": behind,
         "outdated": sorted(units),
-        "edited": sorted(edited_units(state)),
+        "edited": sorted(edited_groups(state)),
         "by_hand": not state.placed.files,
         "workflow_file": WORKFLOW_PATH,
     }

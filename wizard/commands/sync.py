@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from wizard.commands.setup import sync_facts
 from wizard.commands.target import existing_mirror
-from wizard.mirror.workflow_run import Watcher, sync
+from wizard.mirror.step import Context
+from wizard.mirror.workflow_run import sync
 from wizard.result import Result
 from wizard.terminal.live_progress import show_progress
 
@@ -21,7 +22,7 @@ def run(app: App) -> Result:
         words = f"A sync of {state.full_name} would be started (--dry-run)."
         return Result({"repository": state.full_name}, (words,))
     with show_progress(app.screen) as progress:
-        app.pauser.progress = progress
-        watcher = Watcher(connection.github, repository, progress, app.pace)
-        synced = sync(watcher, state.last_run, had_data=state.has_data)
+        app.countdown.progress = progress
+        context = Context(connection.github, progress, app.polling)
+        synced = sync(context, repository, state.last_run, had_data=state.has_data)
     return Result({"repository": state.full_name, "sync": sync_facts(synced)})

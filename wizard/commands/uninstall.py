@@ -11,7 +11,7 @@ from wizard.errors import RefusedError, UsageError
 from wizard.intervals_account import KEY_PAGE
 from wizard.last_repository import forget
 from wizard.mirror.removal import Removal, Wish, decide_removal, items, remove
-from wizard.mirror.step import Hands
+from wizard.mirror.step import Context
 from wizard.result import Result
 from wizard.terminal.live_progress import show_progress
 from wizard.views.uninstall import uninstall_view
@@ -41,8 +41,8 @@ def run(app: App) -> Result:
     app.screen.show(uninstall_view(data))
     _require_confirmation(app, state)
     with show_progress(app.screen) as progress:
-        app.pauser.progress = progress
-        remove(Hands(connection.github, progress, app.pace), wish, state)
+        app.countdown.progress = progress
+        remove(Context(connection.github, progress, app.polling), wish, state)
     messages = (
         f"{state.full_name} runs no more.",
         *_forget(app, state),

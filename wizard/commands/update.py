@@ -10,13 +10,13 @@ from templates.record import README
 from wizard.commands.setup import CONFIRM_MISSING, confirmed
 from wizard.commands.target import existing_mirror
 from wizard.errors import RefusedError
-from wizard.mirror.apply import COMMIT, Work, apply
-from wizard.mirror.files.changes import Difference, difference, disputed
-from wizard.mirror.files.edited import edited_units
-from wizard.mirror.files.unified_diff import unified
+from wizard.mirror.apply import commit_step
+from wizard.mirror.desired import Desired
+from wizard.mirror.files.compare import UpdateChanges, conflicts, unified_diff, update_changes
+from wizard.mirror.files.edited import edited_groups
 from wizard.mirror.files.wanted import file_changes
-from wizard.mirror.plan import Desired
 from wizard.mirror.settings import read_settings
+from wizard.mirror.step import Context, run_steps
 from wizard.mirror.upstream import VARIABLE, Protocol, read_protocol, upstream_of
 from wizard.result import Result
 from wizard.terminal.live_progress import show_progress
@@ -39,11 +39,11 @@ def run(app: App) -> Result:
     _require_not_newer(state)
     settings = read_settings(state, None)
     protocol = _protocol(app, connection, state)
-    edited = edited_units(state) | ({README} if state.readme_is_theirs else frozenset())
-    anyway = _settle(app, disputed(settings, state, edited, protocol))
+    edited = edited_groups(state) | ({README} if state.readme_is_theirs else frozenset())
+    anyway = _settle(app, conflicts(settings, state, edited, protocol))
     desired = Desired(settings, manage_secrets=False, sync=False, replace=anyway, protocol=protocol)
     changes = file_changes(desired, state)
-    found = difference(changes, state)
+    found = update_changes(changes, state)
     found = replace(found, diffs={**found.diffs, **_copied_diffs(connection, state, changes)})
     data = _facts(state, found)
     if not changes.write and not changes.remove:
@@ -57,9 +57,9 @@ def run(app: App) -> Result:
     if not confirmed(app):
         return Result(data | {"changed": False}, ("Nothing was changed.",), shown=True)
     with show_progress(app.screen) as progress:
-        app.pauser.progress = progress
-        work = Work(connection.github, desired, {}, False, progress, app.pace)  # noqa: FBT003
-        apply(work, state, (COMMIT,))
+        app.countdown.progress = progress
+        context = Context(connection.github, progress, app.polling)
+        run_steps(context, (commit_step(desired),), state)
     words = f"The next run of {repository.full_name} uses it; `section11-setup sync` starts one."
     return Result(data | {"changed": True}, (words,), shown=True)
 
@@ -90,7 +90,8 @@ def _copied_diffs(
         if state.repository is not None and path in state.files
     }
     return {
-        path: unified(path, text, changes.write[path].decode()) for path, text in before.items()
+        path: unified_diff(path, text, changes.write[path].decode())
+        for path, text in before.items()
     }
 
 
@@ -132,7 +133,7 @@ def _replaces(app: App, unit: str, diff: str) -> bool:
         app.screen.show(diff_view(diff))
 
 
-def _facts(state: MirrorState, found: Difference) -> dict[str, Any]:
+def _facts(state: MirrorState, found: UpdateChanges) -> dict[str, Any]:
     files = asdict(found)
     diffs = files.pop("diffs")
     return {

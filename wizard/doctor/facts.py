@@ -104,7 +104,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Facts:
     """All facts.
 
     Attributes:
