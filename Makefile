@@ -1,7 +1,8 @@
 # make demo   the whole product against stand-ins, nothing leaves this machine
 # make test   lint, types and tests
+# make quick  the pure tests: no processes, no sockets
 # make lock   choose the newest allowed versions of everything in requirements-dev.lock
-# All create .venv on first use and install nothing anywhere else.
+# All create .venv on first use (the tests also build/node) and install nothing anywhere else.
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,7 +13,7 @@ NODE := build/node
 PARSER := $(NODE)/.installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test lint types tests coverage bench lock clean
+.PHONY: demo test lint types tests quick coverage bench lock clean
 
 demo: $(STAMP)
 	$(BIN)/section11-setup demo --yes
@@ -29,6 +30,9 @@ types: $(STAMP)
 
 tests: $(STAMP) $(PARSER)
 	$(BIN)/pytest
+
+quick: $(STAMP)
+	$(BIN)/pytest -m "not process and not slow"
 
 coverage: $(STAMP)
 	$(BIN)/pytest --cov=engine --cov-report=term
