@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine import __version__, history, sessions
+from engine.base.serialize import to_json
 from engine.latest import document as latest
 from engine.latest.context import Ingredients, Settings
 from engine.metrics.fitness import fitness
@@ -34,7 +35,7 @@ def compute(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
         FTP_HISTORY: ingredients.ftp_history.as_json(),
         INTERVALS: ingredients.sessions,
         ROUTES: ingredients.routes,
-        LATEST: latest.build(ingredients),
+        LATEST: to_json(latest.build(ingredients)),
     }
 
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from engine.base import sports
-from engine.base.serialize import to_json
-from engine.intervals_icu import Curves
+from engine.base.serialize import INLINE
 from engine.metrics import phase
 from engine.metrics.benchmark import Benchmark, benchmark
 from engine.metrics.capability.curve_delta import HEART_RATE, POWER, CurveDelta, curve_delta
@@ -21,7 +20,7 @@ from engine.metrics.capability.efficiency import EfficiencyFactor, efficiency_fa
 from engine.metrics.capability.hr_recovery import HeartRateRecovery, hr_recovery
 from engine.metrics.capability.sustainability import ProfileInputs, sustainability_profile
 from engine.metrics.consistency import Consistency, consistency
-from engine.metrics.ftp import FtpHistory, days_of_history
+from engine.metrics.ftp import days_of_history
 from engine.metrics.intensity import tid
 from engine.metrics.intensity.hard_days import HardDays
 from engine.metrics.intensity.zones import ZoneShares, zone_shares
@@ -36,14 +35,15 @@ if TYPE_CHECKING:
 
     from engine.base.decode import JsonObject
     from engine.base.numbers import Number
-    from engine.intervals_icu import Activity, Event, Wellness
+    from engine.intervals_icu import Activity, Curves, Event, Wellness
+    from engine.metrics.ftp import FtpHistory
     from engine.metrics.phase import NextRace, PhaseDetection, PlannedSession, Week
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedInputs:
-    """What one sync knows.
+    """What one sync knows; no field has a default, so that none can be forgotten.
 
     Attributes:
         now: in the athlete's time zone.
@@ -67,25 +67,25 @@ class DerivedInputs:
 
     now: datetime
     power_model: PowerModelBlock
-    week_start: int = 0
-    zone_preference: Mapping[str, str] = field(default_factory=dict)
-    activities_28d: Sequence[Activity] = ()
-    activities_display: Sequence[Activity] = ()
-    wellness_28d: Sequence[Wellness] = ()
-    wellness_display: Sequence[Wellness] = ()
-    past_events: Sequence[Event] = ()
-    planned: Sequence[PlannedSession] = ()
-    next_race: NextRace | None = None
-    power_delta_curves: Curves = field(default_factory=Curves)
-    hr_delta_curves: Curves = field(default_factory=Curves)
-    sport_curves: Mapping[str, tuple[Curves, Curves]] = field(default_factory=dict)
-    thresholds: Mapping[str, SportThresholds] = field(default_factory=dict)
-    ctl: Number | None = None
-    atl: Number | None = None
-    profile_weight: Number | None = None
-    ftp_history: FtpHistory = field(default_factory=FtpHistory)
-    history_weeks: Sequence[JsonObject] = ()
-    dfa_profile: JsonObject | None = None
+    week_start: int
+    zone_preference: Mapping[str, str]
+    activities_28d: Sequence[Activity]
+    activities_display: Sequence[Activity]
+    wellness_28d: Sequence[Wellness]
+    wellness_display: Sequence[Wellness]
+    past_events: Sequence[Event]
+    planned: Sequence[PlannedSession]
+    next_race: NextRace | None
+    power_delta_curves: Curves
+    hr_delta_curves: Curves
+    sport_curves: Mapping[str, tuple[Curves, Curves]]
+    thresholds: Mapping[str, SportThresholds]
+    ctl: Number | None
+    atl: Number | None
+    profile_weight: Number | None
+    ftp_history: FtpHistory
+    history_weeks: Sequence[JsonObject]
+    dfa_profile: JsonObject | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,33 +164,17 @@ class Origin:
 class Derived:
     """The block in parts; but for ``capability`` the fields of each part are keys of the block."""
 
-    recovery: Recovery
-    load: Load
-    zones: ZoneShares
-    hard_days: HardDays
-    tid: tid.TidBlocks
+    recovery: Recovery = field(metadata=INLINE)
+    load: Load = field(metadata=INLINE)
+    zones: ZoneShares = field(metadata=INLINE)
+    hard_days: HardDays = field(metadata=INLINE)
+    tid: tid.TidBlocks = field(metadata=INLINE)
     capability: Capability
-    consistency: Consistency
-    phase: PhaseBlock
-    season: SeasonBlock
-    power_model: PowerModelKeys
-    origin: Origin
-
-    def as_json(self) -> JsonObject:
-        """Return ``derived_metrics``."""
-        return {
-            **to_json(self.recovery),
-            **to_json(self.load),
-            **to_json(self.zones),
-            **to_json(self.hard_days),
-            **to_json(self.tid),
-            "capability": to_json(self.capability),
-            **to_json(self.consistency),
-            **to_json(self.phase),
-            **to_json(self.season),
-            **to_json(self.power_model),
-            **to_json(self.origin),
-        }
+    consistency: Consistency = field(metadata=INLINE)
+    phase: PhaseBlock = field(metadata=INLINE)
+    season: SeasonBlock = field(metadata=INLINE)
+    power_model: PowerModelKeys = field(metadata=INLINE)
+    origin: Origin = field(metadata=INLINE)
 
 
 def derive(inputs: DerivedInputs) -> Derived:

@@ -140,7 +140,7 @@ def numbers_in(value):
 @settings(deadline=None)
 @given(INPUTS)
 def test_any_input_gives_the_55_keys_and_finite_numbers(given_inputs):
-    block = derive(given_inputs).as_json()
+    block = to_json(derive(given_inputs))
     assert list(block) == KEYS
     assert json.loads(json.dumps(block, allow_nan=False)) == block
     for number in numbers_in(block):

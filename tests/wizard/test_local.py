@@ -156,7 +156,7 @@ def quick(account: Account) -> Iterator[IntervalsServer]:
 
 
 @pytest.fixture
-def computer(
+def machine(
     quick: IntervalsServer,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -195,96 +195,98 @@ def _only_tools(tmp_path: Path) -> Path:
 # --- systemd --------------------------------------------------------------------------------
 
 
-def test_setup_writes_data_a_key_for_the_owner_alone_and_a_timer(computer: LocalMachine) -> None:
-    computer.install("systemctl")
-    ran = computer.setup("--json")
+def test_setup_writes_data_a_key_for_the_owner_alone_and_a_timer(
+    machine: LocalMachine,
+) -> None:
+    machine.install("systemctl")
+    ran = machine.setup("--json")
     assert ran.code == 0, ran.out + ran.err
     data = ran.json["data"]
-    folder = computer.home / "training-data"
+    folder = machine.home / "training-data"
     assert data["settings"]["folder"] == str(folder)
     assert data["settings"]["athlete"] == "i900000"
     assert data["numbers"]["ctl"] is not None
     latest = json.loads((folder / "latest.json").read_text())
     assert data["numbers"]["last_updated"] == latest["metadata"]["last_updated"]
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert stat.S_IMODE(computer.key_file.stat().st_mode) == 0o600
-    assert sorted(path.name for path in computer.units.iterdir()) == [
+    assert stat.S_IMODE(machine.key_file.stat().st_mode) == 0o600
+    assert sorted(path.name for path in machine.units.iterdir()) == [
         "section11-sync.service",
         "section11-sync.timer",
     ]
-    assert computer.calls() == [
+    assert machine.calls() == [
         "systemctl --user daemon-reload",
         "systemctl --user enable section11-sync.timer",
         "systemctl --user restart section11-sync.timer",
     ]
 
 
-def test_the_key_is_in_its_file_and_nowhere_else(computer: LocalMachine) -> None:
-    computer.install("systemctl")
-    ran = computer.setup("--verbose")
+def test_the_key_is_in_its_file_and_nowhere_else(machine: LocalMachine) -> None:
+    machine.install("systemctl")
+    ran = machine.setup("--verbose")
     assert ran.code == 0, ran.out + ran.err
     assert KEY not in ran.out + ran.err
-    assert [path for path, content in computer.files().items() if KEY.encode() in content] == [
-        computer.key_file
+    assert [path for path, content in machine.files().items() if KEY.encode() in content] == [
+        machine.key_file
     ]
-    assert all(KEY not in line for line in computer.calls())
+    assert all(KEY not in line for line in machine.calls())
 
 
 def test_a_second_run_changes_nothing_and_needs_no_key(
-    computer: LocalMachine, monkeypatch: pytest.MonkeyPatch
+    machine: LocalMachine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    computer.install("systemctl")
-    assert computer.setup().code == 0
-    computer.calls()
-    before = computer.files()
+    machine.install("systemctl")
+    assert machine.setup().code == 0
+    machine.calls()
+    before = machine.files()
     monkeypatch.delenv("INTERVALS_KEY")
-    ran = computer.local("--yes")
+    ran = machine.local("--yes")
     assert ran.code == 0, ran.out
     assert "Nothing to do" in ran.out
     assert "CTL" in ran.out
-    assert computer.files() == before
-    assert computer.calls() == []
+    assert machine.files() == before
+    assert machine.calls() == []
 
 
 def test_another_schedule_changes_the_timer_alone(
-    computer: LocalMachine, quick: IntervalsServer
+    machine: LocalMachine, quick: IntervalsServer
 ) -> None:
-    computer.install("systemctl")
-    computer.given()
-    before = computer.files()
+    machine.install("systemctl")
+    machine.given()
+    before = machine.files()
     asked = len(quick.requests)
-    ran = computer.local("--yes", "--schedule", "6h")
+    ran = machine.local("--yes", "--schedule", "6h")
     assert ran.code == 0, ran.out
-    changed = [path.name for path, content in computer.files().items() if before[path] != content]
+    changed = [path.name for path, content in machine.files().items() if before[path] != content]
     assert sorted(changed) == ["local.json", "section11-sync.timer"]
     assert len(quick.requests) - asked <= 2, "only the key is checked"
-    assert computer.local("--yes", "--schedule", "manual").code == 0
-    assert list(computer.units.iterdir()) == []
-    assert computer.calls()[-2:] == [
+    assert machine.local("--yes", "--schedule", "manual").code == 0
+    assert list(machine.units.iterdir()) == []
+    assert machine.calls()[-2:] == [
         "systemctl --user disable --now section11-sync.timer",
         "systemctl --user daemon-reload",
     ]
 
 
-def test_a_timer_that_was_switched_off_is_switched_on_again(computer: LocalMachine) -> None:
-    computer.install("systemctl")
-    computer.given()
-    (computer.fakes / "on").unlink()
-    computer.calls()
-    ran = computer.local("--yes")
+def test_a_timer_that_was_switched_off_is_switched_on_again(machine: LocalMachine) -> None:
+    machine.install("systemctl")
+    machine.given()
+    (machine.fakes / "on").unlink()
+    machine.calls()
+    ran = machine.local("--yes")
     assert ran.code == 0
-    assert "systemctl --user restart section11-sync.timer" in computer.calls()
+    assert "systemctl --user restart section11-sync.timer" in machine.calls()
 
 
-def test_dry_run_shows_files_and_commands_and_writes_nothing(computer: LocalMachine) -> None:
-    computer.install("systemctl")
-    ran = computer.local("--dry-run", "--key-store", "file")
+def test_dry_run_shows_files_and_commands_and_writes_nothing(machine: LocalMachine) -> None:
+    machine.install("systemctl")
+    ran = machine.local("--dry-run", "--key-store", "file")
     assert ran.code == 0
-    assert computer.files() == {}
-    assert computer.calls() == []
+    assert machine.files() == {}
+    assert machine.calls() == []
     longest = next(line for line in ran.out.splitlines() if line.startswith("ExecStart="))
     assert longest.endswith('local.log"'), "a folded line cannot be copied"
-    data = computer.local("--dry-run", "--key-store", "file", "--json").json["data"]
+    data = machine.local("--dry-run", "--key-store", "file", "--json").json["data"]
     assert data["commands"][0] == "systemctl --user daemon-reload"
     assert [Path(path).name for path in data["files"]] == [
         "section11-sync.service",
@@ -293,44 +295,44 @@ def test_dry_run_shows_files_and_commands_and_writes_nothing(computer: LocalMach
     assert data["changed"] is False
 
 
-def test_remove_takes_all_but_the_data_and_can_be_repeated(computer: LocalMachine) -> None:
-    computer.install("systemctl")
-    computer.given()
-    ran = computer.local("--remove", "--yes")
+def test_remove_takes_all_but_the_data_and_can_be_repeated(machine: LocalMachine) -> None:
+    machine.install("systemctl")
+    machine.given()
+    ran = machine.local("--remove", "--yes")
     assert ran.code == 0, ran.out
-    assert list(computer.files()) == []
-    assert (computer.home / "training-data" / "latest.json").exists()
-    again = computer.local("--remove", "--yes")
+    assert list(machine.files()) == []
+    assert (machine.home / "training-data" / "latest.json").exists()
+    again = machine.local("--remove", "--yes")
     assert again.code == 0
     assert "no local sync" in again.out
 
 
-def test_remove_asks_for_confirmation(computer: LocalMachine) -> None:
-    computer.install("systemctl")
-    computer.given()
-    before = computer.files()
-    assert computer.local("--remove").code == 3
-    assert computer.local("--remove", "--dry-run").code == 0
-    assert computer.files() == before
+def test_remove_asks_for_confirmation(machine: LocalMachine) -> None:
+    machine.install("systemctl")
+    machine.given()
+    before = machine.files()
+    assert machine.local("--remove").code == 3
+    assert machine.local("--remove", "--dry-run").code == 0
+    assert machine.files() == before
 
 
 # --- cron -----------------------------------------------------------------------------------
 
 
-def test_the_line_in_the_crontab_runs_with_nothing_around_it(computer: LocalMachine) -> None:
-    computer.install("crontab")
-    (computer.fakes / "table").write_text("MAILTO=me\n5 5 * * * backup\n")
-    folder = computer.home / "Données d'été 100%"
-    ran = computer.setup(
+def test_the_line_in_the_crontab_runs_with_nothing_around_it(machine: LocalMachine) -> None:
+    machine.install("crontab")
+    (machine.fakes / "table").write_text("MAILTO=me\n5 5 * * * backup\n")
+    folder = machine.home / "Données d'été 100%"
+    ran = machine.setup(
         "--folder", str(folder), "--week-start", "sun", "--zone-preference", "run:hr"
     )
     assert ran.code == 0, ran.out + ran.err
-    *others, line = computer.crontab.splitlines()
+    *others, line = machine.crontab.splitlines()
     assert others == ["MAILTO=me", "5 5 * * * backup"]
     (folder / "latest.json").unlink()
     command = line.split(" ", 5)[5].replace(r"\%", "%")
     bare = {
-        "HOME": str(computer.home),
+        "HOME": str(machine.home),
         "PATH": "/usr/bin:/bin",
         "SHELL": "/bin/sh",
         "LOGNAME": "zoe",
@@ -341,39 +343,41 @@ def test_the_line_in_the_crontab_runs_with_nothing_around_it(computer: LocalMach
     assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), "cron would send a mail"
     latest = json.loads((folder / "latest.json").read_text())
     assert latest["metadata"]["athlete_id"] == "REDACTED"
-    [log] = computer.home.rglob("local.log")
+    [log] = machine.home.rglob("local.log")
     assert "exit 0" in log.read_text()
     assert KEY not in log.read_text()
 
 
-def test_cron_is_left_as_it_was_found(computer: LocalMachine) -> None:
-    computer.install("crontab")
-    computer.given("cron")
-    assert computer.local("--yes").out.count("Nothing to do") == 1
-    assert computer.local("--remove", "--yes").code == 0
-    assert not (computer.fakes / "table").exists()
-    assert computer.calls() == ["crontab -r"]
+def test_cron_is_left_as_it_was_found(machine: LocalMachine) -> None:
+    machine.install("crontab")
+    machine.given("cron")
+    assert machine.local("--yes").out.count("Nothing to do") == 1
+    assert machine.local("--remove", "--yes").code == 0
+    assert not (machine.fakes / "table").exists()
+    assert machine.calls() == ["crontab -r"]
 
 
-def test_bytes_of_the_crontab_that_are_no_text_stay_as_they_are(computer: LocalMachine) -> None:
-    computer.install("crontab")
-    table = computer.fakes / "table"
+def test_bytes_of_the_crontab_that_are_no_text_stay_as_they_are(
+    machine: LocalMachine,
+) -> None:
+    machine.install("crontab")
+    table = machine.fakes / "table"
     old = b"# caf\xe9\x0c\r\n5 5 * * * backup"
     table.write_bytes(old)
-    computer.given("cron")
+    machine.given("cron")
     assert table.read_bytes().startswith(old + b"\n")
-    assert computer.local("--remove", "--yes").code == 0
+    assert machine.local("--remove", "--yes").code == 0
     assert table.read_bytes() == old + b"\n"
 
 
-def test_another_kind_of_timer_replaces_the_first(computer: LocalMachine) -> None:
-    computer.install("crontab", "systemctl")
-    computer.given("cron")
-    assert "section11-sync" in computer.crontab
-    ran = computer.local("--yes", "--timer", "systemd")
+def test_another_kind_of_timer_replaces_the_first(machine: LocalMachine) -> None:
+    machine.install("crontab", "systemctl")
+    machine.given("cron")
+    assert "section11-sync" in machine.crontab
+    ran = machine.local("--yes", "--timer", "systemd")
     assert ran.code == 0, ran.out
-    assert not (computer.fakes / "table").exists()
-    assert (computer.fakes / "on").exists()
+    assert not (machine.fakes / "table").exists()
+    assert (machine.fakes / "on").exists()
 
 
 # --- launchd and Task Scheduler -------------------------------------------------------------
@@ -387,20 +391,20 @@ def test_another_kind_of_timer_replaces_the_first(computer: LocalMachine) -> Non
     ],
 )
 def test_timers_of_macos_and_windows_are_set_once_and_removed(
-    computer: LocalMachine, kind: str, program: str, file: str
+    machine: LocalMachine, kind: str, program: str, file: str
 ) -> None:
-    computer.install(program)
-    computer.given(None)
-    assert computer.local("--yes", "--timer", kind, "--schedule", "hourly").code == 0
-    assert (computer.fakes / "on").exists()
-    [path] = computer.home.rglob(file)
-    assert computer.calls()[-1].startswith(program)
-    ran = computer.local("--yes")
+    machine.install(program)
+    machine.given(None)
+    assert machine.local("--yes", "--timer", kind, "--schedule", "hourly").code == 0
+    assert (machine.fakes / "on").exists()
+    [path] = machine.home.rglob(file)
+    assert machine.calls()[-1].startswith(program)
+    ran = machine.local("--yes")
     assert "Nothing to do" in ran.out
-    assert computer.calls() == []
-    assert computer.local("--remove", "--yes").code == 0
+    assert machine.calls() == []
+    assert machine.local("--remove", "--yes").code == 0
     assert not path.exists()
-    assert not (computer.fakes / "on").exists()
+    assert not (machine.fakes / "on").exists()
 
 
 # --- the keyring ----------------------------------------------------------------------------
@@ -430,12 +434,12 @@ class Shelf(KeyringBackend):
 
 
 @pytest.fixture
-def shelf(computer: LocalMachine, tmp_path: Path) -> Iterator[Path]:
+def shelf(machine: LocalMachine, tmp_path: Path) -> Iterator[Path]:
     """A keyring that this process and the timer's job find, as they would a real one."""
     path = tmp_path / "shelf.json"
     source = BACKEND.format(path=str(path))
     (tmp_path / "shelf_backend.py").write_text(source)
-    config = computer.home / ".config" / "python_keyring"
+    config = machine.home / ".config" / "python_keyring"
     config.mkdir(parents=True)
     words = f"[backend]\ndefault-keyring=shelf_backend.Shelf\nkeyring-path={tmp_path}\n"
     (config / "keyringrc.cfg").write_text(words)
@@ -447,30 +451,30 @@ def shelf(computer: LocalMachine, tmp_path: Path) -> Iterator[Path]:
     keyring.set_keyring(known)
 
 
-def test_the_keyring_is_taken_where_there_is_one(computer: LocalMachine, shelf: Path) -> None:
-    computer.install("systemctl")
-    ran = computer.local("--yes")
+def test_the_keyring_is_taken_where_there_is_one(machine: LocalMachine, shelf: Path) -> None:
+    machine.install("systemctl")
+    ran = machine.local("--yes")
     assert ran.code == 0, ran.out + ran.err
     assert list(json.loads(shelf.read_text()).values()) == [KEY]
-    assert not computer.key_file.parent.exists()
-    assert all(KEY.encode() not in content for content in computer.files().values())
-    assert computer.local("--remove", "--yes").code == 0
+    assert not machine.key_file.parent.exists()
+    assert all(KEY.encode() not in content for content in machine.files().values())
+    assert machine.local("--remove", "--yes").code == 0
     assert json.loads(shelf.read_text()) == {}
 
 
 def test_a_keyring_that_a_timer_cannot_open_is_found_out_at_once(
-    computer: LocalMachine, shelf: Path
+    machine: LocalMachine, shelf: Path
 ) -> None:
-    computer.install("systemctl")
-    (computer.home / ".config" / "python_keyring" / "keyringrc.cfg").unlink()
-    ran = computer.local("--yes")
+    machine.install("systemctl")
+    (machine.home / ".config" / "python_keyring" / "keyringrc.cfg").unlink()
+    ran = machine.local("--yes")
     assert ran.code == 1, ran.out
     assert "cannot read the API key from the keyring" in ran.out
     assert "--key-store file" in ran.out
-    assert not computer.units.exists(), "a timer that cannot work is not set"
-    assert computer.local("--yes", "--key-store", "file").code == 0
+    assert not machine.units.exists(), "a timer that cannot work is not set"
+    assert machine.local("--yes", "--key-store", "file").code == 0
     assert json.loads(shelf.read_text()) == {}
-    assert computer.key_file.exists()
+    assert machine.key_file.exists()
 
 
 # --- what can go wrong ----------------------------------------------------------------------
@@ -486,122 +490,122 @@ def one_sentence(ran: Ran) -> str:
     return message
 
 
-def test_without_a_keyring_a_file_needs_consent(computer: LocalMachine) -> None:
-    computer.install("systemctl")
-    ran = computer.local("--yes", "--json")
+def test_without_a_keyring_a_file_needs_consent(machine: LocalMachine) -> None:
+    machine.install("systemctl")
+    ran = machine.local("--yes", "--json")
     assert ran.code == 3
     one_sentence(ran)
     assert "--key-store file" in ran.json["error"]["remedy"]
-    assert computer.files() == {}
-    ran = computer.local("--yes", "--json", "--key-store", "keyring")
+    assert machine.files() == {}
+    ran = machine.local("--yes", "--json", "--key-store", "keyring")
     assert ran.code == 5
     assert "no keyring" in one_sentence(ran)
 
 
-def test_a_machine_without_any_timer_can_still_sync_by_hand(computer: LocalMachine) -> None:
-    ran = computer.setup("--json")
+def test_a_machine_without_any_timer_can_still_sync_by_hand(machine: LocalMachine) -> None:
+    ran = machine.setup("--json")
     assert ran.code == 5
     assert "neither systemd" in one_sentence(ran)
     assert "--schedule manual" in ran.json["error"]["remedy"]
-    assert computer.setup("--schedule", "manual").code == 0
-    folder = computer.home / "training-data"
+    assert machine.setup("--schedule", "manual").code == 0
+    folder = machine.home / "training-data"
     (folder / "latest.json").unlink()
-    ran = computer.local("--sync", "--json")
+    ran = machine.local("--sync", "--json")
     assert ran.code == 0
     assert ran.json["data"]["numbers"]["ctl"] is not None
     assert (folder / "latest.json").exists()
 
 
-def test_sync_without_a_setup_says_what_to_do(computer: LocalMachine) -> None:
-    ran = computer.local("--sync", "--json")
+def test_sync_without_a_setup_says_what_to_do(machine: LocalMachine) -> None:
+    ran = machine.local("--sync", "--json")
     assert ran.code == 5
     assert "no local sync" in one_sentence(ran)
 
 
 @pytest.mark.parametrize("folder", ["", "{home}/file", "{home}/file/below", "/proc/section11"])
-def test_a_folder_that_cannot_be_used_is_named(computer: LocalMachine, folder: str) -> None:
-    computer.install("systemctl")
-    (computer.home / "file").touch()
-    ran = computer.setup("--json", "--folder", folder.format(home=computer.home))
+def test_a_folder_that_cannot_be_used_is_named(machine: LocalMachine, folder: str) -> None:
+    machine.install("systemctl")
+    (machine.home / "file").touch()
+    ran = machine.setup("--json", "--folder", folder.format(home=machine.home))
     assert ran.code in (2, 5)
     one_sentence(ran)
-    assert [path.name for path in computer.files()] == ["file"]
+    assert [path.name for path in machine.files()] == ["file"]
 
 
-def test_the_data_of_two_athletes_is_not_mixed_in_one_folder(computer: LocalMachine) -> None:
-    computer.given(None, athlete="i1")
-    ran = computer.local("--yes", "--json", "--athlete", "i900000")
+def test_the_data_of_two_athletes_is_not_mixed_in_one_folder(machine: LocalMachine) -> None:
+    machine.given(None, athlete="i1")
+    ran = machine.local("--yes", "--json", "--athlete", "i900000")
     assert ran.code == 5
     assert "holds the data of i1, not of i900000" in one_sentence(ran)
 
 
-def test_a_key_of_somebody_else_does_not_move_the_sync_to_them(computer: LocalMachine) -> None:
-    computer.given(None, athlete="i1")
-    ran = computer.local("--yes", "--json")
+def test_a_key_of_somebody_else_does_not_move_the_sync_to_them(machine: LocalMachine) -> None:
+    machine.given(None, athlete="i1")
+    ran = machine.local("--yes", "--json")
     assert ran.code in (1, 4)
     one_sentence(ran)
 
 
-def test_a_key_file_that_others_can_read_is_mended(computer: LocalMachine) -> None:
-    computer.given(None)
-    computer.key_file.chmod(0o644)
-    ran = computer.local("--yes")
+def test_a_key_file_that_others_can_read_is_mended(machine: LocalMachine) -> None:
+    machine.given(None)
+    machine.key_file.chmod(0o644)
+    ran = machine.local("--yes")
     assert ran.code == 0
     assert "Other users can read the API key" in ran.out
-    assert stat.S_IMODE(computer.key_file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(machine.key_file.stat().st_mode) == 0o600
 
 
-def test_damaged_settings_are_named_and_can_be_removed(computer: LocalMachine) -> None:
-    computer.given(None)
-    (computer.config / "local.json").write_text("{")
-    ran = computer.local("--yes", "--json")
+def test_damaged_settings_are_named_and_can_be_removed(machine: LocalMachine) -> None:
+    machine.given(None)
+    (machine.config / "local.json").write_text("{")
+    ran = machine.local("--yes", "--json")
     assert ran.code == 1
     assert "is damaged" in one_sentence(ran)
-    assert computer.local("--remove", "--yes").code == 0
-    assert computer.files() == {}
+    assert machine.local("--remove", "--yes").code == 0
+    assert machine.files() == {}
 
 
-def test_a_timer_that_came_later_is_used(computer: LocalMachine) -> None:
-    computer.given(None)
-    computer.install("systemctl")
-    assert computer.local("--yes", "--schedule", "hourly").code == 0
-    assert (computer.fakes / "on").exists()
+def test_a_timer_that_came_later_is_used(machine: LocalMachine) -> None:
+    machine.given(None)
+    machine.install("systemctl")
+    assert machine.local("--yes", "--schedule", "hourly").code == 0
+    assert (machine.fakes / "on").exists()
 
 
 def test_a_wrong_key_stops_before_anything_is_written(
-    computer: LocalMachine, monkeypatch: pytest.MonkeyPatch
+    machine: LocalMachine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    computer.install("systemctl")
+    machine.install("systemctl")
     monkeypatch.setenv("INTERVALS_KEY", "wrong-key-of-nobody")
-    ran = computer.setup("--json")
+    ran = machine.setup("--json")
     assert ran.code == 4
     assert "does not accept this API key" in one_sentence(ran)
     assert "wrong-key-of-nobody" not in ran.out + ran.err
-    assert computer.files() == {}
+    assert machine.files() == {}
 
 
 def test_a_scheduler_that_refuses_is_quoted_and_a_second_run_finishes(
-    computer: LocalMachine,
+    machine: LocalMachine,
 ) -> None:
-    computer.install("systemctl")
-    works = (computer.fakes / "systemctl").read_text()
+    machine.install("systemctl")
+    works = (machine.fakes / "systemctl").read_text()
     masked = 'test "$2" = enable && { echo "Unit is masked." >&2; exit 1; }\ncase'
-    computer.given(None)
-    (computer.fakes / "systemctl").write_text(works.replace("case", masked, 1))
+    machine.given(None)
+    (machine.fakes / "systemctl").write_text(works.replace("case", masked, 1))
     timed = ("--yes", "--schedule", "30min", "--timer", "systemd")
-    ran = computer.local(*timed, "--json")
+    ran = machine.local(*timed, "--json")
     assert ran.code == 1
     assert "Unit is masked." in one_sentence(ran)
-    (computer.fakes / "systemctl").write_text(works)
-    assert computer.local(*timed).code == 0
-    assert (computer.fakes / "on").exists()
+    (machine.fakes / "systemctl").write_text(works)
+    assert machine.local(*timed).code == 0
+    assert (machine.fakes / "on").exists()
 
 
-def test_a_sync_that_is_running_already_is_waited_for(computer: LocalMachine) -> None:
-    computer.given(None)
-    lock = computer.home / "training-data" / ".sync.lock"
+def test_a_sync_that_is_running_already_is_waited_for(machine: LocalMachine) -> None:
+    machine.given(None)
+    lock = machine.home / "training-data" / ".sync.lock"
     with lock.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        ran = computer.local("--sync", "--json")
+        ran = machine.local("--sync", "--json")
     assert ran.code == 6
     assert "Another sync is running" in one_sentence(ran)

@@ -29,9 +29,9 @@ from wizard.local.timers.interval import DEFAULT_INTERVAL, INTERVALS
 from wizard.local.timers.platform import Scheduler, require_kind
 from wizard.local.timers.runner import Runner
 from wizard.mirror.first_numbers import first_numbers
-from wizard.mirror.plan import Action, Item
 from wizard.setting_values import check_zone_preference, require_usable, zone_preference
 from wizard.terminal.live_progress import show_progress
+from wizard.terminal.plan_lines import Action, Item
 from wizard.views.local import (
     LocalFacts,
     command_line,

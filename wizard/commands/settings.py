@@ -26,13 +26,14 @@ from wizard.intervals_account import OWNER_OF_THE_KEY
 from wizard.mirror.apply import setup_steps
 from wizard.mirror.commits import change_files_step
 from wizard.mirror.desired import Desired
-from wizard.mirror.plan import Action, Item, Plan, decide
+from wizard.mirror.plan import Plan, decide
 from wizard.mirror.removal import ARCHIVE
 from wizard.mirror.settings import read_settings
 from wizard.mirror.state import ENGINE_FOLDER
 from wizard.mirror.step import run_steps
 from wizard.mirror.workflow_run import read_latest
 from wizard.setting_values import SettingValues, with_values
+from wizard.terminal.plan_lines import Action, Item
 from wizard.views.plan import plan_view
 from wizard.views.result import Result
 from wizard.views.settings import SettingsFacts

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wizard.local.settings import LocalSettings
     from wizard.local.timers.timer import Command, Timer
     from wizard.mirror.first_numbers import FirstNumbers
-    from wizard.mirror.plan import Item
+    from wizard.terminal.plan_lines import Item
     from wizard.terminal.screen import Marks
 
 

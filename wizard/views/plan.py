@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from templates import schedule
-from wizard.mirror.plan import Action
+from wizard.terminal.plan_lines import Action
 from wizard.views.update import diff_view
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from templates.settings import MirrorSettings
     from wizard.mirror.files.compare import Replaced
-    from wizard.mirror.plan import Item, Plan
+    from wizard.mirror.plan import Plan
+    from wizard.terminal.plan_lines import Item
 
 # yellow and cyan are hard to read on a white background: only marks have them, never words
 ACTION_STYLES = {

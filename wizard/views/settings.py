@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from templates.settings import MirrorSettings
-    from wizard.mirror.plan import Item
+    from wizard.terminal.plan_lines import Item
     from wizard.terminal.screen import Marks
 
 SETTING_LINES: Mapping[str, Callable[[MirrorSettings], str]] = {

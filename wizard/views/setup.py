@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from templates.settings import MirrorSettings
     from wizard.mirror.files.compare import Replaced
-    from wizard.mirror.plan import Item
+    from wizard.terminal.plan_lines import Item
     from wizard.terminal.screen import Marks
     from wizard.views.coach import CoachFacts
 

@@ -11,12 +11,12 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from wizard.mirror.plan import Action
+from wizard.terminal.plan_lines import Action
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from wizard.mirror.plan import Item
+    from wizard.terminal.plan_lines import Item
     from wizard.terminal.screen import Marks
 
 STYLES = {Action.REMOVE: "red", Action.CHANGE: "bold", Action.KEEP: "dim"}
