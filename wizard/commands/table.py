@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wizard import __version__
-from wizard.commands import doctor, local, settings, setup, simple, status, uninstall, update
+from wizard.commands import (
+    doctor,
+    local,
+    local_answers,
+    settings,
+    setup,
+    simple,
+    status,
+    uninstall,
+    update,
+)
 from wizard.commands.arguments import (
     EITHER,
     MirrorOptions,
@@ -151,8 +161,8 @@ COMMANDS = (
     Command(
         "local",
         "no GitHub: the same files on this computer, on a timer",
-        (local.add_arguments,),
-        local.LocalOptions,
+        (local_answers.add_arguments,),
+        local_answers.LocalOptions,
         local.run,
     ),
     Command(
