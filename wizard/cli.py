@@ -30,7 +30,7 @@ ISSUES = "https://github.com/CrankAddict/section-11/issues"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program and give its exit code."""
+    """Run the program and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         parsed = parse(arguments)

@@ -56,7 +56,7 @@ class SelectedRepository:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RepositoryWish:
     """What the command line says about the repository of a set-up.
 
     Attributes:
@@ -138,7 +138,7 @@ def existing_repository(
 
 
 def select_repository(
-    screen: Screen, environment: Environment, connection: Connection, wanted: Wanted
+    screen: Screen, environment: Environment, connection: Connection, wish: RepositoryWish
 ) -> SelectedRepository:
     """Find the repository to use: named on the command line, remembered, or asked for.
 
@@ -146,11 +146,11 @@ def select_repository(
         RefusedError: it cannot hold a mirror and nobody can be asked for another.
     """
     login = connection.account.login
-    source = _source(screen, environment, connection) if wanted.fork else ""
+    source = _source(screen, environment, connection) if wish.fork else ""
     owner, name, fixed = (
-        _named_fork(wanted.target, login, source)
+        _named_fork(wish.target, login, source)
         if source
-        else named(environment, wanted.target, login)
+        else named(environment, wish.target, login)
     )
     while True:
         if not fixed and not screen.takes_defaults:
@@ -158,7 +158,7 @@ def select_repository(
         with screen.busy(f"Looking at {owner}/{name}"):
             state = _look(connection, owner, name)
         try:
-            selected = _judge(screen, environment, wanted, state, source)
+            selected = _judge(screen, environment, wish, state, source)
         except RefusedError as error:
             if screen.takes_defaults:
                 raise
@@ -200,7 +200,7 @@ def _look(connection: Connection, owner: str, name: str) -> MirrorState:
 
 
 def _judge(
-    screen: Screen, environment: Environment, wanted: Wanted, state: MirrorState, source: str
+    screen: Screen, environment: Environment, wish: RepositoryWish, state: MirrorState, source: str
 ) -> SelectedRepository:
     """Whether it can be used, after the questions that this takes.
 
@@ -210,13 +210,13 @@ def _judge(
     if state.repository is not None and state.repository.archived:
         raise _archived(screen, environment, state, state.repository)
     if source:
-        return _fork(screen, wanted.public, state, source)
+        return _fork(screen, wish.public, state, source)
     if state.repository is None:
         return SelectedRepository(state)
     selected = SelectedRepository(state)
     if not state.repository.private:
-        selected = _public(screen, wanted.public, state, state.repository)
-    _require_room(screen, state, adopt=wanted.adopt)
+        selected = _public(screen, wish.public, state, state.repository)
+    _require_room(screen, state, adopt=wish.adopt)
     return selected
 
 

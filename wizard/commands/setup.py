@@ -17,8 +17,8 @@ from wizard.commands.arguments import (
 from wizard.commands.extras import ExtrasContext, ExtrasOptions, add_extras, ask_step, run_extras
 from wizard.commands.invocation import CONFIRM_MISSING
 from wizard.commands.repository import (
+    RepositoryWish,
     SelectedRepository,
-    Wanted,
     owner_and_name,
     select_repository,
 )
@@ -75,10 +75,10 @@ class SetupOptions(MirrorOptions):
     extras: ExtrasOptions = field(default_factory=ExtrasOptions)
 
     @property
-    def wanted(self) -> Wanted:
+    def wish(self) -> RepositoryWish:
         """What is said about the repository."""
         public = PublicAnswers(self.confirm_public, self.settings.privacy)
-        return Wanted(self.where, self.fork, self.adopt, public)
+        return RepositoryWish(self.where, self.fork, self.adopt, public)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -188,7 +188,7 @@ def ask(invocation: Invocation, options: SetupOptions) -> Answers:
     connection = sign_in(screen, environment, credentials.token_file)
     if options.fork and options.with_protocol:
         raise UsageError("--fork and --with-protocol exclude each other.", "a fork has it already")
-    selected = select_repository(screen, environment, connection, options.wanted)
+    selected = select_repository(screen, environment, connection, options.wish)
     settings = _first_settings(options.settings, selected, athlete.timezone)
     if not screen.takes_defaults and options.settings.schedule is None:
         settings = questions.ask_schedule(screen, settings)
