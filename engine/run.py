@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.compute import Settings, compute, history_only
 from engine.fetch import Collector
+from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
 from engine.intervals_icu.clock import athlete_now
 from engine.output import privacy
@@ -96,7 +97,7 @@ async def sync(
 def _state(store: Store, config: Config) -> State:
     return State(
         latest=privacy.without_cuts(config.privacy, store.read(LATEST, config.latest_path)),
-        history=store.read(HISTORY),
+        history=StoredHistory.from_json(store.read(HISTORY)),
         intervals=store.read(INTERVALS),
         routes=store.read(ROUTES),
         ftp_history=store.read_ftp_history(),

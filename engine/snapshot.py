@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engine.base.decode import Id, JsonObject
+    from engine.history import StoredHistory
     from engine.intervals_icu import Activity, Athlete, Event, Wellness
     from engine.intervals_icu.client import Answer
     from engine.routes.document import Download
@@ -28,7 +29,7 @@ class State:
     """The files of earlier runs; None where there is none."""
 
     latest: JsonObject | None = None
-    history: JsonObject | None = None
+    history: StoredHistory | None = None
     intervals: JsonObject | None = None
     routes: JsonObject | None = None
     ftp_history: JsonObject | None = None

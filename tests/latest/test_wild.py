@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.history import StoredHistory
 from engine.intervals_icu import Athlete, Wellness
 from engine.intervals_icu.client import Answer
 from engine.latest.activities import RowContext
@@ -122,7 +123,8 @@ LATEST = FINITE_JSON | st.fixed_dictionaries(
 STATES = st.builds(
     State,
     latest=LATEST.filter(lambda found: found is None or isinstance(found, dict)),
-    history=st.none() | st.fixed_dictionaries({"weekly_180d": JSON, "data_range": JSON}),
+    history=st.none()
+    | st.fixed_dictionaries({"weekly_180d": JSON, "data_range": JSON}).map(StoredHistory.from_json),
     intervals=st.none() | st.dictionaries(st.text(max_size=3), JSON),
     routes=st.none() | st.dictionaries(st.sampled_from(["events", "script_hash"]), JSON),
     ftp_history=st.none() | st.fixed_dictionaries({"indoor": JSON, "outdoor": JSON}),
