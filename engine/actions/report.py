@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.actions.api import Actions, GitHubError, Repository
-from engine.exit_codes import ExitCode
+from engine.exit_codes import REMEDIES, ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,47 +26,6 @@ IN_A_ROW = 3
 FAILED = frozenset({"failure", "timed_out", "startup_failure"})
 MAX_ACTIVITIES_TOLD = 10
 _ATHLETE = re.compile(r"\bathlete/i?\d+")
-
-REMEDIES: Mapping[ExitCode, tuple[str, str]] = {
-    ExitCode.BUG: (
-        "The engine has a bug",
-        (
-            "Run section11-setup update to get the newest engine; if it fails again, report the "
-            "last lines of this log."
-        ),
-    ),
-    ExitCode.USAGE: (
-        "A setting cannot be used",
-        "Run section11-setup settings, or correct the Actions variable that is named.",
-    ),
-    ExitCode.CONFIG_MISSING: (
-        "The credentials are missing",
-        "Add the Actions secrets ATHLETE_ID and INTERVALS_KEY, or run section11-setup.",
-    ),
-    ExitCode.KEY_REFUSED: (
-        "Intervals.icu refused the API key",
-        (
-            "Copy the key from Intervals.icu, Settings, Developer Settings, and store it with "
-            "section11-setup settings, or in the Actions secret INTERVALS_KEY."
-        ),
-    ),
-    ExitCode.REMOTE_FAILED: (
-        "Intervals.icu could not be read",
-        "Nothing to do: the next run tries again. The data of the last good sync is kept.",
-    ),
-    ExitCode.PUBLISH_FAILED: (
-        "The data could not be pushed to this repository",
-        (
-            "Let the workflow write (permissions: contents: write) and no rule forbid its pushes "
-            "to the default branch; section11-setup doctor checks both."
-        ),
-    ),
-    ExitCode.LOCKED: (
-        "Another sync is running",
-        "Nothing to do: the next run tries again.",
-    ),
-}
-"""What happened and what to do, for each exit status of a failure."""
 
 
 @dataclass(frozen=True, slots=True)

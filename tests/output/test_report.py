@@ -6,7 +6,6 @@ import pytest
 
 from engine.actions.api import from_environment
 from engine.actions.report import (
-    REMEDIES,
     Failure,
     Success,
     annotation,
@@ -15,7 +14,7 @@ from engine.actions.report import (
     report_failure,
     report_success,
 )
-from engine.exit_codes import ExitCode
+from engine.exit_codes import REMEDIES, ExitCode
 from engine.output import PublishResult
 from tests.output.hub import NAME, hub, step
 from tests.output.mirror import NOON, latest

@@ -15,6 +15,7 @@ from demo.github import Fault
 from templates.dossier import DOSSIER, FIELDS, OPEN, read, write
 from tests.wizard.mirrors import NAME
 from wizard.dialogs.prefill import answers
+from wizard.intervals_account import IntervalsAccount
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Ran, Stage
@@ -124,9 +125,14 @@ def test_dry_run_adds_nothing(stage: Stage) -> None:
     assert stage.written() == []
 
 
+def answers_from(athlete: Any, activities: Any, events: Any) -> dict[str, str]:
+    """Return the answers that follow from the API's."""
+    return answers(IntervalsAccount.from_api(TODAY, athlete, activities, events=events))
+
+
 def test_an_account_that_says_nothing_gives_no_answers() -> None:
-    assert answers({}, [], [], TODAY) == {}
-    assert answers(None, "x", {"a": 1}, TODAY) == {}
+    assert answers_from({}, [], []) == {}
+    assert answers_from(None, "x", {"a": 1}) == {}
 
 
 def test_words_for_an_account() -> None:
@@ -151,7 +157,7 @@ def test_words_for_an_account() -> None:
         {"start_date_local": "2025-04-01T09:00:00", "category": "RACE_A", "name": "gone"},
         {"start_date_local": "2026-04-02T09:00:00", "category": "WORKOUT", "name": "no"},
     ]  # fmt: skip
-    assert answers(record, done, races, TODAY) == {
+    assert answers_from(record, done, races) == {
         "name": "Ann",
         "sports": "run, cycling, other",
         "weight": "61.2 kg",
@@ -178,7 +184,7 @@ WILD = st.recursive(
 
 @given(raw=WILD, activities=WILD, events=WILD)
 def test_whatever_the_account_holds_gives_words(raw: Any, activities: Any, events: Any) -> None:
-    found = answers(raw, activities, events, TODAY)
+    found = answers_from(raw, activities, events)
     assert all(isinstance(value, str) for value in found.values())
     assert not {"nan", "inf"} & set(" ".join(found.values()).split())
 

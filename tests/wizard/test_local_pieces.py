@@ -29,7 +29,7 @@ from wizard.local.machine import Machine, require_lasting
 from wizard.local.plan import Actual, decide
 from wizard.local.settings import LocalSettings, from_text, load, to_text, write_file
 from wizard.local.timers.timer import Timer
-from wizard.mirror.plan import Action
+from wizard.terminal.plan_lines import Action
 
 KEY = Secret(LOCAL_KEY)
 SETTINGS = LocalSettings("/data", "i1", "systemd", "file")

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from engine.intervals_icu.athlete import Athlete
 from templates.settings import MirrorSettings
 from tests.wizard.stage import names
 from wizard import setting_values
@@ -25,16 +24,17 @@ from wizard.exit_codes import ExitCode
 from wizard.github import tokens
 from wizard.github.records import Repository, Run
 from wizard.github.transport import Answer, rate_limit_pause
-from wizard.intervals_account import describe, parse_athlete_id
+from wizard.intervals_account import IntervalsAccount, athlete_card, parse_athlete_id
 from wizard.last_repository import FILE, remember, remembered
 from wizard.mirror import first_numbers
 from wizard.mirror.desired import Desired
-from wizard.mirror.plan import Action, decide
+from wizard.mirror.plan import decide
 from wizard.mirror.poll import Countdown, Polling
 from wizard.mirror.settings import with_variables, with_workflow
 from wizard.mirror.state import MirrorState
 from wizard.result import Result
 from wizard.terminal import live_progress, screen
+from wizard.terminal.plan_lines import Action
 from wizard.views import render, setup
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def test_a_text_without_an_athlete_id() -> None:
 
 @pytest.mark.parametrize("activities", [None, [], "x", [1, None, {}], [{"start_date_local": 3}]])
 def test_an_account_with_odd_activities_can_be_described(activities: object) -> None:
-    card = describe(Athlete(id="i1"), activities, date(2026, 3, 1))
+    card = athlete_card(IntervalsAccount.from_api(date(2026, 3, 1), {"id": "i1"}, activities))
     assert card.last_activity is None
     assert "no activity in the last 90 days" in describe_card(card)
 
@@ -145,7 +145,8 @@ def test_strava_stubs_of_the_last_weeks_are_counted() -> None:
     stub = {"source": "STRAVA", "start_date_local": "2026-02-27T10:00:00"}
     old = stub | {"start_date_local": "2026-01-01T10:00:00"}
     ride = stub | {"type": "Ride", "start_date_local": "2026-02-28T10:00:00"}
-    card = describe(Athlete(id="i1", name="Jo"), [stub, old, ride], date(2026, 3, 1))
+    athlete, activities = {"id": "i1", "name": "Jo"}, [stub, old, ride]
+    card = athlete_card(IntervalsAccount.from_api(date(2026, 3, 1), athlete, activities))
     assert card.strava_stubs == 1
     assert describe_card(card) == "Jo (i1), 0 sports, last activity yesterday"
 

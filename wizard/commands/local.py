@@ -28,10 +28,10 @@ from wizard.local.timers.interval import INTERVALS
 from wizard.local.timers.platform import Scheduler, require_kind
 from wizard.local.timers.runner import Runner
 from wizard.mirror.first_numbers import first_numbers
-from wizard.mirror.plan import Action, Item
 from wizard.result import Result
 from wizard.setting_values import check_zone_preference, require_usable, zone_preference
 from wizard.terminal.live_progress import show_progress
+from wizard.terminal.plan_lines import Action, Item
 from wizard.views.local import command_line, files_text, plan_view, text_files, welcome
 
 if TYPE_CHECKING:

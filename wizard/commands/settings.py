@@ -14,14 +14,14 @@ from wizard.credentials.secret import Secret
 from wizard.credentials.sources import KEYRING, Found, key_name
 from wizard.dialogs.settings import Changes, ask_changes
 from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key, find_api_key
-from wizard.doctor.account import examine_key
 from wizard.doctor.checks.account import strangers
+from wizard.doctor.examine import examine_key
 from wizard.errors import RefusedError
 from wizard.intervals_account import OWNER_OF_THE_KEY
 from wizard.mirror.apply import setup_steps
 from wizard.mirror.commits import change_files_step
 from wizard.mirror.desired import Desired
-from wizard.mirror.plan import Action, Item, Plan, decide
+from wizard.mirror.plan import Plan, decide
 from wizard.mirror.removal import ARCHIVE
 from wizard.mirror.settings import read_settings
 from wizard.mirror.state import ENGINE_FOLDER
@@ -30,6 +30,7 @@ from wizard.mirror.workflow_run import read_latest
 from wizard.result import Result
 from wizard.setting_values import with_options
 from wizard.terminal.live_progress import show_progress
+from wizard.terminal.plan_lines import Action, Item
 from wizard.views.setup import plan_view
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from wizard.intervals_account import (
     KEY_PAGE,
     OWNER_OF_THE_KEY,
     AthleteCard,
+    athlete_card,
     parse_athlete_id,
-    read_athlete,
+    read_account,
 )
 from wizard.terminal.prompts import Choice
 
@@ -108,9 +109,8 @@ def find_api_key(app: App) -> Found | None:
 
 def _read(app: App, found: Found, wanted: str) -> AthleteCard:
     with app.screen.busy("Reading your account at Intervals.icu"):
-        return read_athlete(
-            app.surroundings.intervals_url, found.secret, app.surroundings.now(), wanted
-        )
+        url, now = app.surroundings.intervals_url, app.surroundings.now()
+        return athlete_card(read_account(url, found.secret, now, wanted))
 
 
 def _ask_key(app: App) -> Found:

@@ -7,12 +7,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from engine.base.decode import parse_day
 from engine.output.store import DATA_FILES
 from templates.settings import WORKFLOW_PATH
-from wizard.doctor.account import examine_key
-from wizard.doctor.facts import Document, Facts, Failure, TokenFacts
+from wizard.doctor.facts import AccountFacts, Document, Facts, Failure, KeyFacts, TokenFacts
 from wizard.doctor.partial_github import PartialGitHub
-from wizard.intervals_account import OWNER_OF_THE_KEY
+from wizard.errors import WizardError
+from wizard.intervals_account import (
+    OWNER_OF_THE_KEY,
+    STUB_DAYS,
+    Window,
+    athlete_card,
+    read_account,
+)
 from wizard.mirror.settings import read_settings
 from wizard.mirror.state import WORKFLOW_FILE, MirrorState, inspect
 from wizard.mirror.workflow_run import log_tail
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
     from wizard.credentials.sources import Found
     from wizard.github.client import GitHub
     from wizard.github.records import Repository, Run
+    from wizard.intervals_account import IntervalsAccount
 
 RUNS, SCHEDULED_RUNS = 30, 100
 NOTES = ("DOSSIER.md",)
@@ -69,6 +77,27 @@ def examine(examination: Examination, now: datetime) -> Facts:
         settings=read_settings(state, key.account.card.timezone if key.account else None),
     )
     return facts if state.repository is None else _with_mirror(facts, github, state.repository)
+
+
+def examine_key(url: str, found: Found | None, now: datetime, athlete_id: str) -> KeyFacts:
+    """Open the account with the key at hand; a key that opens nothing is a fact too."""
+    if found is None:
+        return KeyFacts()
+    try:
+        account = read_account(url, found.secret, now, athlete_id, Window(wellness=STUB_DAYS))
+    except WizardError as error:
+        return KeyFacts(found.source, trouble=error)
+    return KeyFacts(found.source, account_facts(account))
+
+
+def account_facts(account: IntervalsAccount) -> AccountFacts:
+    """Pick what the checks judge."""
+    return AccountFacts(
+        card=athlete_card(account),
+        activities={str(one.id): parse_day(one.day) for one in account.activities},
+        rmssd_days=sum(bool(day.hrv) for day in account.wellness),
+        sdnn_days=sum(bool(day.hrv_sdnn) for day in account.wellness),
+    )
 
 
 def _with_mirror(facts: Facts, github: GitHub, repository: Repository) -> Facts:

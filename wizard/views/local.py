@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from wizard.local.timers.timer import Command, Timer
-    from wizard.mirror.plan import Item
+    from wizard.terminal.plan_lines import Item
     from wizard.terminal.screen import Marks
 
 

@@ -18,7 +18,7 @@ from templates import schedule
 from templates.settings import MirrorSettings
 from templates.words import schedule_words
 from wizard import __version__, setting_values
-from wizard.mirror.plan import Action
+from wizard.terminal.plan_lines import Action
 from wizard.views.update import diff_view
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from wizard.mirror.files.compare import Replaced
-    from wizard.mirror.plan import Item, Plan
+    from wizard.mirror.plan import Plan
+    from wizard.terminal.plan_lines import Item
     from wizard.terminal.screen import Marks
 
 # yellow and cyan are hard to read on a white background: only marks have them, never words

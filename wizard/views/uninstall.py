@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from wizard.mirror.plan import Action
+from wizard.terminal.plan_lines import Action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

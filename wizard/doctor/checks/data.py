@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import engine
 from engine.config import WEEKDAYS, parse_zone_preference
 from engine.history import due, token
-from engine.output.changes import last_updated
 from engine.output.draft import ALIVE_AFTER
 from engine.output.store import DATA_FILES, FTP_HISTORY, HISTORY, LATEST
 from templates import schedule
 from wizard.doctor.finding import Repair, error, note, warning
+from wizard.mirror import first_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def summary(facts: Facts) -> str:
 def updated_at(facts: Facts) -> datetime | None:
     """Return the time of the data; without an offset it is the athlete's wall clock."""
     latest = facts.documents.get(LATEST)
-    found = last_updated(dict(latest.content)) if latest and latest.content else None
+    found = first_numbers.updated_at(latest.content) if latest and latest.content else None
     if found is None or found.tzinfo is not None:
         return found
     account = facts.key.account
@@ -52,7 +52,7 @@ def updated_at(facts: Facts) -> datetime | None:
     return found.replace(tzinfo=ZoneInfo(name) if name else UTC)
 
 
-def there(facts: Facts) -> Iterator[Finding]:
+def present(facts: Facts) -> Iterator[Finding]:
     """Connectors and addresses find latest.json at the root or not at all."""
     if facts.state.repository is None or not facts.knows("files") or facts.state.has_data:
         return
@@ -187,4 +187,4 @@ def ftp_history(facts: Facts) -> Iterator[Finding]:
         )
 
 
-CHECKS = (there, whole, fresh, history, ftp_history, leftovers)
+CHECKS = (present, whole, fresh, history, ftp_history, leftovers)

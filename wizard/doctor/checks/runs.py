@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from engine.actions.report import REMEDIES
+from engine.exit_codes import REMEDIES
 from engine.exit_codes import ExitCode as EngineExit
 from templates import schedule
 from templates.cron import Cron
