@@ -6,14 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine import __version__, history, sessions
+from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
 from engine.base.serialize import to_json
 from engine.history import StoredHistory
 from engine.latest import document as latest
 from engine.latest.context import Ingredients, Settings
 from engine.metrics.fitness import fitness
-from engine.metrics.ftp import FtpHistory
 from engine.metrics.thresholds import power_model, sport_thresholds
-from engine.output.store import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
 from engine.routes import document as routes
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def _history(snapshot: Snapshot, settings: Settings) -> History | None:
             activities=(*snapshot.activities, *snapshot.long_history.activities),
             wellness=(*snapshot.long_history.wellness, *snapshot.wellness),
             athlete=snapshot.athlete,
-            ftp_history=FtpHistory.from_json(snapshot.state.ftp_history),
+            ftp_history=snapshot.state.ftp_history,
             now=snapshot.now,
             week_start=settings.week_start,
             zone_preference=settings.zone_preference,
@@ -85,7 +84,7 @@ def _ingredients(
         thresholds=thresholds,
         power_model=power_model(today),
         fitness=fitness(today, yesterday, planned_and_open=snapshot.planned_and_open),
-        ftp_history=FtpHistory.from_json(snapshot.state.ftp_history).updated(
+        ftp_history=snapshot.state.ftp_history.updated(
             snapshot.today,
             indoor=cycling.ftp_indoor if cycling else None,
             outdoor=cycling.ftp if cycling else None,

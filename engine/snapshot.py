@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.base import sports
 from engine.intervals_icu import Curves
+from engine.metrics.ftp import FtpHistory
 from engine.sessions.retries import RETENTION
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class State:
     history: StoredHistory | None = None
     intervals: JsonObject | None = None
     routes: JsonObject | None = None
-    ftp_history: JsonObject | None = None
+    ftp_history: FtpHistory = field(default_factory=FtpHistory)
 
 
 @dataclass(frozen=True, slots=True)

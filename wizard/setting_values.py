@@ -14,7 +14,8 @@ from wizard.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from templates.settings import ArchivePolicy, MirrorSettings, Privacy
+    from engine.base.format import ArchivePolicy, Privacy
+    from templates.settings import MirrorSettings
     from wizard.commands.options import Options
 
 DEFAULT_REPOSITORY = "training-data"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from engine.config import WEEKDAYS
+from engine.base.format import WEEKDAYS
 
 EDITED = ("keep", "replace")
 ON = {"action": "store_true"}

@@ -22,7 +22,7 @@ from wizard.mirror.upstream import upstream_of
 from wizard.setting_values import split_repository
 
 if TYPE_CHECKING:
-    from templates.settings import Privacy
+    from engine.base.format import Privacy
     from wizard.app import App, Connection
     from wizard.github.records import Repository
 

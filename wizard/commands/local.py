@@ -37,7 +37,7 @@ from wizard.views.local import command_line, files_text, plan_view, text_files, 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from templates.settings import Privacy
+    from engine.base.format import Privacy
     from wizard.app import App
     from wizard.credentials.secret import Secret
     from wizard.local.settings import KeyPlace

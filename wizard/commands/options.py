@@ -6,7 +6,13 @@ import argparse
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from engine.config import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS
+from engine.base.format import (
+    ARCHIVE_POLICIES,
+    DEFAULT_DAYS,
+    MAX_DAYS,
+    PRIVACY_LEVELS,
+    WEEKDAYS,
+)
 from templates.schedule import PRESETS
 from wizard import __version__
 from wizard.commands import care_options
@@ -18,8 +24,6 @@ from wizard.exit_codes import ExitCode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PRIVACY_LEVELS = ("off", "standard", "strict")
-ARCHIVE_POLICIES = ("default", "daily", "all", "off")
 ELSEWHERE = ("local", "demo")
 """Commands that are not about a repository of the athlete."""
 OPEN_TARGETS = ("repo", "actions", "token", "intervals")
