@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from templates.cron import Cron
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
 Plan = Literal["free", "pro"]
@@ -163,14 +163,21 @@ def cost(found: Sequence[Entry], plan: Plan = "free") -> Cost:
 
 def next_runs(found: Sequence[Entry], after: datetime, count: int = 3) -> tuple[datetime, ...]:
     """Return the next ``count`` moments at which a run is due, in the time zone of ``after``."""
+    moments = {
+        moment
+        for entry in found
+        for moment in itertools.islice(Cron.parse(entry.cron).after(after, entry.timezone), count)
+    }
+    return tuple(moment.astimezone(after.tzinfo) for moment in sorted(moments)[:count])
+
+
+def count_due(found: Sequence[Entry], after: datetime, until: datetime) -> int:
+    """Count the moments later than ``after``, at most ``until``, at which a run is due."""
     moments: set[datetime] = set()
     for entry in found:
-        moments.update(_take(Cron.parse(entry.cron).after(after, entry.timezone), count))
-    return tuple(sorted(moments)[:count])
-
-
-def _take(moments: Iterator[datetime], count: int) -> list[datetime]:
-    return [moment for moment, _ in zip(moments, range(count), strict=False)]
+        due = Cron.parse(entry.cron).after(after, entry.timezone)
+        moments.update(itertools.takewhile(lambda moment: moment <= until, due))
+    return len(moments)
 
 
 def longest_gap(found: Sequence[Entry], after: datetime) -> timedelta:

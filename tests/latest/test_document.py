@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from engine import __version__
 from engine.history import StoredHistory
 from engine.intervals_icu.client import Answer
 from engine.intervals_icu.message import message_texts
@@ -44,7 +45,7 @@ def test_metadata_names_the_run_and_hides_the_athlete():
         ("last_updated", NOW.isoformat()),
         ("data_range_days", 7),
         ("extended_range_days", 28),
-        ("version", "4.0.0"),
+        ("version", __version__),
     ]
     shown = document(Settings(shown_athlete_id="i7"))
     assert shown["metadata"]["athlete_id"] == "i7"

@@ -145,6 +145,10 @@ def test_rights_are_read_as_github_reads_them(permissions: str, contents: str | 
         ("3.9.0", "4.0.0", False),
         ("", "4.0.0", False),
         ("dev", "4.0.0", False),
+        ("4.0", "4.0.0", False),
+        ("4.0.0", "4.0.0rc1", True),
+        ("9" * 5000, "4.0.0", False),
+        ("4." + "9" * 5000, "4.0.0", False),
     ],
 )
 def test_versions_are_compared_by_their_numbers(one: str, other: str, newer: bool) -> None:

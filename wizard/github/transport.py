@@ -4,6 +4,10 @@ PyGithub's defaults repeat a POST after a 5xx (two repositories, two runs) and s
 until a rate limit resets. Here only GET is repeated by the transport; a rate limit is waited for
 where the user can see it; and a write without an answer is reported as such, so that the caller
 reads what is there before it decides again.
+
+GET is repeated by urllib3's ``Retry``. The loop for rate limits is our own, because GitHub's answer
+says how long to wait, and one that asks for too long is refused at once: with a library for retries
+that would be three callbacks that read the same answer.
 """
 
 from __future__ import annotations
