@@ -15,10 +15,8 @@ from engine import __version__
 from engine.actions.api import Actions, from_environment
 from engine.actions.notices import notify, sources
 from engine.actions.report import Failure, Success, report_failure, report_success
+from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, WEEKDAYS
 from engine.config import (
-    DEFAULT_DAYS,
-    MAX_DAYS,
-    WEEKDAYS,
     Config,
     ConfigError,
     MissingCredentialsError,
@@ -73,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--week-start", choices=WEEKDAYS, help="first day of the training week")
     command.add_argument("--zone-preference", help="for example run:hr,cycling:power")
-    command.add_argument("--privacy", choices=("off", "standard", "strict"))
+    command.add_argument("--privacy", choices=PRIVACY_LEVELS)
     command.add_argument(
         "--anonymize",
         dest="privacy",

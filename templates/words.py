@@ -9,7 +9,8 @@ from templates import schedule
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from templates.settings import ArchivePolicy, MirrorSettings, Privacy
+    from engine.base.format import ArchivePolicy, Privacy
+    from templates.settings import MirrorSettings
 
 DATA_FILES = {
     "latest.json": "today: status, readiness, activities and wellness of the last days, plan",

@@ -14,7 +14,8 @@ from wizard.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from templates.settings import ArchivePolicy, MirrorSettings, Privacy
+    from engine.base.format import ArchivePolicy, Privacy
+    from templates.settings import MirrorSettings
 
 DEFAULT_REPOSITORY = "training-data"
 NO_PREFERENCE = "default"
@@ -34,7 +35,6 @@ PRIVACY_WORDS: Mapping[str, str] = {
     "standard": "standard: without athlete id and outdoor names",
     "strict": "strict: also without birth date, place, notes",
 }
-PRIVACY_LEVELS = tuple(PRIVACY_WORDS)
 NO_ZONES = "power first, heart rate where there is none"
 ARCHIVE_WORDS: Mapping[str, str] = {
     "default": "default: all of 14 days, then daily, then monthly",
@@ -42,7 +42,6 @@ ARCHIVE_WORDS: Mapping[str, str] = {
     "all": "all: each sync that changed something",
     "off": "off: no snapshots",
 }
-ARCHIVE_POLICIES = tuple(ARCHIVE_WORDS)
 
 
 def check_name(text: str) -> str | None:

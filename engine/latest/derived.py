@@ -61,7 +61,7 @@ class DerivedInputs:
         ctl, atl: as in ``current_status.fitness``.
         profile_weight: kg.
         ftp_history: after this sync's update.
-        history_weeks: the last rows of ``weekly_180d``.
+        history_weeks: the last ones of ``weekly_180d``.
         dfa_profile: ``capability.dfa_a1_profile``, ready made.
     """
 
@@ -84,7 +84,7 @@ class DerivedInputs:
     atl: Number | None
     profile_weight: Number | None
     ftp_history: FtpHistory
-    history_weeks: Sequence[JsonObject]
+    history_weeks: Sequence[Week]
     dfa_profile: JsonObject | None
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from engine.output import archive
+    from engine.base.format import ArchivePolicy
     from engine.output.draft import Reason
 
 SERVER_URL = "https://github.com"
@@ -47,7 +47,7 @@ class PublishOptions:
 
     manual: bool = False
     branch: str | None = None
-    archive: archive.Policy = "default"
+    archive: ArchivePolicy = "default"
     token: str = field(default="", repr=False)
     server_url: str = SERVER_URL
     remote: str = "origin"
@@ -73,7 +73,7 @@ class PublishResult:
 
 
 def options_from(
-    environment: Mapping[str, str], policy: archive.Policy = "default"
+    environment: Mapping[str, str], policy: ArchivePolicy = "default"
 ) -> PublishOptions:
     """Read what GitHub Actions tells a step; outside of Actions the defaults remain."""
     on_branch = environment.get("GITHUB_REF_TYPE") == "branch"

@@ -22,12 +22,12 @@ from demo.athlete import Account
 from demo.athlete.profile import athlete
 from demo.intervals_icu.server import Fault, IntervalsServer
 from engine import cli
+from engine.base.format import DATA_FILES
 from engine.cli import main
 from engine.exit_codes import ExitCode
 from engine.fetch import bar
 from engine.output import PublishError, PublishResult
 from engine.output.lock import exclusive
-from engine.output.store import DATA_FILES
 from tests.contract.recorded import impatient
 from tests.engine.accounts import KEY, MORNING, TODAY, contents, documents
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import engine
+from engine.base.format import DATA_FILES
 from engine.output.readme import with_last_sync
-from engine.output.store import DATA_FILES
 from templates import MANAGED_PATH, MirrorSettings, is_as_placed, managed_paths, render
 from templates.schedule import Entry
 from templates.words import DATA_FILES as TOLD_FILES

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from engine import cli as engine_cli
+from engine.base.format import PRIVACY_LEVELS
 from engine.exit_codes import ExitCode as EngineExitCode
 from templates import schedule
 from templates.render import workflow
@@ -21,7 +22,6 @@ from templates.settings import SECRETS, VARIABLES, MirrorSettings
 from wizard.commands.table import build_parser
 from wizard.exit_codes import ExitCode
 from wizard.local.timers.interval import INTERVALS
-from wizard.setting_values import PRIVACY_LEVELS
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSISTANT, README = ROOT / "SETUP_ASSISTANT.md", ROOT / "README.md"

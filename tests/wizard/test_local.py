@@ -15,7 +15,7 @@ import pytest
 from rich.console import Console
 
 from demo.intervals_icu.server import IntervalsServer
-from engine.output.store import DATA_FILES
+from engine.base.format import DATA_FILES
 from tests.wizard.stage import KEY, Ran
 from wizard.cli import main
 from wizard.credentials.secret import Secret

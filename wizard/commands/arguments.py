@@ -10,9 +10,14 @@ import argparse
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine.config import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS
+from engine.base.format import (
+    ARCHIVE_POLICIES,
+    DEFAULT_DAYS,
+    MAX_DAYS,
+    PRIVACY_LEVELS,
+    WEEKDAYS,
+)
 from templates.schedule import PRESETS
-from wizard.setting_values import ARCHIVE_POLICIES, PRIVACY_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

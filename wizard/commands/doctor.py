@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from engine.config import WEEKDAYS
+from engine.base.format import WEEKDAYS
 from wizard.commands.arguments import MirrorOptions
 from wizard.commands.repository import named
 from wizard.credentials.secret import redact

@@ -22,7 +22,7 @@ from wizard.views.local import welcome
 if TYPE_CHECKING:
     import argparse
 
-    from templates.settings import Privacy
+    from engine.base.format import Privacy
     from wizard.commands.invocation import Invocation
     from wizard.credentials.secret import Secret
     from wizard.environment import Environment

@@ -23,7 +23,7 @@ from wizard.mirror.upstream import upstream_of
 from wizard.setting_values import DEFAULT_REPOSITORY, check_name
 
 if TYPE_CHECKING:
-    from templates.settings import Privacy
+    from engine.base.format import Privacy
     from wizard.commands.arguments import MirrorOptions, Target
     from wizard.commands.invocation import Invocation
     from wizard.dialogs.connection import Connection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from engine.output.store import DATA_FILES
+from engine.base.format import DATA_FILES
 from templates.record import MANAGED_PATH, README
 from templates.settings import SECRETS, WORKFLOW_PATH
 from wizard.commands.arguments import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from engine.config import DEFAULT_DAYS, MAX_DAYS
+from engine.base.format import DEFAULT_DAYS, MAX_DAYS
 from templates.schedule import PRESETS
 from wizard import setting_values
 from wizard.terminal.prompts import Choice
@@ -13,7 +13,8 @@ from wizard.terminal.prompts import Choice
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from templates.settings import ArchivePolicy, MirrorSettings, Privacy
+    from engine.base.format import ArchivePolicy, Privacy
+    from templates.settings import MirrorSettings
     from wizard.terminal.screen import Screen
 
 GO_ON = ""

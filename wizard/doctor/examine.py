@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.base.decode import parse_day
-from engine.output.store import DATA_FILES
+from engine.base.format import DATA_FILES
 from templates.settings import WORKFLOW_PATH
 from wizard.doctor.facts import AccountFacts, Document, Facts, Failure, KeyFacts, TokenFacts
 from wizard.doctor.partial_github import PartialGitHub

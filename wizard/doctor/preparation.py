@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from engine.base.decode import parse_day
-from engine.config import WEEKDAYS, ConfigError, parse_privacy
-from engine.output.store import HISTORY, LATEST
+from engine.base.format import HISTORY, LATEST, WEEKDAYS
+from engine.config import ConfigError, parse_privacy
 from templates.settings import SECRETS
 from wizard.credentials.secret import Secret
 from wizard.dialogs import questions
