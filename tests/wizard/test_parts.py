@@ -23,7 +23,7 @@ from wizard.errors import UsageError
 from wizard.exit_codes import ExitCode
 from wizard.github import tokens
 from wizard.github.records import Repository, Run
-from wizard.github.transport import Answer, rate_limit_pause
+from wizard.github.transport import GitHubAnswer, rate_limit_pause
 from wizard.intervals_account import IntervalsAccount, athlete_card, parse_athlete_id
 from wizard.last_repository import FILE
 from wizard.mirror import first_numbers
@@ -218,7 +218,7 @@ def test_a_digest_of_odd_data_is_shown(latest: dict[str, object]) -> None:
     ],
 )
 def test_rate_limits_say_how_long(status: int, headers: dict[str, str], wait: float | None) -> None:
-    assert rate_limit_pause(Answer(status, headers, "{}")) == wait
+    assert rate_limit_pause(GitHubAnswer(status, headers, "{}")) == wait
 
 
 def test_looks_grow_apart_and_end_with_the_budget() -> None:

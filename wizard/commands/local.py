@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wizard.commands.local_answers import Answers, Local, LocalOptions, ask
+from wizard.commands.local_answers import Local, LocalAnswers, LocalOptions, ask
 from wizard.errors import RefusedError, WizardError
 from wizard.local.apply import LocalContext, carry_out, forget, read_latest, sync, take_away
 from wizard.local.folder import remarks
@@ -73,7 +73,7 @@ def _set_up(local: Local) -> Result[LocalFacts]:
     return Result(done, _messages(local.before, plan))
 
 
-def _look(local: Local, answers: Answers) -> Actual:
+def _look(local: Local, answers: LocalAnswers) -> Actual:
     """See what is there."""
     scheduler, before, timer = local.scheduler, local.before, answers.timer
     present = scheduler.present()
@@ -111,7 +111,7 @@ def _messages(before: LocalSettings | None, plan: LocalPlan) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _facts(local: Local, answers: Answers, plan: LocalPlan) -> LocalFacts:
+def _facts(local: Local, answers: LocalAnswers, plan: LocalPlan) -> LocalFacts:
     timer = answers.timer
     shown = plan.start if local.invocation.behavior.dry_run else None
     return replace(

@@ -103,7 +103,7 @@ class Local:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class LocalAnswers:
     """Everything that is known before the plan is made."""
 
     settings: LocalSettings
@@ -112,7 +112,7 @@ class Answers:
     timer: Timer | None
 
 
-def ask(local: Local) -> Answers:
+def ask(local: Local) -> LocalAnswers:
     """Collect all answers; nothing is written meanwhile."""
     screen, environment, before = local.screen, local.environment, local.before
     settings = _with_timer(local, _with_options(before or DEFAULTS, local.options))
@@ -128,7 +128,7 @@ def ask(local: Local) -> Answers:
     _require_folder(local, settings)
     settings = replace(settings, key_place=_key_place(local, settings.intervals_url))
     stored_secret = stored.secret if stored else None
-    return Answers(settings, key.secret, stored_secret, local.scheduler.wanted(settings))
+    return LocalAnswers(settings, key.secret, stored_secret, local.scheduler.wanted(settings))
 
 
 def _ask_settings(local: Local, settings: LocalSettings) -> LocalSettings:

@@ -27,7 +27,7 @@ from wizard.credentials.secret import Secret
 from wizard.dialogs import questions
 from wizard.dialogs.dossier import Source, said_answers
 from wizard.dialogs.public import PublicAnswers, readable_facts
-from wizard.dialogs.setup import CHANGE, GO, SHOW, STOP, Draft, ask_changes, ask_go
+from wizard.dialogs.setup import CHANGE, GO, SHOW, STOP, SetupDraft, ask_changes, ask_go
 from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key, missing_token, sign_in
 from wizard.errors import UsageError, WizardError
 from wizard.mirror.apply import setup_steps
@@ -104,7 +104,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class SetupAnswers:
     """Everything that is known before the plan is made.
 
     Attributes:
@@ -170,7 +170,7 @@ def run(
     return _finish(invocation, options, answers, state, Result(retell(facts), (*advice, *kept)))
 
 
-def ask(invocation: Invocation, options: SetupOptions) -> Answers:
+def ask(invocation: Invocation, options: SetupOptions) -> SetupAnswers:
     """Collect all answers; nothing is written meanwhile."""
     screen, environment, credentials = (
         invocation.screen,
@@ -196,7 +196,7 @@ def ask(invocation: Invocation, options: SetupOptions) -> Answers:
     keep = credentials.store_token
     keep = False if keep is None and may_keep else keep
     protocol = _protocol(invocation, connection) if options.with_protocol else None
-    return Answers(athlete, key, connection, selected, settings, keep, protocol)
+    return SetupAnswers(athlete, key, connection, selected, settings, keep, protocol)
 
 
 def _missing(invocation: Invocation, options: SetupOptions, key: Found | None) -> list[str]:
@@ -226,7 +226,7 @@ def _protocol(invocation: Invocation, connection: Connection) -> Protocol:
         return read_protocol(connection.github, source, whole=True)
 
 
-def _desired(options: SetupOptions, answers: Answers) -> Desired:
+def _desired(options: SetupOptions, answers: SetupAnswers) -> Desired:
     last = answers.state.last_run
     failed = last is not None and last.failed
     return Desired(
@@ -239,7 +239,7 @@ def _desired(options: SetupOptions, answers: Answers) -> Desired:
     )
 
 
-def _agree(invocation: Invocation, answers: Answers, plan: Plan) -> str:
+def _agree(invocation: Invocation, answers: SetupAnswers, plan: Plan) -> str:
     """Show the plan and let it be carried out, changed, or left."""
     screen, dry_run = invocation.screen, invocation.behavior.dry_run
     replaced = replaced_files(plan.write, answers.state)
@@ -262,7 +262,7 @@ def _agree(invocation: Invocation, answers: Answers, plan: Plan) -> str:
         _show_replaced(screen, replaced, None)
 
 
-def _nothing_to_do(answers: Answers) -> str:
+def _nothing_to_do(answers: SetupAnswers) -> str:
     return f"Nothing to do: {answers.state.full_name} is as you want it."
 
 
@@ -271,12 +271,12 @@ def _show_replaced(screen: Screen, replaced: tuple[Replaced, ...], most: int | N
         screen.show(replaced_view(one, most))
 
 
-def _change(invocation: Invocation, options: SetupOptions, answers: Answers) -> Answers:
+def _change(invocation: Invocation, options: SetupOptions, answers: SetupAnswers) -> SetupAnswers:
     """Ask for other settings."""
     keep = answers.keep_secrets if options.credentials.store_token is None else None
     before = None if answers.selected.fork_of else answers.protocol is not None
     hidden = frozenset(set(answers.state.secrets) - set(answers.state.variables))
-    draft = ask_changes(invocation.screen, Draft(answers.settings, before, keep, hidden))
+    draft = ask_changes(invocation.screen, SetupDraft(answers.settings, before, keep, hidden))
     protocol = answers.protocol if draft.protocol else None
     if draft.protocol and protocol is None:
         try:
@@ -288,7 +288,7 @@ def _change(invocation: Invocation, options: SetupOptions, answers: Answers) -> 
 
 
 def carry_out(
-    invocation: Invocation, options: SetupOptions, answers: Answers, plan: Plan
+    invocation: Invocation, options: SetupOptions, answers: SetupAnswers, plan: Plan
 ) -> tuple[MirrorState, Synced | None]:
     """Apply the plan and see the first sync through."""
     connection, before = answers.connection, answers.state
@@ -307,7 +307,7 @@ def carry_out(
         return state, sync(context, state.repository, last, had_data=had_data)
 
 
-def _facts(answers: Answers, state: MirrorState, plan: Plan) -> SetupFacts:
+def _facts(answers: SetupAnswers, state: MirrorState, plan: Plan) -> SetupFacts:
     """Collect what the last screen and the JSON tell."""
     repository = state.repository
     settings = replace(answers.settings, default_branch=state.branch)
@@ -330,7 +330,7 @@ def _facts(answers: Answers, state: MirrorState, plan: Plan) -> SetupFacts:
 def _finish(
     invocation: Invocation,
     options: SetupOptions,
-    answers: Answers,
+    answers: SetupAnswers,
     state: MirrorState,
     result: Result[SetupFacts],
     first: str = GO,
@@ -374,7 +374,7 @@ def _advice(athlete: AthleteCard) -> tuple[str, ...]:
     return (words,)
 
 
-def _keep_secrets(environment: Environment, answers: Answers) -> tuple[str, ...]:
+def _keep_secrets(environment: Environment, answers: SetupAnswers) -> tuple[str, ...]:
     if not answers.keep_secrets:
         return ()
     kept = [

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from templates.schedule import Entry
+    from templates.schedule import ScheduleEntry
     from wizard.commands.invocation import Invocation
     from wizard.dialogs.connection import Connection
     from wizard.github.records import Repository, Run
@@ -107,7 +107,7 @@ def _run_facts(item: Run) -> RunFacts:
 
 
 def _minutes(
-    connection: Connection, repository: Repository, entries: Sequence[Entry], now: datetime
+    connection: Connection, repository: Repository, entries: Sequence[ScheduleEntry], now: datetime
 ) -> MinutesFacts:
     """Return what the month has cost."""
     runs = connection.github.runs_since(repository, WORKFLOW_FILE, start_of_month(now))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wizard import __version__
@@ -19,7 +19,6 @@ from wizard.commands import (
     update,
 )
 from wizard.commands.arguments import (
-    EITHER,
     MirrorOptions,
     add_behavior,
     add_credentials,
@@ -27,10 +26,9 @@ from wizard.commands.arguments import (
     add_target,
     read,
 )
-from wizard.commands.extras import ExtrasOptions, add_extras
+from wizard.commands.demo_options import DemoOptions, add_demo
 from wizard.commands.invocation import Behavior
 from wizard.exit_codes import ExitCode
-from wizard.setting_values import SettingValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -51,24 +49,6 @@ secrets are never options; they come from
 
 other servers: GITHUB_API_URL, INTERVALS_API_URL
 """
-
-
-@dataclass(frozen=True, slots=True)
-class DemoOptions:
-    """Options of ``demo``."""
-
-    settings: SettingValues = field(default_factory=SettingValues)
-    folder: str | None = None
-    keep: bool = True
-    extras: ExtrasOptions = field(default_factory=ExtrasOptions)
-
-
-def add_demo(parser: argparse.ArgumentParser) -> None:
-    """Describe what only ``demo`` has."""
-    group = parser.add_argument_group("demonstration")
-    group.add_argument("--folder", metavar="DIR", help="where the result goes (./demo-output)")
-    group.add_argument("--keep", help="keep that folder (default: yes)", **EITHER)
-    add_extras(parser)
 
 
 def run_demo(invocation: Invocation, options: DemoOptions) -> Result[SetupFacts]:

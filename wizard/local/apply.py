@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.base.format import LATEST
-from engine.exit_codes import ExitCode as Engine
+from engine.exit_codes import SyncExit as Engine
 from wizard.credentials.secret import redact
 from wizard.errors import AuthError, RunFailedError, WizardError
 from wizard.local import folder

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from wizard.local.settings import LocalSettings
-    from wizard.local.timers.timer import Command, Timer
+    from wizard.local.timers.timer import Timer, TimerCommand
     from wizard.mirror.first_numbers import FirstNumbers
     from wizard.terminal.plan_lines import Item
     from wizard.terminal.screen import Marks
@@ -65,7 +65,7 @@ def text_files(timer: Timer) -> dict[str, str]:
     }
 
 
-def command_line(command: Command) -> str:
+def command_line(command: TimerCommand) -> str:
     """Write a command as it is typed into a shell."""
     return shlex.join(command.argv)
 
