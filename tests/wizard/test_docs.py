@@ -19,7 +19,7 @@ from engine.exit_codes import ExitCode as EngineExitCode
 from templates import schedule
 from templates.render import workflow
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
-from wizard.commands.options import build_parser
+from wizard.commands.table import build_parser
 from wizard.exit_codes import ExitCode
 from wizard.local.timers.interval import INTERVALS
 

@@ -35,7 +35,7 @@ OPEN_END = 900
 
 
 def prefill(url: str, key: Secret, athlete_id: str, now: datetime) -> dict[str, str]:
-    """Read the account and give the answers that follow from it; none when it cannot be read."""
+    """Return the answers that follow from the account; none when it cannot be read."""
     try:
         return answers(read_account(url, key, now, athlete_id, WINDOW))
     except WizardError:

@@ -26,6 +26,7 @@ from urllib3.util import Retry
 
 from wizard import __version__
 from wizard.credentials.secret import redact
+from wizard.environment import LOOPBACK
 from wizard.github import errors
 from wizard.github.tokens import scope_remedy
 
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 API_VERSION = "2022-11-28"
 TIMEOUT_S = 20
 GET_RETRIES = 3
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 RATE_LIMIT_TRIES = 4
 DEFAULT_PAUSE_S = 60.0
 LONGEST_PAUSE_S = 300.0
