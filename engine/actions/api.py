@@ -79,7 +79,7 @@ class ActionsApiError(Exception):
     """GitHub's API gave no usable answer; callers of this module stay silent about it."""
 
 
-class ActionsRepository:
+class RepositoryApi:
     """The data repository's issues and runs. Use as ``with``."""
 
     def __init__(self, actions: Actions) -> None:

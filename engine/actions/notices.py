@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from engine.actions.api import Actions, ActionsApiError, ActionsRepository, public_document
+from engine.actions.api import Actions, ActionsApiError, RepositoryApi, public_document
 from engine.output.draft import STATE_FILE
 from engine.output.store import Store, StoreError
 
@@ -227,7 +227,7 @@ def _browse_url(manifest_url: str) -> str:
 
 
 def _open_once(actions: Actions, notice: Notice) -> str | None:
-    with ActionsRepository(actions) as repository:
+    with RepositoryApi(actions) as repository:
         titles = {issue.get("title") for issue in repository.issues(LABEL, "all")}
         if notice.title in titles:
             return None

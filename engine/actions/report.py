@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.actions.api import Actions, ActionsApiError, ActionsRepository
+from engine.actions.api import Actions, ActionsApiError, RepositoryApi
 from engine.exit_codes import REMEDIES, SyncExit
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def report_success(actions: Actions, success: Success) -> None:
     """Write the job summary, and close the failure issue if one is open. Never raises."""
     _write_summary(actions, job_summary(success))
     try:
-        with ActionsRepository(actions) as repository:
+        with RepositoryApi(actions) as repository:
             for number in _open_failures(repository):
                 repository.close_issue(number, f"The sync works again: {actions.run_url}")
     except ActionsApiError:
@@ -67,7 +67,7 @@ def report_failure(actions: Actions, failure: Failure) -> str:
     _write_summary(actions, failure_summary(failure))
     if actions.scheduled and failure.code is not SyncExit.LOCKED:
         try:
-            with ActionsRepository(actions) as repository:
+            with RepositoryApi(actions) as repository:
                 _open_failure_issue(repository, actions, failure)
         except ActionsApiError:
             pass
@@ -153,13 +153,13 @@ def issue_body(actions: Actions, failure: Failure, in_a_row: int) -> str:
     return "\n".join(lines)
 
 
-def _open_failure_issue(repository: ActionsRepository, actions: Actions, failure: Failure) -> None:
+def _open_failure_issue(repository: RepositoryApi, actions: Actions, failure: Failure) -> None:
     in_a_row = failures_in_a_row(repository.runs(), actions.run_id) + 1
     if in_a_row >= IN_A_ROW and not _open_failures(repository):
         repository.open_issue(TITLE, issue_body(actions, failure, in_a_row), LABEL)
 
 
-def _open_failures(repository: ActionsRepository) -> list[int]:
+def _open_failures(repository: RepositoryApi) -> list[int]:
     found = repository.issues(LABEL, "open")
     return [issue["number"] for issue in found if isinstance(issue.get("number"), int)]
 

@@ -25,7 +25,7 @@ from engine import cli
 from engine.base.format import DATA_FILES
 from engine.cli import main
 from engine.exit_codes import SyncExit
-from engine.fetch import bar
+from engine.fetch.rounds import bar
 from engine.output import PublishError, PublishResult
 from engine.output.lock import exclusive
 from tests.contract.recorded import impatient
