@@ -8,8 +8,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.process
 
 
 def demo(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
