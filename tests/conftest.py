@@ -25,14 +25,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 NET = Net()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Hang the net, and name the marks."""
-    for words in (
-        "secrets_belong(why): the test itself puts a secret where the net looks",
-        "process: starts programs or servers; everything else may not",
-        "slow: computes for a second or more",
-    ):
-        config.addinivalue_line("markers", words)
+def pytest_configure() -> None:
+    """Hang the nets."""
     install(NET)
     purity.watch()
 
