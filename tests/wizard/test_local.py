@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 fcntl = pytest.importorskip("fcntl", reason="the recording programs are POSIX scripts")
 
+pytestmark = pytest.mark.process
+
 SMALL = 2  # activities; enough for numbers, few enough to be quick
 FAKES = {
     "systemctl": """case "$*" in

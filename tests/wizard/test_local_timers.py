@@ -125,6 +125,7 @@ def _unquoted(text: str) -> list[str]:
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd to ask")
 @pytest.mark.parametrize("schedule", TIMED)
+@pytest.mark.process
 def test_systemd_itself_accepts_units_and_times(schedule: str, tmp_path: Path) -> None:
     wanted = job(("/bin/sh", *WILD), schedule)
     for path, content in systemd.timer(wanted, tmp_path).files.items():
@@ -145,6 +146,7 @@ RECORDER = "import json, os, sys; json.dump(sys.argv[1:], open(os.environ['SEEN'
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="cron has a shell")
+@pytest.mark.process
 def test_the_shell_of_cron_sees_the_arguments_as_they_are(tmp_path: Path) -> None:
     argv = (sys.executable, "-c", RECORDER, *WILD)
     line = crontab.line(job(argv))
