@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine import __version__, history, sessions
+from engine.base.decode import Fields
 from engine.base.serialize import to_json
 from engine.latest import document as latest
 from engine.latest.context import Ingredients, Settings
 from engine.metrics.fitness import fitness
 from engine.metrics.ftp import FtpHistory
-from engine.metrics.thresholds import power_model, sport_thresholds
+from engine.metrics.thresholds import former_cycling, power_model, sport_thresholds
 from engine.output.store import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
 from engine.routes import document as routes
 
@@ -48,7 +49,7 @@ def history_only(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject
             activities=(*snapshot.activities, *snapshot.long_history.activities),
             wellness=(*snapshot.long_history.wellness, *snapshot.wellness),
             athlete=snapshot.athlete,
-            ftp_history=FtpHistory.from_json(snapshot.state.ftp_history),
+            ftp_history=_stored_ftp_history(snapshot),
             now=snapshot.now,
             week_start=settings.week_start,
             zone_preference=settings.zone_preference,
@@ -56,6 +57,21 @@ def history_only(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject
         )
     )
     return {HISTORY: document}
+
+
+def _stored_ftp_history(snapshot: Snapshot) -> FtpHistory:
+    """Return the FTP history, without a series of earlier versions that followed another bicycle.
+
+    Whether they wrote the last ``latest.json`` tells the key that it lacks: on any later run, the
+    FTP may have come to the value of the other setting by itself.
+    """
+    stored = FtpHistory.from_json(snapshot.state.ftp_history)
+    status = Fields(snapshot.state.latest or {}, "latest").mapping("current_status") or {}
+    if "power_model_date" in (Fields(status, "latest.current_status").mapping("thresholds") or {}):
+        return stored
+    settings = snapshot.athlete.sport_settings
+    current = sport_thresholds(settings).get("cycling")
+    return stored.without_series_of(former_cycling(settings), current)
 
 
 def _ingredients(
@@ -69,9 +85,9 @@ def _ingredients(
         snapshot=snapshot,
         settings=settings,
         thresholds=thresholds,
-        power_model=power_model(today),
+        power_model=power_model(snapshot.wellness),
         fitness=fitness(today, yesterday, planned_and_open=snapshot.planned_and_open),
-        ftp_history=FtpHistory.from_json(snapshot.state.ftp_history).updated(
+        ftp_history=_stored_ftp_history(snapshot).updated(
             snapshot.today,
             indoor=cycling.ftp_indoor if cycling else None,
             outdoor=cycling.ftp if cycling else None,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Goes up with every change of what the file holds or how it is computed."""
 
 MAX_AGE_DAYS: Final = 28

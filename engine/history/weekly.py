@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from engine.base.numbers import (
     Number,
-    mean,
     mean_or_none,
     ratio,
     round_half_even,
-    sample_sd,
     sum_in_order,
 )
 from engine.base.units import Units, display
@@ -31,6 +29,7 @@ from engine.history.days import (
     zone_shares,
 )
 from engine.metrics.capability import durability, efficiency, hr_recovery
+from engine.metrics.load import monotony
 from engine.metrics.phase import Week, detect
 
 if TYPE_CHECKING:
@@ -109,8 +108,9 @@ def _sports(activities: Iterable[Activity]) -> JsonObject:
     """Return the load by sport family; types without a family are left out."""
     loads: dict[str, Number] = {}
     for activity in activities:
-        if activity.family and activity.tss > 0:
-            loads[activity.family] = loads.get(activity.family, 0) + activity.tss
+        if activity.tss > 0:
+            family = activity.family_or_other
+            loads[family] = loads.get(family, 0) + activity.tss
     primary = max(loads, key=lambda family: loads[family], default=None)
     return {
         "primary_sport": primary,
@@ -147,7 +147,7 @@ def _monotony(loads: Sequence[Number]) -> Number | None:
     """Divide the mean of the daily loads by their deviation, rest days included."""
     if len(loads) < MIN_DAYS_MONOTONY or sum(tss > 0 for tss in loads) < MIN_LOADED_DAYS:
         return None
-    return rounded(ratio(mean(loads), sample_sd(loads)), 2)
+    return monotony(loads)
 
 
 def _bases(hard: Sequence[Day]) -> JsonObject | None:
