@@ -10,9 +10,10 @@ from engine.compute import Settings, compute, history_only
 from engine.fetch import Collector
 from engine.intervals_icu.client import IntervalsClient
 from engine.intervals_icu.clock import athlete_now
+from engine.metrics.ftp import FtpHistory
 from engine.output import privacy
 from engine.output.lock import exclusive
-from engine.output.store import HISTORY, INTERVALS, LATEST, ROUTES, Store
+from engine.output.store import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, Store
 from engine.snapshot import State
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ async def sync(
         progress("computing")
         documents = _documents(snapshot, config)
         store.tidy()
+        if _begins_anew(state.ftp_history, documents.get(FTP_HISTORY)):
+            store.keep_replaced(FTP_HISTORY)
         for name, document in documents.items():
             store.write(name, document, config.latest_path if name == LATEST else None)
     return SyncResult(
@@ -101,6 +104,14 @@ def _state(store: Store, config: Config) -> State:
         routes=store.read(ROUTES),
         ftp_history=store.read_ftp_history(),
     )
+
+
+def _begins_anew(old: JsonObject | None, new: JsonObject | None) -> bool:
+    """Whether an FTP history lacks a date that the former one has."""
+    if new is None:
+        return False
+    before, after = FtpHistory.from_json(old), FtpHistory.from_json(new)
+    return bool(before.indoor.keys() - after.indoor or before.outdoor.keys() - after.outdoor)
 
 
 def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:
