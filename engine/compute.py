@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine import __version__, history, sessions
 from engine.base.decode import Fields
+from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
 from engine.base.serialize import to_json
+from engine.history import StoredHistory
 from engine.latest import document as latest
 from engine.latest.context import Ingredients, Settings
 from engine.metrics.fitness import fitness
-from engine.metrics.ftp import FtpHistory
 from engine.metrics.thresholds import former_cycling, power_model, sport_thresholds
-from engine.output.store import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
 from engine.routes import document as routes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from engine.base.decode import JsonObject
+    from engine.history import History
+    from engine.metrics.ftp import FtpHistory
     from engine.snapshot import Snapshot
 
 __all__ = ["Settings", "compute", "history_only"]
@@ -28,23 +32,34 @@ def compute(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
 
     ``history.json`` is among them only when it was rebuilt.
     """
-    rebuilt = history_only(snapshot, settings)
-    newest = rebuilt.get(HISTORY, snapshot.state.history)
+    rebuilt = _history(snapshot, settings)
+    newest = StoredHistory.of(rebuilt) if rebuilt else snapshot.state.history
     ingredients = _ingredients(snapshot, settings, newest)
-    return {
-        **rebuilt,
-        FTP_HISTORY: ingredients.ftp_history.as_json(),
-        INTERVALS: ingredients.sessions,
-        ROUTES: ingredients.routes,
-        LATEST: to_json(latest.build(ingredients)),
-    }
+    return _documents(
+        {
+            HISTORY: rebuilt,
+            FTP_HISTORY: ingredients.ftp_history,
+            INTERVALS: ingredients.sessions,
+            ROUTES: ingredients.routes,
+            LATEST: latest.build(ingredients),
+        }
+    )
 
 
 def history_only(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
     """Return ``history.json`` if three years were read, without today's FTP."""
+    return _documents({HISTORY: _history(snapshot, settings)})
+
+
+def _documents(results: Mapping[str, Any]) -> dict[str, JsonObject]:
+    """Turn results into JSON: the one place where a sync does so. None gives no document."""
+    return {name: to_json(result) for name, result in results.items() if result is not None}
+
+
+def _history(snapshot: Snapshot, settings: Settings) -> History | None:
     if snapshot.long_history is None:
-        return {}
-    document = history.build(
+        return None
+    return history.build(
         history.HistoryInputs(
             activities=(*snapshot.activities, *snapshot.long_history.activities),
             wellness=(*snapshot.long_history.wellness, *snapshot.wellness),
@@ -56,7 +71,6 @@ def history_only(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject
             token=history.token(settings.week_start, settings.zone_preference),
         )
     )
-    return {HISTORY: document}
 
 
 def _stored_ftp_history(snapshot: Snapshot) -> FtpHistory:
@@ -65,7 +79,7 @@ def _stored_ftp_history(snapshot: Snapshot) -> FtpHistory:
     Whether they wrote the last ``latest.json`` tells the key that it lacks: on any later run, the
     FTP may have come to the value of the other setting by itself.
     """
-    stored = FtpHistory.from_json(snapshot.state.ftp_history)
+    stored = snapshot.state.ftp_history
     status = Fields(snapshot.state.latest or {}, "latest").mapping("current_status") or {}
     if "power_model_date" in (Fields(status, "latest.current_status").mapping("thresholds") or {}):
         return stored
@@ -75,7 +89,7 @@ def _stored_ftp_history(snapshot: Snapshot) -> FtpHistory:
 
 
 def _ingredients(
-    snapshot: Snapshot, settings: Settings, history_document: JsonObject | None
+    snapshot: Snapshot, settings: Settings, stored: StoredHistory | None
 ) -> Ingredients:
     today = snapshot.wellness_of(snapshot.today)
     yesterday = snapshot.wellness_of(snapshot.today - timedelta(days=1))
@@ -92,7 +106,7 @@ def _ingredients(
             indoor=cycling.ftp_indoor if cycling else None,
             outdoor=cycling.ftp if cycling else None,
         ),
-        history=history_document,
+        history=stored,
         sessions=sessions.build(
             snapshot.state.intervals,
             snapshot.sessions,

@@ -18,14 +18,11 @@ from engine.snapshot import WEEK_DAYS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.base.decode import JsonObject
     from engine.calendar.planned import PlannedWorkout
     from engine.calendar.races import RaceCalendar
     from engine.latest.context import Ingredients
     from engine.latest.derived import Derived
     from engine.metrics.alerts import Alert
-
-HISTORY_WEEKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +71,9 @@ def _derived_inputs(
         atl=ingredients.fitness.atl,
         profile_weight=snapshot.athlete.weight,
         ftp_history=ingredients.ftp_history,
-        history_weeks=history_weeks(ingredients.history),
+        history_weeks=ingredients.history.weeks if ingredients.history else (),
         dfa_profile=sessions.dfa_profile(ingredients.sessions),
     )
-
-
-def history_weeks(document: JsonObject | None) -> list[JsonObject]:
-    """Return the newest weekly rows of ``history.json``."""
-    rows = (document or {}).get("weekly_180d")
-    usable = [row for row in (rows if isinstance(rows, list) else []) if isinstance(row, dict)]
-    return usable[-HISTORY_WEEKS:]
 
 
 def _alert_inputs(derived: Derived, ingredients: Ingredients) -> AlertInputs:

@@ -61,7 +61,7 @@ class DerivedInputs:
         ctl, atl: as in ``current_status.fitness``.
         profile_weight: kg.
         ftp_history: after this sync's update.
-        history_weeks: the last rows of ``weekly_180d``.
+        history_weeks: the last ones of ``weekly_180d``.
         dfa_profile: ``capability.dfa_a1_profile``, ready made.
     """
 
@@ -87,7 +87,7 @@ class DerivedInputs:
     atl: Number | None
     profile_weight: Number | None
     ftp_history: FtpHistory
-    history_weeks: Sequence[JsonObject]
+    history_weeks: Sequence[Week]
     dfa_profile: JsonObject | None
 
 
@@ -183,16 +183,18 @@ class Derived:
 def derive(inputs: DerivedInputs) -> Derived:
     """Compute the block from what the sync knows."""
     today = inputs.now.date()
-    acute, month = inputs.activities_7d, inputs.activities_28d
+    last_7d, last_28d = inputs.activities_7d, inputs.activities_28d
     rested = recovery(inputs.wellness_7d, inputs.wellness_28d)
-    training = load(acute, month, today, rested.recovery_index)
-    distributions = tid.tid_blocks(acute, month, training.primary_sport, inputs.zone_preference)
+    training = load(last_7d, last_28d, today, rested.recovery_index)
+    distributions = tid.tid_blocks(
+        last_7d, last_28d, training.primary_sport, inputs.zone_preference
+    )
     weeks = _weeks(inputs, training)
     return Derived(
         recovery=rested,
         load=training,
-        zones=zone_shares(acute, inputs.zone_preference),
-        hard_days=hard_days_this_week(month, today, inputs.week_start, inputs.zone_preference),
+        zones=zone_shares(last_7d, inputs.zone_preference),
+        hard_days=hard_days_this_week(last_28d, today, inputs.week_start, inputs.zone_preference),
         tid=distributions,
         capability=_capability(inputs, distributions),
         consistency=consistency(inputs.activities_display, inputs.events_display, today),
@@ -217,11 +219,11 @@ def _weeks(inputs: DerivedInputs, training: Load) -> list[Week]:
 
 def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capability:
     today = inputs.now.date()
-    acute, month = inputs.activities_7d, inputs.activities_28d
+    last_7d, last_28d = inputs.activities_7d, inputs.activities_28d
     return Capability(
-        durability=durability(acute, month),
-        efficiency_factor=efficiency_factor(acute, month),
-        hrrc=hr_recovery(acute, month),
+        durability=durability(last_7d, last_28d),
+        efficiency_factor=efficiency_factor(last_7d, last_28d),
+        hrrc=hr_recovery(last_7d, last_28d),
         tid_comparison=tid.compare(distributions.seiler_tid_7d, distributions.seiler_tid_28d),
         power_curve_delta=curve_delta(inputs.power_delta_curves, today, POWER),
         hr_curve_delta=curve_delta(inputs.hr_delta_curves, today, HEART_RATE),
@@ -229,12 +231,12 @@ def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capabili
             ProfileInputs(
                 today=today,
                 curves=inputs.sport_curves,
-                active_families=frozenset(a.family for a in month if a.family),
+                active_families=frozenset(a.family for a in last_28d if a.family),
                 thresholds=inputs.thresholds,
                 w_prime=inputs.power_model.w_prime,
                 ftp_history=inputs.ftp_history,
-                recent=inputs.wellness_7d,
-                month=inputs.wellness_28d,
+                last_7d=inputs.wellness_7d,
+                last_28d=inputs.wellness_28d,
                 profile_weight=inputs.profile_weight,
             )
         ),

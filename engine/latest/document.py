@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from engine.calendar.health import HealthContext
     from engine.calendar.planned import PlannedWorkout, WorkoutSummaryStats
     from engine.calendar.races import RaceCalendar
+    from engine.history.confidence import Available, Unavailable
     from engine.latest.context import Ingredients
     from engine.latest.derived import Derived
     from engine.metrics.alerts import Alert
@@ -46,7 +47,7 @@ class Latest:
     alerts: tuple[Alert, ...]
     readiness_decision: Readiness
     health_context: HealthContext
-    history: JsonObject
+    history: Available | Unavailable
     summary: JsonObject
     current_status: JsonObject
     derived_metrics: Derived

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from engine.base.format import DATA_FILES, FTP_HISTORY, HISTORY, LATEST
 from engine.metrics.ftp import FtpHistory
-from engine.output.store import DATA_FILES, FTP_HISTORY, HISTORY, LATEST, Store, StoreError, to_text
+from engine.output.store import Store, StoreError, to_text
 from tests.engine.accounts import EVENING, contents, documents, small, synced
 
 NOW = datetime(2026, 3, 21, 7, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from engine.base.serialize import to_json
 from engine.latest.derived import derive
 from engine.metrics.ftp import FtpHistory
-from engine.metrics.phase import NextRace
+from engine.metrics.phase import NextRace, Week
 from engine.metrics.thresholds import PowerModelBlock, SportThresholds
 from tests.metrics.builders import activity, ago, derived, event, inputs, night
 
@@ -101,8 +101,8 @@ def test_phase_shortcuts_repeat_the_detection():
 
 def test_previous_phase_is_that_of_the_last_completed_week():
     rows = [
-        {"week_start": "2026-03-02", "phase_detected": "Base"},
-        {"week_start": "2026-03-09", "phase_detected": "Build"},
+        Week("2026-03-02", phase_detected="Base"),
+        Week("2026-03-09", phase_detected="Build"),
     ]
     assert derived(history_weeks=rows)["phase_detection"]["previous_phase"] == "Build"
     assert derived(history_weeks=rows[:1])["phase_detection"]["previous_phase"] is None

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.base.serialize import to_json
+from engine.history import StoredHistory
 from engine.intervals_icu import Activity, Curves, Event, Wellness
 from engine.latest.derived import derive
 from engine.metrics.capability.curve_delta import windows
@@ -128,7 +129,9 @@ INPUTS = st.builds(
             odd_or(st.dictionaries(st.sampled_from([ago(0), ago(55), "x"]), odd_or(NUMBER))),
         )
     ).map(FtpHistory.from_json),
-    history_weeks=st.lists(odd_or(WEEK), max_size=4),
+    history_weeks=st.lists(odd_or(WEEK), max_size=4).map(
+        lambda rows: StoredHistory.from_json({"weekly_180d": rows}).weeks
+    ),
 )
 
 

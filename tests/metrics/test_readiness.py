@@ -32,7 +32,7 @@ BASE = known(
 )
 
 
-def decided(rows=1, **changes):
+def decide_with(rows=1, **changes):
     """Decide the base case with changes, after raising the alerts that belong to it."""
     night = {k: changes.pop(k) for k in ("sleep_secs", "hrv_sdnn") if k in changes}
     inputs = replace(BASE, **changes)
@@ -67,7 +67,7 @@ def change(found):
 
 class TestExamples:
     def test_base_case_is_go(self):
-        found = decided()
+        found = decide_with()
         assert verdict(found) == ("go", 3)
         assert counts(found) == "6/0/0/0"
         assert to_json(found)["phase_context"] == {
@@ -78,66 +78,66 @@ class TestExamples:
         }
 
     def test_r1_low_recovery_index_stops(self):
-        found = decided(recovery_index=0.55)
+        found = decide_with(recovery_index=0.55)
         assert verdict(found) == ("skip", 0)
         assert found.alarm_refs == ("recovery_index",)
         assert counts(found) == "4/0/1/0"
         assert "tsb" not in to_json(found)["signals"]
 
     def test_r2_hrv_alarm_stops(self):
-        found = decided(rows=3, latest_hrv=45.0, recovery_index=0.75)
+        found = decide_with(rows=3, latest_hrv=45.0, recovery_index=0.75)
         assert verdict(found) == ("skip", 0)
         assert found.alarm_refs == ("hrv",)
 
     def test_r3_high_acwr_with_short_sleep_skips(self):
-        found = decided(acwr_start_of_day=1.5, sleep_secs=21600)
+        found = decide_with(acwr_start_of_day=1.5, sleep_secs=21600)
         assert verdict(found) == ("skip", 1)
         assert found.alarm_refs == ()
         assert counts(found) == "3/1/1/0"
 
     def test_r4_high_acwr_alone_modifies(self):
-        found = decided(acwr_start_of_day=1.6)
+        found = decide_with(acwr_start_of_day=1.6)
         assert verdict(found) == ("modify", 2)
         assert change(found) == (["acwr"], "reduce", "reduce", "Z2")
 
     def test_r5_deep_fatigue_with_low_hrv_skips(self):
-        found = decided(latest_hrv=53.0, tsb=-31.2)
+        found = decide_with(latest_hrv=53.0, tsb=-31.2)
         assert verdict(found) == ("skip", 1)
         assert found.alarm_refs == ()
 
     def test_r6_two_days_of_low_recovery_index_skip(self):
-        found = decided(recovery_index=0.66, recovery_index_yesterday=0.68)
+        found = decide_with(recovery_index=0.66, recovery_index_yesterday=0.68)
         assert verdict(found) == ("skip", 1)
         assert found.alarm_refs == ("recovery_index",)
 
     def test_r7_fatigue_with_amber_hrv_modifies(self):
-        found = decided(latest_hrv=53.0, tsb=-27)
+        found = decide_with(latest_hrv=53.0, tsb=-27)
         assert verdict(found) == ("modify", 1)
         assert change(found) == (["hrv"], "reduce", "preserve", None)
 
     def test_r8_fatigue_with_red_hrv_modifies_nothing(self):
-        found = decided(latest_hrv=45.0, recovery_index=0.75, tsb=-27)
+        found = decide_with(latest_hrv=45.0, recovery_index=0.75, tsb=-27)
         assert verdict(found) == ("modify", 1)
         assert change(found) == ([], "preserve", "preserve", None)
 
     def test_r9_two_reds_skip(self):
-        found = decided(latest_rhr=56, sleep_secs=16200)
+        found = decide_with(latest_rhr=56, sleep_secs=16200)
         assert verdict(found) == ("skip", 2)
         assert found.modification is None
 
     @pytest.mark.parametrize("phase", ["Base", "Taper"])
     def test_r10_one_red_modifies_whatever_the_phase(self, phase):
-        found = decided(sleep_secs=16200, phase=phase)
+        found = decide_with(sleep_secs=16200, phase=phase)
         assert verdict(found) == ("modify", 2)
         assert change(found) == (["sleep"], "preserve", "reduce", None)
 
     def test_r11_two_ambers_modify(self):
-        found = decided(latest_hrv=53.0, sleep_secs=21600)
+        found = decide_with(latest_hrv=53.0, sleep_secs=21600)
         assert verdict(found) == ("modify", 2)
         assert change(found) == (["hrv", "sleep"], "reduce", "reduce", None)
 
     def test_r11_build_allows_two_ambers(self):
-        found = decided(latest_hrv=53.0, sleep_secs=21600, phase="Build", tsb=-18.04)
+        found = decide_with(latest_hrv=53.0, sleep_secs=21600, phase="Build", tsb=-18.04)
         assert verdict(found) == ("go", 3)
         tsb = to_json(found)["signals"]["tsb"]
         assert tsb == {"status": "green", "value": -18.0}
@@ -150,7 +150,7 @@ class TestExamples:
         assert "6 signals are unavailable" in found.reason
 
     def test_r13_race_week_tightens_and_defers(self):
-        found = decided(sleep_secs=21600, race_week_active=True)
+        found = decide_with(sleep_secs=21600, race_week_active=True)
         assert verdict(found) == ("modify", 2)
         assert found.phase_context.amber_threshold == 1
         assert found.phase_context.modifier_applied == "race_week_tightened"
@@ -158,7 +158,7 @@ class TestExamples:
         assert "race_calendar.race_week.today" in found.reason
 
     def test_r14_sdnn_explains_a_missing_rmssd(self):
-        found = decided(latest_hrv=None, hrv_baseline_7d=None, recovery_index=None, hrv_sdnn=0)
+        found = decide_with(latest_hrv=None, hrv_baseline_7d=None, recovery_index=None, hrv_sdnn=0)
         assert verdict(found) == ("go", 3)
         assert counts(found) == "4/0/0/2"
         assert to_json(found)["signals"]["hrv"] == {
@@ -177,7 +177,7 @@ class TestExamples:
         ],
     )
     def test_r15_hrv_is_rounded_before_it_is_judged(self, hrv, expected, signal):
-        found = decided(latest_hrv=hrv, hrv_baseline_7d=50.0)
+        found = decide_with(latest_hrv=hrv, hrv_baseline_7d=50.0)
         assert verdict(found) == expected
         got = found.signals.hrv
         assert (got.status, got.value, got.delta_pct) == signal
@@ -192,7 +192,7 @@ class TestExamples:
         ],
     )
     def test_r16_sleep_is_rounded_before_it_is_judged(self, seconds, status, hours):
-        sleep = decided(sleep_secs=seconds).signals.sleep
+        sleep = decide_with(sleep_secs=seconds).signals.sleep
         assert (sleep.status, sleep.hours) == (status, hours)
 
 
@@ -202,14 +202,14 @@ class TestSignals:
         [(52.9, "green"), (53, "amber"), (54.9, "amber"), (54.95, "red"), (40, "green")],
     )
     def test_resting_hr(self, value, status):
-        assert decided(latest_rhr=value).signals.rhr.status == status
+        assert decide_with(latest_rhr=value).signals.rhr.status == status
 
     @pytest.mark.parametrize(
         ("value", "status"),
         [(0, "green"), (1.29, "green"), (1.3, "amber"), (1.5, "red"), (None, "unavailable")],
     )
     def test_acwr(self, value, status):
-        signal = decided(acwr_start_of_day=value).signals.acwr
+        signal = decide_with(acwr_start_of_day=value).signals.acwr
         assert (signal.status, signal.value) == (status, value)
         assert signal.scope == "start_of_day"
         assert signal.as_of_date == "2025-03-12"
@@ -226,7 +226,7 @@ class TestSignals:
         ],
     )
     def test_recovery_index(self, today, yesterday, status):
-        found = decided(recovery_index=today, recovery_index_yesterday=yesterday)
+        found = decide_with(recovery_index=today, recovery_index_yesterday=yesterday)
         assert found.signals.ri.status == status
         assert found.signals.ri.value_yesterday == yesterday
 
@@ -243,11 +243,11 @@ class TestSignals:
         ],
     )
     def test_tsb(self, tsb, phase, status):
-        assert decided(tsb=tsb, phase=phase).signals.tsb.status == status
+        assert decide_with(tsb=tsb, phase=phase).signals.tsb.status == status
 
     @pytest.mark.parametrize("missing", [None, 0])
     def test_missing_values_are_unavailable_and_shown_as_they_are(self, missing):
-        found = decided(latest_hrv=missing, latest_rhr=missing, sleep_secs=missing)
+        found = decide_with(latest_hrv=missing, latest_rhr=missing, sleep_secs=missing)
         hrv, rhr, sleep = found.signals.hrv, found.signals.rhr, found.signals.sleep
         assert {hrv.status, rhr.status, sleep.status} == {"unavailable"}
         assert (hrv.value, hrv.baseline_7d, hrv.delta_pct) == (missing, 60.0, None)
@@ -255,11 +255,11 @@ class TestSignals:
         assert (sleep.hours, sleep.quality) == (None, 2)
 
     def test_sdnn_is_not_named_when_rmssd_is_zero(self):
-        found = decided(latest_hrv=0, hrv_sdnn=45)
+        found = decide_with(latest_hrv=0, hrv_sdnn=45)
         assert "reason" not in to_json(found)["signals"]["hrv"]
 
     def test_keys_come_in_the_order_of_the_format(self):
-        block = to_json(decided(acwr_start_of_day=1.6))
+        block = to_json(decide_with(acwr_start_of_day=1.6))
         assert list(block) == [
             "recommendation",
             "priority",
@@ -290,14 +290,14 @@ class TestLadder:
         ],
     )
     def test_phase_modifiers(self, phase, race_week, threshold, name):
-        context = decided(phase=phase, race_week_active=race_week).phase_context
+        context = decide_with(phase=phase, race_week_active=race_week).phase_context
         assert (context.amber_threshold, context.modifier_applied) == (threshold, name)
 
     @pytest.mark.parametrize("race_week", [True, False])
     def test_only_modify_defers_to_the_race_week(self, race_week):
-        assert decided(race_week_active=race_week).race_week_defers is False
-        assert decided(recovery_index=0.5, race_week_active=race_week).race_week_defers is False
-        found = decided(latest_hrv=53.0, tsb=-27, race_week_active=race_week)
+        assert decide_with(race_week_active=race_week).race_week_defers is False
+        assert decide_with(recovery_index=0.5, race_week_active=race_week).race_week_defers is False
+        found = decide_with(latest_hrv=53.0, tsb=-27, race_week_active=race_week)
         assert found.race_week_defers is race_week
 
     def test_p0_lists_all_tier_1_alarms_in_order(self):
@@ -313,11 +313,11 @@ class TestLadder:
         assert "hrv, rhr" in found.reason
 
     def test_p1a_does_not_count_acwr_as_its_own_confirmation(self):
-        assert verdict(decided(acwr_start_of_day=1.5)) == ("modify", 2)
+        assert verdict(decide_with(acwr_start_of_day=1.5)) == ("modify", 2)
 
     @pytest.mark.parametrize(("hrv", "tsb"), [(54.0, -31), (53.0, -30)])
     def test_p1b_is_strict(self, hrv, tsb):
-        assert verdict(decided(latest_hrv=hrv, tsb=tsb)) != ("skip", 1)
+        assert verdict(decide_with(latest_hrv=hrv, tsb=tsb)) != ("skip", 1)
 
     @pytest.mark.parametrize(
         "alert",
@@ -335,7 +335,7 @@ class TestLadder:
         assert verdict(decide(replace(BASE, alerts=(LASTING,)))) == ("go", 3)
 
     def test_p1_reason_tells_all_conditions_in_order(self):
-        found = decided(
+        found = decide_with(
             acwr_start_of_day=1.5,
             latest_hrv=53.0,
             tsb=-31.2,
@@ -359,12 +359,12 @@ class TestLadder:
         assert found.alarm_refs == ("recovery_index",)
 
     def test_p2_red_reason_names_red_and_amber(self):
-        found = decided(acwr_start_of_day=1.3, sleep_secs=16200)
+        found = decide_with(acwr_start_of_day=1.3, sleep_secs=16200)
         assert "1 red (sleep), 1 amber (acwr)" in found.reason
         assert found.modification.triggers == ("sleep", "acwr")
 
     def test_p3_reason_tells_counts_and_threshold(self):
-        reason = decided(sleep_secs=21600).reason
+        reason = decide_with(sleep_secs=21600).reason
         assert "5 green, 1 amber and 0 red" in reason
         assert "2 amber" in reason
         assert "unavailable" not in reason

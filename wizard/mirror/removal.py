@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from engine.output.store import DATA_FILES
+from engine.base.format import DATA_FILES
 from templates.record import README
 from templates.settings import SECRETS, VARIABLES, WORKFLOW_PATH
 from wizard.errors import RefusedError

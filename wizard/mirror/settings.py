@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast, get_args
 
-from engine.config import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS
+from engine.base.format import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS, ArchivePolicy, Privacy
 from templates import schedule
-from templates.settings import VARIABLES, ArchivePolicy, MirrorSettings, Privacy
+from templates.settings import VARIABLES, MirrorSettings
 from templates.workflow_schedule import read_schedule
 from wizard.setting_values import check_timezone, zone_preference
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from engine.output.store import FTP_HISTORY, HISTORY, LATEST
+from engine.base.format import FTP_HISTORY, HISTORY, LATEST
 from templates.record import MANAGED_PATH, README, Placed, is_product_readme
 from templates.settings import WORKFLOW_PATH
 from wizard.errors import RefusedError

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine.output.store import LATEST
+from engine.base.format import LATEST
 from wizard.credentials.secret import redact
 from wizard.errors import RunFailedError, TimedOutError
 from wizard.github import errors

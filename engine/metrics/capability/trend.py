@@ -35,15 +35,15 @@ def qualifying(
 
 
 def trend(
-    recent: Number | None, month: Number | None, limit: float, *, lower_is_better: bool = False
+    mean_7d: Number | None, mean_28d: Number | None, limit: float, *, lower_is_better: bool = False
 ) -> Trend | None:
     """Name the change between two rounded means, rounded as well; None when one is missing.
 
     A change of exactly ``limit`` is stable.
     """
-    if recent is None or month is None:
+    if mean_7d is None or mean_28d is None:
         return None
-    return label(round_half_even(recent - month, 2), limit, lower_is_better=lower_is_better)
+    return label(round_half_even(mean_7d - mean_28d, 2), limit, lower_is_better=lower_is_better)
 
 
 def label(change: Number, limit: float, *, lower_is_better: bool = False) -> Trend:

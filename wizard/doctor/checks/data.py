@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import engine
-from engine.config import WEEKDAYS, parse_zone_preference
-from engine.history import due, token
+from engine.base.format import DATA_FILES, FTP_HISTORY, HISTORY, LATEST, WEEKDAYS
+from engine.config import parse_zone_preference
+from engine.history import StoredHistory, due, token
 from engine.output.draft import ALIVE_AFTER
-from engine.output.store import DATA_FILES, FTP_HISTORY, HISTORY, LATEST
 from templates import schedule
 from wizard.doctor.finding import Repair, error, note, warning
 from wizard.mirror import first_numbers
@@ -155,9 +155,8 @@ def history(facts: Facts) -> Iterator[Finding]:
     start = WEEKDAYS.index(facts.settings.week_start)
     wanted = token(start, parse_zone_preference(facts.settings.zone_preference)[0])
     same = facts.state.placed.version == engine.__version__ and not _hidden_settings(facts)
-    if due(
-        document.content, facts.now, wanted if same else str(document.content.get("script_hash"))
-    ):
+    stored = StoredHistory.from_json(document.content)
+    if due(stored, facts.now, wanted if same else (stored and stored.script_hash) or ""):
         yield warning(
             "history-outdated",
             "history.json is out of date.",
