@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine import __version__, history, sessions
+from engine.base.decode import Fields
 from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
 from engine.base.serialize import to_json
 from engine.history import StoredHistory
 from engine.latest import document as latest
 from engine.latest.context import Ingredients, Settings
 from engine.metrics.fitness import fitness
-from engine.metrics.thresholds import power_model, sport_thresholds
+from engine.metrics.thresholds import former_cycling, power_model, sport_thresholds
 from engine.routes import document as routes
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from engine.base.decode import JsonObject
     from engine.history import History
+    from engine.metrics.ftp import FtpHistory
     from engine.snapshot import Snapshot
 
 __all__ = ["Settings", "compute", "history_only"]
@@ -62,13 +64,28 @@ def _history(snapshot: Snapshot, settings: Settings) -> History | None:
             activities=(*snapshot.activities, *snapshot.long_history.activities),
             wellness=(*snapshot.long_history.wellness, *snapshot.wellness),
             athlete=snapshot.athlete,
-            ftp_history=snapshot.state.ftp_history,
+            ftp_history=_stored_ftp_history(snapshot),
             now=snapshot.now,
             week_start=settings.week_start,
             zone_preference=settings.zone_preference,
             token=history.token(settings.week_start, settings.zone_preference),
         )
     )
+
+
+def _stored_ftp_history(snapshot: Snapshot) -> FtpHistory:
+    """Return the FTP history, without a series of earlier versions that followed another bicycle.
+
+    Whether they wrote the last ``latest.json`` tells the key that it lacks: on any later run, the
+    FTP may have come to the value of the other setting by itself.
+    """
+    stored = snapshot.state.ftp_history
+    status = Fields(snapshot.state.latest or {}, "latest").mapping("current_status") or {}
+    if "power_model_date" in (Fields(status, "latest.current_status").mapping("thresholds") or {}):
+        return stored
+    settings = snapshot.athlete.sport_settings
+    current = sport_thresholds(settings).get("cycling")
+    return stored.without_series_of(former_cycling(settings), current)
 
 
 def _ingredients(
@@ -82,9 +99,9 @@ def _ingredients(
         snapshot=snapshot,
         settings=settings,
         thresholds=thresholds,
-        power_model=power_model(today),
+        power_model=power_model(snapshot.wellness),
         fitness=fitness(today, yesterday, planned_and_open=snapshot.planned_and_open),
-        ftp_history=snapshot.state.ftp_history.updated(
+        ftp_history=_stored_ftp_history(snapshot).updated(
             snapshot.today,
             indoor=cycling.ftp_indoor if cycling else None,
             outdoor=cycling.ftp if cycling else None,

@@ -82,6 +82,8 @@ async def sync(
         progress("computing")
         documents = _documents(snapshot, config)
         store.tidy()
+        if _begins_anew(state.ftp_history, documents.get(FTP_HISTORY)):
+            store.keep_replaced(FTP_HISTORY)
         for name, document in documents.items():
             store.write(name, document, config.latest_path if name == LATEST else None)
     return SyncResult(
@@ -104,6 +106,14 @@ def _state(store: Store, config: Config) -> State:
         routes=store.read(ROUTES),
         ftp_history=read_ftp_history(store),
     )
+
+
+def _begins_anew(old: FtpHistory, new: JsonObject | None) -> bool:
+    """Whether the FTP history that is to be written lacks a date that the former one has."""
+    if new is None:
+        return False
+    after = FtpHistory.from_json(new)
+    return bool(old.indoor.keys() - after.indoor or old.outdoor.keys() - after.outdoor)
 
 
 def read_ftp_history(store: Store) -> FtpHistory:

@@ -61,13 +61,18 @@ class Fields:
     def first_number(self, *names: str) -> Number | None:
         """Return the first non-zero number; when there is none, whatever the last name holds.
 
-        A zero is skipped like a missing value except in the last place (defect A-03, kept).
+        For values whose zero means "not recorded", such as power and heart rate.
         """
         for name in names[:-1]:
             value = self.number(name)
             if value:
                 return value
         return self.number(names[-1])
+
+    def first_known(self, *names: str) -> Number | None:
+        """Return the first number; a zero is one."""
+        found = (self.number(name) for name in names)
+        return next((value for value in found if value is not None), None)
 
     def text(self, name: str) -> str | None:
         """Return a text, or None."""

@@ -8,22 +8,39 @@ FAMILY_OF_TYPE = {
     "MountainBikeRide": "cycling",
     "GravelRide": "cycling",
     "EBikeRide": "cycling",
+    "EMountainBikeRide": "cycling",
+    "TrackRide": "cycling",
     "VirtualSki": "ski",
     "NordicSki": "ski",
+    "RollerSki": "ski",
+    "BackcountrySki": "ski",
     "Walk": "walk",
     "Hike": "walk",
     "Run": "run",
     "VirtualRun": "run",
     "TrailRun": "run",
     "Swim": "swim",
+    "OpenWaterSwim": "swim",
     "Rowing": "rowing",
     "VirtualRow": "rowing",
     "WeightTraining": "strength",
     "Yoga": "other",
     "Workout": "other",
 }
-"""Activity type to family. Types that are not listed have no family (defects S-27, 04-01, kept:
-adding one would move its load between families in past records)."""
+"""Activity type to family. A type that is not listed counts as ``other`` wherever loads or zones
+are added up, but gets no thresholds, no intervals and no curves."""
+
+MAIN_TYPES = {
+    "cycling": "Ride",
+    "run": "Run",
+    "swim": "Swim",
+    "rowing": "Rowing",
+    "ski": "NordicSki",
+    "walk": "Walk",
+    "strength": "WeightTraining",
+    "other": "Workout",
+}
+"""The type that gives a family its name: a setting for it holds the family's thresholds."""
 
 FAMILIES = frozenset(FAMILY_OF_TYPE.values())
 OUTDOOR_TYPES = frozenset(
@@ -47,10 +64,10 @@ HEALTH_CATEGORIES = frozenset({"SICK", "INJURED"})
 
 
 def family(activity_type: str | None) -> str | None:
-    """Return the family of an activity type, or None when it has none."""
+    """Return the family of a listed activity type, or None."""
     return FAMILY_OF_TYPE.get(activity_type or "")
 
 
 def family_or_other(activity_type: str | None) -> str:
-    """Return the family of an activity type, ``other`` when it has none."""
+    """Return the family of an activity type; any type that is not listed is ``other``."""
     return FAMILY_OF_TYPE.get(activity_type or "", "other")

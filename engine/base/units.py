@@ -32,8 +32,16 @@ _CONVERSIONS: dict[Kind, tuple[tuple[Number, int | None, str], tuple[Number, int
 
 A height per distance is an integer too, so 4.6 m/km shows as 5 (defect 5.5, kept)."""
 
-WIND_UNITS = {"MPS": "m/s", "KPH": "km/h", "MPH": "mph"}
-RAIN_UNITS = {"MM": "mm", "IN": "in"}
+WIND_UNITS = {
+    "MPS": "m/s",
+    "KPH": "km/h",
+    "KMH": "km/h",
+    "MPH": "mph",
+    "KNOTS": "kn",
+    "BFT": "bft",
+}
+RAIN_UNITS = {"MM": "mm", "IN": "in", "INCHES": "in"}
+HEIGHT_UNITS = {"IN": "in", "FEET": "in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +59,15 @@ class Units:
     def from_athlete(cls, athlete: Fields) -> Units:
         """Read the codes from the athlete record.
 
-        Codes outside the table fall back to m/s, mm and cm, and every measurement preference but
-        ``meters`` is imperial (defects S-28, 5.2, 5.3 and unit-codes, kept).
+        Codes that the service does not know fall back to m/s, mm, cm and metric.
         """
-        preference = athlete.text("measurement_preference")
         return cls(
             wind=WIND_UNITS.get(athlete.text("wind_speed") or "", "m/s"),
             temp="f" if athlete.truthy("fahrenheit") else "c",
             rain=RAIN_UNITS.get(athlete.text("rain") or "", "mm"),
-            distance="metric" if preference in (None, "meters") else "imperial",
+            distance="imperial" if athlete.text("measurement_preference") == "feet" else "metric",
             weight="lb" if athlete.truthy("weight_pref_lb") else "kg",
-            height="in" if athlete.text("height_units") == "IN" else "cm",
+            height=HEIGHT_UNITS.get(athlete.text("height_units") or "", "cm"),
         )
 
     @property

@@ -37,9 +37,14 @@ class Question:
     expected_type: type = list
 
 
-def recent(path: str, today: date) -> Question:
-    """Ask for the ``activities`` or the ``wellness`` of the last 28 days."""
-    return _span(path, today - timedelta(days=EXTENDED_DAYS - 1), today)
+def recent_activities(today: date) -> Question:
+    """Ask for the activities of the last 28 days."""
+    return _span("activities", today - timedelta(days=EXTENDED_DAYS - 1), today)
+
+
+def recent_wellness(today: date) -> Question:
+    """Ask for the wellness of today and the 28 days before."""
+    return _span("wellness", today - timedelta(days=EXTENDED_DAYS), today)
 
 
 def events(today: date, days: int) -> Question:

@@ -62,9 +62,9 @@ class Collector:
         self.progress("reading activities and wellness")
         async with asyncio.TaskGroup() as group:
             activities_ = group.create_task(
-                self.asker.activities(questions.recent("activities", today))
+                self.asker.activities(questions.recent_activities(today))
             )
-            wellness_ = group.create_task(self.asker.wellness(questions.recent("wellness", today)))
+            wellness_ = group.create_task(self.asker.wellness(questions.recent_wellness(today)))
             long_ = group.create_task(self._long_history(today))
         return Snapshot(
             now=now,
@@ -84,8 +84,8 @@ class Collector:
         hr_curves = questions.delta_curves("hr-curves", today, None)
         self.progress("reading activities, wellness and calendar")
         async with asyncio.TaskGroup() as group:
-            activities_ = group.create_task(ask.activities(questions.recent("activities", today)))
-            wellness_ = group.create_task(ask.wellness(questions.recent("wellness", today)))
+            activities_ = group.create_task(ask.activities(questions.recent_activities(today)))
+            wellness_ = group.create_task(ask.wellness(questions.recent_wellness(today)))
             events_ = group.create_task(ask.events(questions.events(today, self.config.days)))
             health_ = group.create_task(self._health_events(today))
             ride_ = group.create_task(ask.curves(ride_curves))

@@ -67,15 +67,14 @@ def history_block(stored: StoredHistory | None, now: datetime) -> Available | Un
 
 
 def age_in_days(stamp: str | None, now: datetime) -> int | None:
-    """Return whole days since a time stamp, rounded down; None when it cannot be read.
+    """Return whole days since a time stamp, at least 0; None when it cannot be read.
 
-    A stamp without offset is the athlete's wall clock. A stamp in the future gives -1 or less
-    (second half of defect 06-42, kept).
+    A stamp without offset is the athlete's wall clock.
     """
     moment = parse_moment(stamp)
     if moment is None:
         return None
-    return (now - (moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo))).days
+    return max(0, (now - (moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo))).days)
 
 
 def confidence(months: Number) -> str:

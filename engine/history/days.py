@@ -72,7 +72,9 @@ class DayBook:
                     activities=tuple(trained.get(day, ())),
                     wellness=records.get(day) or Wellness(),
                     hard=classify(trained.get(day, ()), preference),
-                    zones=tuple(zone_times(a, a.family, preference) for a in trained.get(day, ())),
+                    zones=tuple(
+                        zone_times(a, a.family_or_other, preference) for a in trained.get(day, ())
+                    ),
                     has_data=True,
                 )
                 for day in trained.keys() | records.keys()

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from engine.base.numbers import (
     Number,
-    mean,
     mean_or_none,
     ratio,
     round_half_even,
-    sample_sd,
     sum_in_order,
 )
 from engine.base.serialize import INLINE
@@ -34,6 +32,7 @@ from engine.history.days import (
     zone_percentages,
 )
 from engine.metrics.capability import durability, efficiency, hr_recovery
+from engine.metrics.load import monotony
 from engine.metrics.phase import Week, detect
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ MIN_LOADED_DAYS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class SportLoads:
-    """The load by sport family, in TSS; types without a family are left out."""
+    """The load by sport family, in TSS; a type that is not listed is ``other``."""
 
     primary_sport: str | None
     primary_sport_tss: Number | None
@@ -203,8 +202,9 @@ def _row(days: Sequence[Day], units: Units) -> WeekRow:
 def _sports(activities: Iterable[Activity]) -> SportLoads:
     loads: dict[str, Number] = {}
     for activity in activities:
-        if activity.family and activity.tss > 0:
-            loads[activity.family] = loads.get(activity.family, 0) + activity.tss
+        if activity.tss > 0:
+            family = activity.family_or_other
+            loads[family] = loads.get(family, 0) + activity.tss
     primary = max(loads, key=lambda family: loads[family], default=None)
     return SportLoads(
         primary_sport=primary,
@@ -234,7 +234,7 @@ def _monotony(loads: Sequence[Number]) -> Number | None:
     """Divide the mean of the daily loads by their deviation, rest days included."""
     if len(loads) < MIN_DAYS_MONOTONY or sum(tss > 0 for tss in loads) < MIN_LOADED_DAYS:
         return None
-    return rounded(ratio(mean(loads), sample_sd(loads)), 2)
+    return monotony(loads)
 
 
 def _bases(hard: Sequence[Day]) -> BasisCounts | None:

@@ -96,7 +96,6 @@ class Activity:
     carbs_ingested: Number | None = None
     variability_index: Number | None = None
     decoupling: Number | None = None
-    decoupling_or_zero_skipped: Number | None = None
     efficiency_factor: Number | None = None
     hr_recovery: Number | None = None
     elevation_gain: Number | None = None
@@ -147,21 +146,19 @@ class Activity:
             cadence=fields.first_number("average_cadence", "avg_cadence", "icu_average_cadence"),
             average_speed=fields.number("average_speed"),
             max_speed=fields.number("max_speed"),
-            # A-04, kept: the API's own field is `pace`; the published key reads these two.
-            pace=fields.first_number("average_pace", "icu_pace"),
-            temperature=fields.first_number(
+            pace=fields.number("pace") or None,
+            temperature=fields.first_known(
                 "average_weather_temp", "average_temp", "avg_temp", "average_temperature"
             ),
             weather_text=fields.text("weather_description") or fields.text("weather"),
-            humidity=fields.first_number("humidity", "average_humidity"),
-            wind_speed=fields.first_number("average_wind_speed", "wind_speed"),
+            humidity=fields.first_known("humidity", "average_humidity"),
+            wind_speed=fields.first_known("average_wind_speed", "wind_speed"),
             joules=fields.number("icu_joules"),
             calories=fields.first_number("calories", "icu_calories"),
             carbs_used=fields.number("carbs_used"),
             carbs_ingested=fields.number("carbs_ingested"),
             variability_index=fields.number("icu_variability_index"),
-            decoupling=_decoupling(fields),
-            decoupling_or_zero_skipped=fields.first_number("icu_hr_decoupling", "decoupling"),
+            decoupling=fields.first_known("icu_hr_decoupling", "decoupling"),
             efficiency_factor=fields.number("icu_efficiency_factor"),
             hr_recovery=_hr_recovery(fields),
             elevation_gain=fields.number("total_elevation_gain"),
@@ -188,8 +185,13 @@ class Activity:
 
     @property
     def family(self) -> str | None:
-        """Return the sport family, None when the type has none."""
+        """Return the sport family, None for a type that is not listed."""
         return sports.family(self.type)
+
+    @property
+    def family_or_other(self) -> str:
+        """Return the sport family; a type that is not listed counts as ``other``."""
+        return sports.family_or_other(self.type)
 
     @property
     def seconds(self) -> Number:
@@ -220,17 +222,10 @@ class Activity:
         return self.type in sports.OUTDOOR_TYPES
 
 
-def _decoupling(fields: Fields) -> Number | None:
-    value = fields.number("icu_hr_decoupling")
-    return fields.number("decoupling") if value is None else value
-
-
 def _hr_recovery(fields: Fields) -> Number | None:
     if not isinstance(fields.raw.get("icu_hrr"), dict):
         return fields.number("icu_hrr")
-    inner = Fields(fields.raw["icu_hrr"], "activity.icu_hrr")
-    value = inner.number("value")
-    return inner.number("hrr") if value is None else value
+    return Fields(fields.raw["icu_hrr"], "activity.icu_hrr").first_known("value", "hrr")
 
 
 def _power_zones(fields: Fields) -> dict[str, Number]:

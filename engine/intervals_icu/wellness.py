@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.base.decode import Fields, IgnoredValues, JsonObject
@@ -13,6 +13,33 @@ if TYPE_CHECKING:
 HRV_MIN_MS = 10
 HRV_MAX_MS = 250
 """Plausible range of rMSSD, both ends included."""
+
+NEVER_ZERO = (
+    "weight",
+    "resting_hr",
+    "hrv",
+    "hrv_sdnn",
+    "avg_sleeping_hr",
+    "sp_o2",
+    "blood_glucose",
+    "systolic",
+    "diastolic",
+    "baevsky_si",
+    "lactate",
+    "respiration",
+    "body_fat",
+    "abdomen",
+    "vo2max",
+    "sleep_quality",
+    "fatigue",
+    "soreness",
+    "stress",
+    "mood",
+    "motivation",
+    "injury",
+    "hydration",
+)
+"""Fields whose 0 says that nothing was measured: nobody weighs 0 kg, and ratings begin at 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +152,11 @@ class Wellness:
         if self.hrv is None or not HRV_MIN_MS <= self.hrv <= HRV_MAX_MS:
             return None
         return self.hrv
+
+    def without_impossible_zeros(self) -> Wellness:
+        """Return the record with null for what cannot be 0 or less; true zeros (steps) stay."""
+        unknown = [n for n in NEVER_ZERO if (v := getattr(self, n)) is not None and v <= 0]
+        return replace(self, **dict.fromkeys(unknown)) if unknown else self
 
     def recorded(self) -> JsonObject:
         """Return the subjective and device values that several files carry, in emission order."""

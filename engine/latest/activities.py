@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 KPH_PER_MPS = 3.6
 HR_ZONES_EMITTED = 7
+PACE_UNIT = "MPS"
+"""Meters per second, as a threshold pace."""
+WIND_CODES = {"KMH": "KPH"}
+"""Codes of the service for which the format has another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +90,20 @@ def _measured(activity: Activity, athlete: Athlete) -> JsonObject:
         "max_speed": _kph(activity.max_speed),
         "max_speed_unit": "KPH",
         "avg_pace": activity.pace,
+        "avg_pace_unit": PACE_UNIT,
         # A-05, kept: values are labeled with the account's units as delivered.
         "avg_temp": activity.temperature,
         "avg_temp_unit": "F" if athlete.fahrenheit else "C",
         "weather": activity.weather_text,
         "humidity": activity.humidity,
         "wind_speed": activity.wind_speed,
-        "wind_speed_unit": athlete.wind_speed_code or "MPS",
+        "wind_speed_unit": _wind_speed_code(athlete),
         "work_kj": round_half_even(activity.joules / 1000, 1) if activity.joules else None,
         "calories": activity.calories,
         "carbs_used": activity.carbs_used,
         "carbs_ingested": activity.carbs_ingested,
         "variability_index": activity.variability_index,
-        "decoupling": activity.decoupling_or_zero_skipped,
+        "decoupling": activity.decoupling,
         "efficiency_factor": activity.efficiency_factor,
         "hrrc": activity.hr_recovery,
         "elevation_m": activity.elevation_gain,
@@ -118,6 +123,11 @@ def _rated(activity: Activity, units: Units) -> JsonObject:
         "effort_response": effort_response(activity.intensity, activity.rpe),
         "zone_distribution": _zone_distribution(activity),
     }
+
+
+def _wind_speed_code(athlete: Athlete) -> str:
+    code = athlete.wind_speed_code or "MPS"
+    return WIND_CODES.get(code, code)
 
 
 def _kilometers(activity: Activity) -> Number:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine import sessions
@@ -14,6 +13,7 @@ from engine.latest.derived import DerivedInputs, derive
 from engine.metrics.alerts import AlertInputs, alerts
 from engine.metrics.readiness import Readiness, decide
 from engine.metrics.readiness_signals import ReadinessInputs
+from engine.snapshot import WEEK_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,17 +48,19 @@ def _derived_inputs(
     ingredients: Ingredients, calendar: RaceCalendar, planned: Sequence[PlannedWorkout]
 ) -> DerivedInputs:
     snapshot = ingredients.snapshot
-    first_day = snapshot.today - timedelta(days=snapshot.days - 1)
     return DerivedInputs(
         now=snapshot.now,
         power_model=ingredients.power_model,
         week_start=ingredients.settings.week_start,
+        timezone=snapshot.athlete.timezone,
         zone_preference=ingredients.settings.zone_preference,
         activities_28d=snapshot.activities,
+        activities_7d=snapshot.week_activities,
         activities_display=snapshot.display_activities,
-        wellness_28d=snapshot.wellness,
-        wellness_display=snapshot.display_wellness,
-        past_events=snapshot.events_between(first_day, snapshot.today),
+        wellness_28d=snapshot.month_wellness,
+        wellness_7d=snapshot.week_wellness,
+        events_7d=snapshot.events_between(snapshot.first_day(WEEK_DAYS), snapshot.today),
+        events_display=snapshot.events_between(snapshot.first_day(snapshot.days), snapshot.today),
         planned=planned_sessions(planned),
         next_race=next_race(calendar),
         power_delta_curves=snapshot.ride_curves,
@@ -94,7 +96,7 @@ def _alert_inputs(derived: Derived, ingredients: Ingredients) -> AlertInputs:
         tss_28d_total=load.tss_28d_total,
         durability=derived.capability.durability,
         tid_comparison=derived.capability.tid_comparison,
-        wellness=ingredients.snapshot.display_wellness,
+        wellness=ingredients.snapshot.week_wellness,
     )
 
 
@@ -106,7 +108,7 @@ def _readiness_inputs(
 ) -> ReadinessInputs:
     recovery, phase = derived.recovery, derived.phase.phase_detection
     start_of_day = derived.load.acwr_start_of_day
-    wellness = ingredients.snapshot.display_wellness
+    wellness = ingredients.snapshot.week_wellness
     return ReadinessInputs(
         recovery_index=recovery.recovery_index,
         recovery_index_yesterday=recovery.recovery_index_yesterday,

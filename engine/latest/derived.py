@@ -1,8 +1,7 @@
 """``derived_metrics``: every number that an AI coach is told not to compute itself.
 
-The keys named ``7d`` cover the display window, ``--days``, and not seven days where the two differ;
-only the daily load vectors are cut to seven (defects S-07, 03-04 and 06-25, kept: with the default
-of seven days nothing changes).
+The keys named ``7d`` cover seven days, today included, however long the display window is; only
+the consistency block covers the display window.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ from engine.metrics.capability.sustainability import ProfileInputs, sustainabili
 from engine.metrics.consistency import Consistency, consistency
 from engine.metrics.ftp import days_of_history
 from engine.metrics.intensity import tid
-from engine.metrics.intensity.hard_days import HardDays
+from engine.metrics.intensity.hard_days import HardDays, hard_days_this_week
 from engine.metrics.intensity.zones import ZoneShares, zone_shares
 from engine.metrics.load import Load, load
 from engine.metrics.phase.live_weeks import WeekRules, live_weeks, with_current_state, with_history
 from engine.metrics.recovery import Recovery, hrv_values, recovery, rhr_values
-from engine.metrics.season import season
+from engine.metrics.season import is_southern, season
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,10 +48,11 @@ class DerivedInputs:
         now: in the athlete's time zone.
         power_model: of today.
         week_start: first day of a training week, Monday is 0.
+        timezone: of the profile.
         zone_preference: sport family to ``power`` or ``hr``.
-        activities_28d, activities_display: newest first.
-        wellness_28d, wellness_display: oldest first.
-        past_events: calendar events of the display window.
+        activities_28d, activities_7d, activities_display: newest first.
+        wellness_28d, wellness_7d: oldest first.
+        events_7d, events_display: calendar events up to today.
         planned, next_race: what lies ahead.
         power_delta_curves, hr_delta_curves: two windows of 28 days, see ``curve_delta.windows``.
         sport_curves: activity type to its power and heart-rate curves of 42 days, see
@@ -68,12 +68,15 @@ class DerivedInputs:
     now: datetime
     power_model: PowerModelBlock
     week_start: int
+    timezone: str | None
     zone_preference: Mapping[str, str]
     activities_28d: Sequence[Activity]
+    activities_7d: Sequence[Activity]
     activities_display: Sequence[Activity]
     wellness_28d: Sequence[Wellness]
-    wellness_display: Sequence[Wellness]
-    past_events: Sequence[Event]
+    wellness_7d: Sequence[Wellness]
+    events_7d: Sequence[Event]
+    events_display: Sequence[Event]
     planned: Sequence[PlannedSession]
     next_race: NextRace | None
     power_delta_curves: Curves
@@ -134,7 +137,7 @@ class PowerModelKeys:
 
 @dataclass(frozen=True, slots=True)
 class FtpHistoryDays:
-    """Days between first and last recorded FTP change (defect 03-46, kept)."""
+    """Days since the oldest recorded FTP, by setting."""
 
     indoor: int
     outdoor: int
@@ -180,8 +183,8 @@ class Derived:
 def derive(inputs: DerivedInputs) -> Derived:
     """Compute the block from what the sync knows."""
     today = inputs.now.date()
-    last_7d, last_28d = inputs.activities_display, inputs.activities_28d
-    rested = recovery(inputs.wellness_display, inputs.wellness_28d)
+    last_7d, last_28d = inputs.activities_7d, inputs.activities_28d
+    rested = recovery(inputs.wellness_7d, inputs.wellness_28d)
     training = load(last_7d, last_28d, today, rested.recovery_index)
     distributions = tid.tid_blocks(
         last_7d, last_28d, training.primary_sport, inputs.zone_preference
@@ -191,10 +194,10 @@ def derive(inputs: DerivedInputs) -> Derived:
         recovery=rested,
         load=training,
         zones=zone_shares(last_7d, inputs.zone_preference),
-        hard_days=HardDays(weeks[-1].hard_days or 0),
+        hard_days=hard_days_this_week(last_28d, today, inputs.week_start, inputs.zone_preference),
         tid=distributions,
         capability=_capability(inputs, distributions),
-        consistency=consistency(last_7d, inputs.past_events),
+        consistency=consistency(inputs.activities_display, inputs.events_display, today),
         phase=_phase(inputs, weeks, training.primary_sport),
         season=_season(inputs),
         power_model=_power_model(inputs.power_model),
@@ -216,7 +219,7 @@ def _weeks(inputs: DerivedInputs, training: Load) -> list[Week]:
 
 def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capability:
     today = inputs.now.date()
-    last_7d, last_28d = inputs.activities_display, inputs.activities_28d
+    last_7d, last_28d = inputs.activities_7d, inputs.activities_28d
     return Capability(
         durability=durability(last_7d, last_28d),
         efficiency_factor=efficiency_factor(last_7d, last_28d),
@@ -232,7 +235,7 @@ def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capabili
                 thresholds=inputs.thresholds,
                 w_prime=inputs.power_model.w_prime,
                 ftp_history=inputs.ftp_history,
-                last_7d=inputs.wellness_display,
+                last_7d=inputs.wellness_7d,
                 last_28d=inputs.wellness_28d,
                 profile_weight=inputs.profile_weight,
             )
@@ -259,11 +262,11 @@ def _phase(inputs: DerivedInputs, weeks: Sequence[Week], primary_sport: str | No
 def _season(inputs: DerivedInputs) -> SeasonBlock:
     cycling = inputs.thresholds.get("cycling")
     indoor, outdoor = (cycling.ftp_indoor, cycling.ftp) if cycling else (None, None)
-    history = inputs.ftp_history
+    history, today, southern = inputs.ftp_history, inputs.now.date(), is_southern(inputs.timezone)
     return SeasonBlock(
-        seasonal_context=season(inputs.now.date()).name,
-        benchmark_indoor=benchmark(indoor, history.indoor, inputs.now),
-        benchmark_outdoor=benchmark(outdoor, history.outdoor, inputs.now),
+        seasonal_context=season(today, southern=southern).name,
+        benchmark_indoor=benchmark(indoor, history.indoor, today, southern=southern),
+        benchmark_outdoor=benchmark(outdoor, history.outdoor, today, southern=southern),
     )
 
 
@@ -279,15 +282,15 @@ def _power_model(model: PowerModelBlock) -> PowerModelKeys:
 
 
 def _data_quality(inputs: DerivedInputs) -> DataQuality:
-    planned = [e for e in inputs.past_events if e.category in sports.TRAINING_CATEGORIES]
+    planned = [e for e in inputs.events_7d if e.category in sports.TRAINING_CATEGORIES]
     return DataQuality(
-        hrv_data_points=len(hrv_values(inputs.wellness_display)),
-        rhr_data_points=len(rhr_values(inputs.wellness_display)),
-        activities_7d=len(inputs.activities_display),
+        hrv_data_points=len(hrv_values(inputs.wellness_7d)),
+        rhr_data_points=len(rhr_values(inputs.wellness_7d)),
+        activities_7d=len(inputs.activities_7d),
         activities_28d=len(inputs.activities_28d),
         planned_workouts_7d=len(planned),
         ftp_history_days=FtpHistoryDays(
-            indoor=days_of_history(inputs.ftp_history.indoor),
-            outdoor=days_of_history(inputs.ftp_history.outdoor),
+            indoor=days_of_history(inputs.ftp_history.indoor, inputs.now.date()),
+            outdoor=days_of_history(inputs.ftp_history.outdoor, inputs.now.date()),
         ),
     )

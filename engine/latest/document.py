@@ -75,7 +75,7 @@ def build(ingredients: Ingredients) -> Latest:
     snapshot = ingredients.snapshot
     units = snapshot.athlete.units
     shown, wellness = snapshot.display_activities, snapshot.display_wellness
-    newest = wellness[-1] if wellness else None
+    newest = next(reversed(snapshot.week_wellness), None)
     terrain_ids = routes.event_ids_with_terrain(ingredients.routes)
     calendar = race_calendar(
         snapshot.events,
@@ -106,7 +106,11 @@ def build(ingredients: Ingredients) -> Latest:
         current_status=current_status(
             ingredients.fitness,
             thresholds_block(ingredients.power_model, ingredients.thresholds),
-            current_metrics(newest or Wellness(), snapshot.athlete),
+            current_metrics(
+                snapshot.wellness_of(snapshot.today) or Wellness(),
+                snapshot.month_wellness,
+                snapshot.athlete,
+            ),
             weight_signal(snapshot.wellness, snapshot.today, _watts_basis(ingredients), units),
         ),
         derived_metrics=today.derived,
@@ -114,7 +118,7 @@ def build(ingredients: Ingredients) -> Latest:
         wellness_data=[wellness_row(record, units) for record in wellness],
         planned_workouts=planned,
         workout_summary_stats=planned_stats,
-        weekly_summary=weekly_summary(shown, wellness),
+        weekly_summary=weekly_summary(snapshot.week_activities, snapshot.week_wellness),
         race_calendar=calendar,
     )
 

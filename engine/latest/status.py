@@ -10,7 +10,10 @@ from engine.base.text import duration_to_the_minute
 from engine.base.units import display
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
     from engine.intervals_icu import Athlete, Wellness
     from engine.metrics.fitness import Fitness
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds
@@ -32,7 +35,7 @@ def current_status(
 
 
 def thresholds_block(model: PowerModelBlock, sports: dict[str, SportThresholds]) -> JsonObject:
-    """Return the power model of the day and the thresholds of each sport family."""
+    """Return the newest power model and VO2max with their dates, and each family's thresholds."""
     return {
         "eftp": model.eftp,
         "w_prime": model.w_prime,
@@ -40,26 +43,39 @@ def thresholds_block(model: PowerModelBlock, sports: dict[str, SportThresholds])
         "p_max": model.p_max,
         "vo2max": model.vo2max,
         "sports": {family: asdict(values) for family, values in sports.items()},
+        "power_model_date": model.date,
+        "vo2max_date": model.vo2max_date,
     }
 
 
-def current_metrics(latest: Wellness, athlete: Athlete) -> JsonObject:
-    """Return the latest wellness record, with weight and resting HR from the profile if missing.
+def current_metrics(today: Wellness, month: Sequence[Wellness], athlete: Athlete) -> JsonObject:
+    """Return today's measurements, and weight and resting heart rate as last known.
 
-    It is the newest record of the window even when it holds only computed fields (defect S-11,
-    kept apart from the sorting).
+    Args:
+        today: today's wellness record, an empty one without any.
+        month: the last 28 days, oldest first: weight and resting heart rate describe the athlete
+            and not the day, so the newest measurement counts before the profile.
+        athlete: for the profile and the units.
     """
-    weight = latest.weight or athlete.weight
+    measured = today.without_impossible_zeros()
+    weight = _last_measured((w.weight for w in month), athlete.weight)
     return {
         "weight_kg": weight,
         "display": {"weight": display(weight, "weight", athlete.units)},
-        "resting_hr": latest.resting_hr or athlete.resting_hr,
-        "hrv": latest.hrv,
-        "sleep_quality": latest.sleep_quality,
-        **sleep(latest),
-        "sleep_score": latest.sleep_score,
-        **latest.recorded(),
+        "resting_hr": _last_measured((w.resting_hr for w in month), athlete.resting_hr),
+        "hrv": measured.hrv,
+        "sleep_quality": measured.sleep_quality,
+        **sleep(measured),
+        "sleep_score": measured.sleep_score,
+        **measured.recorded(),
     }
+
+
+def _last_measured(oldest_first: Iterable[Number | None], profile: Number | None) -> Number | None:
+    measured = [value for value in oldest_first if value is not None and value > 0]
+    if measured:
+        return measured[-1]
+    return profile if profile is not None and profile > 0 else None
 
 
 def sleep(record: Wellness) -> JsonObject:

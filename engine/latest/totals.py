@@ -1,10 +1,10 @@
-"""``summary``, ``weekly_summary`` and ``quick_stats``: plain totals over the display window."""
+"""``summary``, ``quick_stats`` and ``weekly_summary``: plain totals, the last over seven days."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.base.numbers import Number, mean, round_half_even, sum_in_order
+from engine.base.numbers import Number, round_half_even, sum_in_order
 from engine.base.text import duration_to_the_minute
 from engine.base.units import Units, display
 
@@ -42,7 +42,7 @@ def quick_stats(activities: Sequence[Activity]) -> JsonObject:
 
 
 def weekly_summary(activities: Sequence[Activity], wellness: Sequence[Wellness]) -> JsonObject:
-    """Return ``weekly_summary``; its span is the display window, whatever the name says."""
+    """Return ``weekly_summary`` of the last seven days."""
     seconds = total_seconds(activities)
     return {
         "total_training_hours": hours(seconds),
@@ -57,7 +57,7 @@ def weekly_summary(activities: Sequence[Activity], wellness: Sequence[Wellness])
 def _average(values: Iterable[Number | None]) -> float | None:
     """Return the mean with one decimal; zeros were not measured."""
     known = [value for value in values if value]
-    return float(round_half_even(mean(known), 1)) if known else None
+    return float(round_half_even(sum_in_order(known) / len(known), 1)) if known else None
 
 
 def summary(activities: Sequence[Activity], days: int, units: Units) -> JsonObject:

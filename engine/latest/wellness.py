@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def wellness_row(record: Wellness, units: Units) -> JsonObject:
-    """Return one row; values as recorded, zeros included (defect A-20, kept)."""
+    """Return one row; a value that cannot be 0 is null when it is."""
+    record = record.without_impossible_zeros()
     return {
         "date": "unknown" if record.day is None else record.day,
         "weight_kg": record.weight,

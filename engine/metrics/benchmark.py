@@ -1,13 +1,9 @@
-"""FTP now against FTP eight weeks ago, and whether the season explains the change.
-
-Only changes are on record, so an FTP that was set earlier and kept has no benchmark (defect S-37,
-kept).
-"""
+"""FTP now against FTP eight weeks ago, and whether the season explains the change."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine.base.decode import parse_day
@@ -16,9 +12,10 @@ from engine.metrics.season import Season, season
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 LOOK_BACK = timedelta(days=56)
-TOLERANCE = timedelta(days=7)
+GRACE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +30,22 @@ class Benchmark:
 
 
 def benchmark(
-    current_ftp: Number | None, entries: Mapping[str, Number], now: datetime
+    current_ftp: Number | None,
+    entries: Mapping[str, Number],
+    today: date,
+    *,
+    southern: bool = False,
 ) -> Benchmark:
     """Compare one FTP setting, indoor or outdoor, with its own history.
 
     Args:
         current_ftp: W; 0 counts as not set.
         entries: date to W, today's included.
-        now: the athlete's wall clock.
+        today: the athlete's date.
+        southern: whether the athlete lives in the southern hemisphere.
     """
     current = current_ftp or None
-    then = ftp_eight_weeks_ago(entries, now) if current else None
+    then = ftp_eight_weeks_ago(entries, today) if current else None
     change = ratio(current, then) if current and then else None
     if change is None:
         return Benchmark(current, None, None, None, None)
@@ -53,28 +55,21 @@ def benchmark(
         ftp_8_weeks_ago=then,
         benchmark_index=index,
         benchmark_percentage=f"{index * 100:+.1f}%",
-        seasonal_expected=_expected(index, season(now.date())),
+        seasonal_expected=_expected(index, season(today, southern=southern)),
     )
 
 
-def ftp_eight_weeks_ago(entries: Mapping[str, Number], now: datetime) -> Number | None:
-    """Find the entry nearest to 56 days ago, at most 7 days off; the earlier one wins a tie.
+def ftp_eight_weeks_ago(entries: Mapping[str, Number], today: date) -> Number | None:
+    """Return the FTP that was in force 56 days ago.
 
-    Entries are taken at midnight and compared with the time of day of the run, so today - 55 is
-    nearest and today - 63 out of reach (defect S-38, kept). Entries of 0 W are skipped (S-39).
+    An entry is the date on which a value was first seen, so the newest one up to that day counts;
+    without one the oldest of the seven days after it.
     """
-    target = now.replace(tzinfo=None) - LOOK_BACK
-    distances = []
-    for day, watts in sorted(entries.items()):
-        midnight = _midnight(day)
-        if watts and midnight and abs(midnight - target) <= TOLERANCE:
-            distances.append((abs((midnight - target).days), watts))
-    return min(distances, key=lambda item: item[0], default=(0, None))[1]
-
-
-def _midnight(day: str) -> datetime | None:
-    parsed = parse_day(day)
-    return datetime.combine(parsed, time.min) if parsed else None
+    target = today - LOOK_BACK
+    known = sorted((day, watts) for text, watts in entries.items() if (day := parse_day(text)))
+    before = [watts for day, watts in known if day <= target]
+    after = [watts for day, watts in known if target < day <= target + GRACE]
+    return before[-1] if before else next(iter(after), None)
 
 
 def _expected(index: Number, part_of_year: Season) -> bool:

@@ -1,7 +1,8 @@
 """Consistency: on how many planned days anything was done.
 
-Coarse on purpose: any activity on the date counts (defect 03-42, kept), races are not planned days
-here, and today's workout counts as missed until it is done (03-41, kept).
+Coarse on purpose: any activity on the date counts (defect 03-42, kept), and races are not planned
+days here. Today is a planned day only once something was done: a day that is not over is neither
+trained nor missed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from engine.base.serialize import MISSING, Absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from engine.intervals_icu import Activity, Event
 
@@ -45,10 +47,14 @@ class Consistency:
     consistency_details: ConsistencyDetails
 
 
-def consistency(activities: Iterable[Activity], events: Iterable[Event]) -> Consistency:
+def consistency(
+    activities: Iterable[Activity], events: Iterable[Event], today: date
+) -> Consistency:
     """Compare the dates of planned workouts with the dates of activities."""
     planned = {event.day for event in events if event.category == PLANNED_CATEGORY and event.day}
     completed = {activity.day for activity in activities if activity.day}
+    if today.isoformat() not in completed:
+        planned.discard(today.isoformat())
     if not planned:
         return Consistency(None, ConsistencyDetails(0, len(completed), 0, note=NOTHING_PLANNED))
     matched = planned & completed

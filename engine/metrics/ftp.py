@@ -11,7 +11,13 @@ from engine.base.decode import JsonObject, parse_day
 from engine.base.numbers import Number, is_number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
+
+    from engine.metrics.thresholds import SportThresholds
+
+STALE_DAYS = 60
+"""An FTP that was not seen to change for longer says little about today."""
 
 PIECE = re.compile(
     r'"(indoor|outdoor)"|"([0-9]{4}-[0-9]{2}-[0-9]{2})"\s*:\s*([1-9][0-9]{0,5}(?:\.[0-9]{1,9})?)(?=\s*[,}\n])'
@@ -66,18 +72,47 @@ class FtpHistory:
             _with(self.outdoor, today.isoformat(), outdoor),
         )
 
-    def setting_date(self) -> str | None:
-        """Return the newest outdoor date, else the newest indoor one.
+    def without_series_of(
+        self, former: SportThresholds | None, current: SportThresholds | None
+    ) -> FtpHistory:
+        """Empty the series that followed another setting than the one that counts now.
 
-        It is the day on which the value was first seen (defect S-35, kept).
+        Its values would read as a jump of an FTP that nobody changed. A series is one of those
+        when its newest value is the former setting's and the current setting has another.
         """
-        return max(self.outdoor, default=None) or max(self.indoor, default=None)
+        then = (former.ftp_indoor, former.ftp) if former else (None, None)
+        now = (current.ftp_indoor, current.ftp) if current else (None, None)
+        return FtpHistory(
+            *(
+                {} if was != is_ and entries and entries[max(entries)] == was else entries
+                for entries, was, is_ in zip((self.indoor, self.outdoor), then, now, strict=True)
+            )
+        )
+
+    def setting_date(self) -> str | None:
+        """Return the day on which a change of the outdoor FTP was last seen, if one was seen.
+
+        Dates tell when a value was first seen: a single entry can be years younger than its value.
+        """
+        return max(self.outdoor) if len(self.outdoor) > 1 else None
 
 
-def days_of_history(entries: dict[str, Number]) -> int:
-    """Return the days between the oldest and the newest entry; 0 with fewer than two."""
-    dates = sorted(day for day in map(parse_day, entries) if day)
-    return (dates[-1] - dates[0]).days if dates else 0
+def days_of_history(entries: Mapping[str, Number], today: date) -> int:
+    """Return the days since the oldest entry; 0 without one."""
+    dates = [day for day in map(parse_day, entries) if day]
+    return (today - min(dates)).days if dates else 0
+
+
+def days_since_change(entries: Mapping[str, Number], today: date) -> int | None:
+    """Return the age of the newest entry in days.
+
+    None when no change was seen, unless even the lower bound that a single entry gives is stale.
+    """
+    newest = parse_day(max(entries, default=None))
+    if newest is None:
+        return None
+    age = (today - newest).days
+    return age if len(entries) > 1 or age > STALE_DAYS else None
 
 
 def _entries(raw: Any) -> dict[str, Number]:

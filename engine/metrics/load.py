@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from engine.base import sports
 from engine.base.numbers import Number, mean, ratio, round_half_even, sample_sd, sum_in_order
 
 if TYPE_CHECKING:
@@ -25,6 +24,11 @@ ACWR_CAUTION = 1.3
 ACWR_DANGER = 1.5
 """Lower bounds of ``optimal``, ``caution`` and ``danger`` (Gabbett 2016)."""
 
+MOST_MONOTONY: Final = 5.0
+"""Monotony of an even week. Load estimates of one session differ by about a fifth between power,
+heart rate and RPE, so daily differences below a fifth of the mean cannot be told from equality."""
+
+LOAD_DIGITS = 3
 ELEVATED_MONOTONY = 2.0
 """Above it illness becomes more likely (Foster 1998). The alerts turn later (03-12, kept)."""
 
@@ -99,7 +103,10 @@ def load(
     total = monotony(week)
     primary = primary_sport(last_7d, today)
     multi_sport = primary.families > 1
-    effective = primary.monotony if multi_sport and primary.monotony is not None else total
+    effective = total
+    if multi_sport and primary.monotony is not None and total is not None:
+        # the primary sport takes inflation away and never adds any
+        effective = min(primary.monotony, total)
     strain = None if total is None else round_half_even(week_tss * total, 0)
     return Load(
         acwr=acwr,
@@ -182,15 +189,22 @@ def start_of_day_acwr(
 
 
 def monotony(loads: Sequence[Number]) -> Number | None:
-    """Return mean over sample SD of daily loads (Foster 1998).
+    """Return mean over sample SD of daily loads (Foster 1998), at most ``MOST_MONOTONY``.
 
-    None for a week without load, and for seven equal days, the most monotonous of all (defect
-    03-09, kept). The deviation is only compared with zero, so equal fractional loads that were
-    added in another order can give an absurdly large value (03-10, kept).
+    None for a week without load.
+
+    Args:
+        loads: TSS of consecutive days, at least two; rounded to 3 decimals, so that the order in
+            which equal loads were added up does not matter.
     """
-    if not any(loads):
+    rounded = [round_half_even(value, LOAD_DIGITS) for value in loads]
+    center = mean(rounded)
+    if not center:
         return None
-    value = ratio(mean(loads), sample_sd(loads))
+    spread = sample_sd(rounded)
+    if spread <= center / MOST_MONOTONY:
+        return MOST_MONOTONY
+    value = ratio(center, spread)
     return None if value is None else round_half_even(value, 2)
 
 
@@ -202,7 +216,7 @@ def primary_sport(activities: Sequence[Activity], today: date) -> PrimarySport:
     by_family: dict[str, list[Activity]] = {}
     for activity in activities:
         if activity.tss > 0:
-            by_family.setdefault(sports.family_or_other(activity.type), []).append(activity)
+            by_family.setdefault(activity.family_or_other, []).append(activity)
     loads = {
         family: daily_loads(members, today, ACUTE_DAYS) for family, members in by_family.items()
     }

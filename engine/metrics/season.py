@@ -1,7 +1,6 @@
 """Where the calendar stands in the season, and how FTP usually moves then.
 
-Northern-hemisphere road season (defects 03-43 and 06-22, kept: southern athletes are
-half a year off).
+The road season of the northern hemisphere; half a year later in the south.
 """
 
 from __future__ import annotations
@@ -33,6 +32,45 @@ BY_TWO_MONTHS = (EARLY_BASE, LATE_BASE, EARLY_RACES, PEAK, LATE, OFF)
 """January and February first."""
 
 
-def season(today: date) -> Season:
+SOUTHERN_AREAS = frozenset({"Australia", "Antarctica"})
+SOUTHERN_ZONES = {
+    "Africa": (
+        "Blantyre Gaborone Harare Johannesburg Lubumbashi Lusaka Maputo Maseru Mbabane Windhoek"
+    ),
+    "America": (
+        "Asuncion Bahia Campo_Grande Coyhaique Cuiaba La_Paz Lima Montevideo Punta_Arenas Santiago "
+        "Sao_Paulo Buenos_Aires Catamarca Cordoba Jujuy Mendoza Rosario"
+    ),
+    "Atlantic": "South_Georgia St_Helena Stanley",
+    "Brazil": "East",
+    "Chile": "Continental EasterIsland",
+    "Indian": ("Antananarivo Christmas Cocos Comoro Kerguelen Mauritius Mayotte Reunion"),
+    "Pacific": (
+        "Apia Auckland Chatham Easter Efate Fiji Gambier Niue Norfolk Noumea Pago_Pago Pitcairn "
+        "Rarotonga Samoa Tahiti Tongatapu Wallis"
+    ),
+    "US": "Samoa",
+}
+"""Zones whose reference city lies at 10° S or further south (``zone.tab`` of the tz database), with
+old names of the same places."""
+
+SOUTHERN = frozenset(
+    {"NZ", "NZ-CHAT"}
+    | {f"{area}/{city}" for area, cities in SOUTHERN_ZONES.items() for city in cities.split()}
+)
+
+
+def is_southern(timezone: str | None) -> bool:
+    """Whether a time zone (IANA name) has its seasons half a year later.
+
+    Nearer the equator than 10° S, and without a zone, the northern table stays.
+    """
+    name = timezone or ""
+    area = name.partition("/")[0]
+    return name in SOUTHERN or area in SOUTHERN_AREAS or name.startswith("America/Argentina/")
+
+
+def season(today: date, *, southern: bool = False) -> Season:
     """Return the part of the year that a date lies in."""
-    return BY_TWO_MONTHS[(today.month - 1) // 2]
+    month = (today.month + 5) % 12 + 1 if southern else today.month
+    return BY_TWO_MONTHS[(month - 1) // 2]

@@ -108,7 +108,10 @@ def _fresh(data_dir: Path, old: Mapping[str, JsonObject | None]) -> dict[str, by
         content = _read(data_dir / name)
         if changes.decode(content) is not None and content is not None:
             fresh[name] = content
-    joined = ftp_union.union(changes.decode(fresh.get(FTP_HISTORY)), old[FTP_HISTORY])
+    published = old[FTP_HISTORY]
+    for replaced in store.replaced(data_dir, FTP_HISTORY):
+        published = ftp_union.without(published, replaced)
+    joined = ftp_union.union(changes.decode(fresh.get(FTP_HISTORY)), published)
     if joined is not None:
         fresh[FTP_HISTORY] = store.to_text(joined).encode("ascii")
     return fresh

@@ -21,6 +21,15 @@ def union(ours: JsonObject | None, theirs: JsonObject | None) -> JsonObject | No
     }
 
 
+def without(document: JsonObject | None, replaced: JsonObject) -> JsonObject | None:
+    """Take out the entries of a file that was replaced on purpose."""
+    gone = _maps(replaced)
+    return document and {
+        kind: {day: v for day, v in series.items() if (day, v) not in gone[kind].items()}
+        for kind, series in _maps(document).items()
+    }
+
+
 def _maps(document: JsonObject | None) -> dict[str, dict[str, Any]]:
     """Return the maps of a history; the old flat form is all outdoor."""
     found: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}

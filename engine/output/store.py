@@ -27,6 +27,7 @@ FORMS: dict[str, dict[str, type]] = {
 }
 """What a whole file must hold where it holds it at all."""
 TEMPORARY = ".tmp"
+REPLACED = "replaced"
 
 
 class StoreError(Exception):
@@ -88,6 +89,22 @@ class Store:
         where = self.folder / name
         self._damaged[where] = where.read_bytes()
 
+    def keep_replaced(self, name: str) -> None:
+        """Keep a file, as it is, under another name before one that lacks its content replaces it.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        where = self.folder / name
+        try:
+            kept = _copy(where, where.read_bytes(), f"{REPLACED}-{self.now:%Y%m%d-%H%M%S}")
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise unwritable(self.folder, error) from error
+        if kept:
+            self.problems.append(f"{name} begins anew: what it held is kept as {kept.name}")
+
     def tidy(self) -> None:
         """Keep damaged files under another name, and remove what a killed sync left behind.
 
@@ -105,17 +122,12 @@ class Store:
 
     def _keep(self, where: Path, content: bytes) -> None:
         """Copy a damaged file to ``<name>.damaged-<time>``, once."""
-        earlier = where.parent.glob(f"{glob.escape(where.name)}.damaged-*")
-        if any(old.read_bytes() == content for old in earlier):
-            return
-        stem = f"{where.name}.damaged-{self.now:%Y%m%d-%H%M%S}"
-        names = itertools.chain([stem], (f"{stem}-{n}" for n in itertools.count(2)))
-        kept = next(where.with_name(name) for name in names if not where.with_name(name).exists())
-        _replace(kept, content)
-        self.problems.append(
-            f"{where.name} was damaged: it is kept as {kept.name}, and a new one is made with what "
-            "could be read of it"
-        )
+        kept = _copy(where, content, f"damaged-{self.now:%Y%m%d-%H%M%S}")
+        if kept:
+            self.problems.append(
+                f"{where.name} was damaged: it is kept as {kept.name}, and a new one is made with "
+                "what could be read of it"
+            )
 
     def write(self, name: str, document: JsonObject, path: Path | None = None) -> None:
         """Write a file so that a reader or a crash sees the old or the new one, never a part."""
@@ -160,6 +172,26 @@ def _finite(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_finite(inner) for inner in value]
     return value
+
+
+def replaced(folder: Path, name: str) -> list[JsonObject]:
+    """Return the files that ``keep_replaced`` has kept in a folder."""
+    kept = sorted(folder.glob(f"{glob.escape(name)}.{REPLACED}-*"))
+    documents = (_whole(name, path.read_bytes()) for path in kept)
+    return [document for document in documents if document is not None]
+
+
+def _copy(where: Path, content: bytes, suffix: str) -> Path | None:
+    """Write a copy beside a file; None when there is one of the same kind and content already."""
+    kind = suffix.partition("-")[0]
+    earlier = where.parent.glob(f"{glob.escape(where.name)}.{kind}-*")
+    if any(old.read_bytes() == content for old in earlier):
+        return None
+    stem = f"{where.name}.{suffix}"
+    names = itertools.chain([stem], (f"{stem}-{n}" for n in itertools.count(2)))
+    kept = next(where.with_name(name) for name in names if not where.with_name(name).exists())
+    _replace(kept, content)
+    return kept
 
 
 def _replace(where: Path, content: bytes) -> None:

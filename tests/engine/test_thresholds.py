@@ -8,8 +8,8 @@ from engine.base.serialize import to_json
 from engine.base.units import Units
 from engine.intervals_icu import Athlete, Wellness
 from engine.metrics.fitness import DECAYED, FROM_SERVICE, fitness
-from engine.metrics.ftp import FtpHistory, days_of_history
-from engine.metrics.thresholds import power_model, sport_thresholds
+from engine.metrics.ftp import FtpHistory, days_of_history, days_since_change
+from engine.metrics.thresholds import former_cycling, power_model, sport_thresholds
 from engine.metrics.weight import WattsBasis, weight_signal
 
 TODAY = date(2026, 3, 18)
@@ -44,8 +44,13 @@ def test_fitness_follows_the_open_plan(today, yesterday, planned, expected):
     assert (found.ctl, found.atl, found.tsb, found.ramp_rate, found.fitness_source) == expected
 
 
-def model(sport_info):
-    return power_model(Wellness.from_api({"id": "2026-03-18", "sportInfo": sport_info}))
+def model(sport_info, *older):
+    return power_model([*older, Wellness.from_api({"id": "2026-03-18", "sportInfo": sport_info})])
+
+
+def ridden(day, eftp, vo2max=None):
+    info = [{"type": "Run", "eftp": 300}, {"type": "Ride", "eftp": eftp}]
+    return Wellness.from_api({"id": day, "sportInfo": info, "vo2max": vo2max})
 
 
 def test_power_model_takes_the_first_ride():
@@ -60,19 +65,28 @@ def test_power_model_takes_the_first_ride():
     assert found.source == "wellness.sportInfo"
 
 
-def test_power_model_of_a_ride_without_values_keeps_its_source():
-    found = model([{"type": "Ride", "eftp": 0}])
-    assert (found.eftp, found.w_prime, found.w_prime_kj, found.p_max) == (None,) * 4
-    assert found.source == "wellness.sportInfo"
+def test_power_model_and_vo2max_are_the_newest_known_with_their_dates():
+    found = model(None, ridden("2026-03-01", 250, 50), ridden("2026-03-13", 241.26, 52.0))
+    assert (found.eftp, found.date, found.source) == (241.3, "2026-03-13", "wellness.sportInfo")
+    assert (found.vo2max, found.vo2max_date) == (52.0, "2026-03-13")
+    apart = model(None, ridden("2026-03-01", 0, 50), ridden("2026-03-13", 241.26, 0))
+    assert (apart.date, apart.vo2max, apart.vo2max_date) == ("2026-03-13", 50, "2026-03-01")
+
+
+@pytest.mark.parametrize("eftp", [0, None, -1])
+def test_a_power_model_without_a_value_in_any_record_is_unavailable(eftp):
+    found = model([{"type": "Ride", "eftp": eftp, "wPrime": 18000}], ridden("2026-03-13", eftp, 0))
+    assert (found.eftp, found.w_prime, found.w_prime_kj, found.p_max, found.date) == (None,) * 5
+    assert (found.vo2max, found.vo2max_date, found.source) == (None, None, "unavailable")
 
 
 @pytest.mark.parametrize("sport_info", [None, [], "x", [None, 3], [{"type": "Run"}]])
 def test_power_model_without_a_ride_is_unavailable(sport_info):
     assert model(sport_info).source == "unavailable"
-    assert power_model(None).source == "unavailable"
+    assert power_model([]).source == "unavailable"
 
 
-def test_thresholds_prefer_the_fuller_setting_then_the_smaller_name():
+def test_thresholds_of_a_family_are_those_of_its_main_type():
     athlete = Athlete.from_api(
         {
             "sportSettings": [
@@ -110,12 +124,88 @@ def test_thresholds_prefer_the_fuller_setting_then_the_smaller_name():
         }
     )
     found = sport_thresholds(athlete.sport_settings)
-    assert list(found) == ["cycling", "run", "rowing", "other"]
+    assert list(found) == ["cycling", "run", "swim", "rowing", "other"]
     cycling, run = found["cycling"], found["run"]
-    assert (cycling.lthr, cycling.max_hr, cycling.ftp, cycling.ftp_indoor) == (165, 185, 245, 240)
+    assert (cycling.lthr, cycling.max_hr, cycling.ftp, cycling.ftp_indoor) == (165, 185, 250, None)
     assert (cycling.threshold_pace, cycling.pace_units) == (None, None)
     assert (run.lthr, run.threshold_pace, run.pace_units, run.ftp) == (170, 4.18, "MINS_KM", None)
-    assert (found["rowing"].lthr, found["other"].lthr) == (160, 150)
+    assert (found["swim"].lthr, found["rowing"].lthr, found["other"].lthr) == (150, 160, 150)
+
+
+def settings(*rows):
+    """Return settings from (types, ftp, indoor FTP, LTHR, maximum heart rate, pace) each."""
+    names = ("types", "ftp", "indoor_ftp", "lthr", "max_hr", "threshold_pace")
+    raw = [{**dict(zip(names, row, strict=True)), "pace_units": "MINS_KM"} for row in rows]
+    return Athlete.from_api({"sportSettings": raw}).sport_settings
+
+
+ROAD = (["Ride", "VirtualRide"], 250, None, 165, 185, None)
+GRAVEL = (["GravelRide"], 245, 240, 165, 185, None)
+MOUNTAIN = (["MountainBikeRide"], 230, None, 160, 185, None)
+PLAIN = (["Ride"], 280, None, 165, 185, None)
+
+
+@pytest.mark.parametrize(
+    ("rows", "family", "expected"),
+    [
+        ([ROAD, GRAVEL], "cycling", (250, None, 165, 185, None)),
+        ([MOUNTAIN, PLAIN], "cycling", (280, None, 165, 185, None)),
+        (
+            [
+                (["VirtualRun"], None, None, 0, 190, 4.0),
+                (["TrailRun"], None, None, 168, 190, 3.5),
+            ],
+            "run",
+            (None, None, 168, 190, 3.5),
+        ),
+        # two settings with the main type: the fuller one, then the smaller name
+        ([PLAIN, (["Ride"], 270, 260, 165, 185, None)], "cycling", (270, 260, 165, 185, None)),
+        ([MOUNTAIN, (*GRAVEL[:2], None, *GRAVEL[3:])], "cycling", (245, None, 165, 185, None)),
+        # the unit of a pace is no value
+        (
+            [
+                (["VirtualRun"], None, None, 170, None, None),
+                (["TrailRun"], None, None, None, None, 4),
+            ],
+            "run",
+            (None, None, None, None, 4),
+        ),
+        ([(["OpenWaterSwim"], None, None, 150, 0, None)], "swim", (None, None, 150, None, None)),
+        ([(["RollerSki"], None, None, 150, 180, None)], "ski", (None, None, 150, 180, None)),
+        ([(["TrackRide"], 300, None, 150, 180, None)], "cycling", (300, None, 150, 180, None)),
+    ],
+)
+def test_the_main_type_wins_then_the_fuller_setting_then_the_smaller_name(rows, family, expected):
+    found = sport_thresholds(settings(*rows))[family]
+    values = (found.ftp, found.ftp_indoor, found.lthr, found.max_hr, found.threshold_pace)
+    assert values == expected
+
+
+def test_a_setting_of_an_unlisted_type_gives_no_thresholds():
+    assert sport_thresholds(settings((["AlpineSki", None], 1, 2, 3, 4, 5))) == {}
+
+
+FORMER = FtpHistory({"2026-01-02": 240}, {"2025-08-01": 240, "2026-01-02": 245})
+
+
+@pytest.mark.parametrize(
+    ("rows", "stored", "left"),
+    [
+        ([ROAD, GRAVEL], FORMER, FtpHistory()),
+        ([ROAD, GRAVEL], FtpHistory({"2026-01-02": 239}, FORMER.outdoor), {"indoor": 239}),
+        ([ROAD], FORMER, FORMER),
+        ([ROAD, GRAVEL], FtpHistory({}, {"2026-01-02": 250}), FtpHistory({}, {"2026-01-02": 250})),
+        ([], FORMER, FORMER),
+        ([(["TrackRide"], 245, 240, None, None, None)], FORMER, FORMER),
+    ],
+)
+def test_a_series_that_followed_another_bicycle_begins_anew(rows, stored, left):
+    given = settings(*rows)
+    current = sport_thresholds(given).get("cycling")
+    found = stored.without_series_of(former_cycling(given), current)
+    if isinstance(left, dict):
+        left = FtpHistory({"2026-01-02": left["indoor"]}, {})
+    assert found == left
 
 
 def test_ftp_history_starts_with_todays_values():
@@ -150,10 +240,31 @@ def test_ftp_history_leaves_impossible_entries_out():
     assert FtpHistory.from_json(raw).outdoor == {"2026-01-03": 251}
 
 
-def test_days_of_history_span_first_to_last_entry():
-    assert days_of_history({"2026-01-01": 250, "2026-01-31": 255}) == 30
-    assert days_of_history({"2026-01-01": 250}) == 0
-    assert days_of_history({}) == 0
+def back(days):
+    return (TODAY - timedelta(days=days)).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("indoor", "outdoor", "setting_date", "staleness", "history_days"),
+    [
+        ({}, {0: 250}, None, None, (0, 0)),
+        ({}, {100: 250}, None, 100, (0, 100)),
+        ({200: 230, 3: 240}, {90: 245, 20: 250}, back(20), 20, (200, 90)),
+        ({200: 230, 3: 240}, {}, None, None, (200, 0)),
+        ({}, {60: 250}, None, None, (0, 60)),
+    ],
+)
+def test_the_date_of_a_setting_is_that_of_a_change_that_was_seen(
+    indoor, outdoor, setting_date, staleness, history_days
+):
+    history = FtpHistory(
+        *({back(days): watts for days, watts in series.items()} for series in (indoor, outdoor))
+    )
+    assert history.setting_date() == setting_date
+    assert days_since_change(history.outdoor, TODAY) == staleness
+    assert tuple(days_of_history(s, TODAY) for s in (history.indoor, history.outdoor)) == (
+        history_days
+    )
 
 
 def weighed(entries, basis=None, units=None):

@@ -28,6 +28,7 @@ IMPERIAL = Units(distance="imperial", weight="lb", height="in")
         ("weight", 70.25, (70.2, "kg"), (154.9, "lb")),
         ("weight", 70, (70, "kg"), (154.3, "lb")),
         ("height", 1.785, (178, "cm"), (70, "in")),
+        ("height", 1.8, (180, "cm"), (71, "in")),
         ("speed", 30.35, (30.4, "km/h"), (18.9, "mph")),
         ("speed", 31.25, (31.2, "km/h"), (19.4, "mph")),
     ],
@@ -66,11 +67,27 @@ def test_preferences_of_an_imperial_athlete():
     )
 
 
-def test_preferences_with_unknown_codes_fall_back():
-    raw = {"wind_speed": "KNOTS", "measurement_preference": ""}
-    assert Units.from_athlete(Fields(raw, "athlete")) == Units(
-        "m/s", "c", "mm", "imperial", "kg", "cm"
-    )
+@pytest.mark.parametrize(
+    ("wind", "rain", "height", "preference", "units"),
+    [
+        ("KMH", "INCHES", "FEET", "", Units("km/h", "c", "in", "metric", "kg", "in")),
+        ("KPH", "IN", "IN", "meters", Units("km/h", "c", "in", "metric", "kg", "in")),
+        ("MPS", "MM", "CM", None, Units()),
+        ("MPH", "MM", "CM", "feet", Units("mph", "c", "mm", "imperial", "kg", "cm")),
+        ("KNOTS", "MM", "CM", "feet", Units("kn", "c", "mm", "imperial", "kg", "cm")),
+        ("BFT", "MM", "CM", "meters", Units("bft", "c", "mm", "metric", "kg", "cm")),
+        ("X", "X", "X", "X", Units()),
+        ("mph", 3, [], True, Units()),
+    ],
+)
+def test_every_unit_code_of_the_service_has_its_unit(wind, rain, height, preference, units):
+    raw = {
+        "wind_speed": wind,
+        "rain": rain,
+        "height_units": height,
+        "measurement_preference": preference,
+    }
+    assert Units.from_athlete(Fields(raw, "athlete")) == units
 
 
 def test_preferences_of_an_empty_record_are_metric():

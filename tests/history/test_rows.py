@@ -30,7 +30,7 @@ def test_weekly_row(published: Raw) -> None:
         "total_tss": 280,
         "primary_sport": "cycling",
         "primary_sport_tss": 210.0,
-        "sport_tss_breakdown": {"cycling": 210.0, "run": 30.0},
+        "sport_tss_breakdown": {"cycling": 210.0, "run": 30.0, "other": 40.0},
         "activity_count": 6,
         "ctl_end": 51.3,
         "atl_end": 54.0,
@@ -95,10 +95,10 @@ def test_monotony_needs_five_elapsed_days(day: int, expected: float | None) -> N
     assert document["weekly_180d"][-1]["monotony"] == expected
 
 
-def test_monotony_of_equal_days_is_unknown() -> None:
+def test_monotony_of_equal_days_is_the_highest() -> None:
     same = [ride(f"2026-08-0{number}", icu_training_load=50) for number in range(3, 10)]
     document = history(same)
-    assert row(document, "weekly_180d", "week_start", "2026-08-03")["monotony"] is None
+    assert row(document, "weekly_180d", "week_start", "2026-08-03")["monotony"] == 5.0
 
 
 def test_single_float_load_rounds_to_a_whole_float() -> None:

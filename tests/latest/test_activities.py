@@ -70,7 +70,8 @@ TEMPO_ROW = [
     ("max_speed", 51.1),
     ("max_speed_unit", "KPH"),
     ("avg_pace", None),
-    ("avg_temp", None),
+    ("avg_pace_unit", "MPS"),
+    ("avg_temp", 0),
     ("avg_temp_unit", "C"),
     ("weather", None),
     ("humidity", None),
@@ -145,6 +146,7 @@ def test_a_nearly_empty_record_gives_a_row_of_nulls():
         "distance_km": 0.0,
         "avg_speed_unit": "KPH",
         "max_speed_unit": "KPH",
+        "avg_pace_unit": "MPS",
         "avg_temp_unit": "C",
         "wind_speed_unit": "MPS",
         "display": {
@@ -175,22 +177,48 @@ def test_absent_keys_have_defaults_that_null_keys_lack():
 @pytest.mark.parametrize(
     ("raw", "key", "expected"),
     [
-        ({"average_weather_temp": 0.0, "average_temp": 2.5}, "avg_temp", 2.5),
-        ({"average_weather_temp": 0.0}, "avg_temp", None),
-        ({"average_weather_temp": 0.0, "average_temperature": 0}, "avg_temp", 0),
-        ({"average_wind_speed": 0.0}, "wind_speed", None),
-        ({"wind_speed": 0}, "wind_speed", 0),
-        ({"icu_hr_decoupling": 0, "decoupling": 4.2}, "decoupling", 4.2),
+        ({"average_weather_temp": 0.0, "average_temp": 2.5}, "avg_temp", 0.0),
+        ({"average_weather_temp": None, "average_temp": 2.5}, "avg_temp", 2.5),
+        ({"average_temperature": 0}, "avg_temp", 0),
+        ({"average_wind_speed": 0.0}, "wind_speed", 0.0),
+        ({"average_wind_speed": None, "wind_speed": 3}, "wind_speed", 3),
+        ({"humidity": 0, "average_humidity": 60}, "humidity", 0),
+        ({"icu_hr_decoupling": 0, "decoupling": 4.2}, "decoupling", 0),
+        ({"icu_hr_decoupling": None, "decoupling": 4.2}, "decoupling", 4.2),
+    ],
+)
+def test_the_first_known_value_counts_and_zero_degrees_or_no_wind_is_known(raw, key, expected):
+    assert row(raw)[key] == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "key", "expected"),
+    [
+        ({"average_watts": 0, "avg_watts": 180}, "avg_power", 180),
         ({"average_watts": 0, "icu_average_watts": 0}, "avg_power", 0),
         ({"average_heartrate": 0}, "avg_hr", None),
-        ({"pace": 3.2}, "avg_pace", None),  # A-04, kept
         ({"average_speed": 0}, "avg_speed", None),
         ({"icu_joules": 0}, "work_kj", None),
         ({"weather_description": "", "weather": "rain"}, "weather", "rain"),
     ],
 )
-def test_zero_counts_as_missing_except_in_the_last_place_a_03(raw, key, expected):
+def test_zero_power_heart_rate_speed_or_work_was_not_recorded(raw, key, expected):
     assert row(raw)[key] == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "pace"),
+    [
+        ({"pace": 3.125}, 3.125),
+        ({"pace": 0}, None),
+        ({"average_speed": 3.1}, None),
+        ({"average_pace": 3.1, "icu_pace": 3.2}, None),
+        ({"pace": "3:30"}, None),
+    ],
+)
+def test_pace_is_that_of_the_record_in_meters_per_second(raw, pace):
+    found = row(raw)
+    assert (found["avg_pace"], found["avg_pace_unit"]) == (pace, "MPS")
 
 
 @pytest.mark.parametrize(
@@ -227,6 +255,14 @@ def test_units_of_temperature_and_wind_are_labels_only_a_05():
     found = row({"average_temp": 70.1, "average_temperature": 70.1}, athlete=athlete)
     assert (found["avg_temp"], found["avg_temp_unit"]) == (70.1, "F")
     assert found["wind_speed_unit"] == "KNOTS"
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [(None, "MPS"), ("", "MPS"), ("MPS", "MPS"), ("KMH", "KPH"), ("KPH", "KPH"), ("BFT", "BFT")],
+)
+def test_the_unit_of_wind_has_the_published_code(code, unit):
+    assert row({}, athlete=Athlete.from_api({"wind_speed": code}))["wind_speed_unit"] == unit
 
 
 WEATHER = {
@@ -270,7 +306,7 @@ def test_weather_summary_rounds_floats_and_keeps_zeros():
         ("rain", 0.0),
         ("snow", None),
     ]
-    assert (found["avg_temp"], found["wind_speed"]) == (3.0, 4.256)
+    assert (found["avg_temp"], found["wind_speed"]) == (0.0, 4.256)
 
 
 @pytest.mark.parametrize("raw", [{}, WEATHER])

@@ -57,10 +57,19 @@ def test_current_status_has_a_weight_block_only_with_weigh_ins():
     assert list(weighed["current_status"])[-1] == "weight"
 
 
-def test_thresholds_have_their_six_keys_and_the_sports_theirs():
+def test_thresholds_have_their_eight_keys_and_the_sports_theirs():
     athlete = {"sportSettings": [{"types": ["Ride"], "ftp": 250, "lthr": 165}]}
     found = document(athlete=athlete)["current_status"]["thresholds"]
-    assert list(found) == ["eftp", "w_prime", "w_prime_kj", "p_max", "vo2max", "sports"]
+    assert list(found) == [
+        "eftp",
+        "w_prime",
+        "w_prime_kj",
+        "p_max",
+        "vo2max",
+        "sports",
+        "power_model_date",
+        "vo2max_date",
+    ]
     assert list(found["sports"]["cycling"].items()) == [
         ("lthr", 165),
         ("max_hr", None),
@@ -78,8 +87,8 @@ def model(eftp: float) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("ftp", "expected"),
     [
-        ({"ftp": 250}, (3.57, "tested", "2026-03-18")),
-        ({"ftp": 250, "indoor_ftp": 240}, (3.57, "tested", "2026-03-18")),
+        ({"ftp": 250}, (3.57, "tested", None)),
+        ({"ftp": 250, "indoor_ftp": 240}, (3.57, "tested", None)),
         ({"ftp": 0, "indoor_ftp": 240}, (3.48, "eftp", None)),
         ({}, (3.48, "eftp", None)),
     ],

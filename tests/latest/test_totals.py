@@ -76,6 +76,35 @@ def test_summary_gives_the_published_totals_by_type():
     ]
 
 
+def test_the_averages_of_a_week_are_sums_from_left_to_right_over_the_count():
+    nights = [{"hrv": value} for value in (0.05 + 50, 50.1, 50.0, 50.25)]
+    in_order = (((50.05 + 50.1) + 50.0) + 50.25) / 4
+    assert weekly_summary([], wellness(*nights))["avg_hrv"] == round(in_order, 1)
+
+
+@pytest.mark.parametrize(("days", "shown"), [(10, (12, 611)), (7, (7, 234)), (3, (3, 120))])
+def test_a_week_has_seven_days_whatever_the_display_window(days, shown):
+    loads = [40, 40, 40, 30, 30, 30, 24, 100, 100, 100, 37, 40]
+    rows = [
+        {"start_date_local": f"2026-03-{18 - min(ago, 9):02}T08:00:00", "icu_training_load": load}
+        for ago, load in enumerate(loads)
+    ]
+    nights = [
+        {"id": f"2026-03-{18 - ago:02}", "hrv": 60 if ago < 7 else 90, "restingHR": 50}
+        for ago in range(10)
+    ]
+    found = document(days=days, activities=rows, wellness=nights)
+    week = found["weekly_summary"]
+    assert (week["activities_count"], week["total_tss"], week["avg_hrv"]) == (7, 234, 60.0)
+    stats = found["READ_THIS_FIRST"]["quick_stats"]
+    assert (stats["total_activities"], stats["total_tss"]) == shown
+    assert found["summary"]["total_activities"] == shown[0]
+    assert len(found["wellness_data"]) == days
+    metrics = found["derived_metrics"]
+    assert metrics["tss_7d_total"] == 234.0
+    assert metrics["data_quality"]["activities_7d"] == 7
+
+
 def test_without_data_totals_are_zero_and_means_null():
     assert list(weekly_summary([], []).values()) == [0.0, "0s", 0, 0, None, None]
     found = summary([], 7, Units())

@@ -124,15 +124,48 @@ def test_a_row_has_the_published_keys_and_values():
         "sleep_quality": 2,
         "sleep_score": 81.0,
         "injury": 1,
-        "spO2": 0,
     }
 
 
-def test_zeros_are_kept_but_for_sleep_a_20():
-    found = row({"sleepSecs": 0, "hrv": 300, "restingHR": 0, "weight": 0})
-    names = ("date", "sleep_hours", "sleep_formatted", "hrv_rmssd", "resting_hr", "weight_kg")
-    assert [found[name] for name in names] == ["unknown", None, None, 300, 0, 0]
-    assert found["display"] == {"weight": {"value": 0, "unit": "kg"}}
+NEVER_ZERO = [
+    ("weight", "weight_kg"),
+    *((api, key) for api, key in API_NAMES.items() if api in ("restingHR", "hrv", "hrvSDNN")),
+    *((api, API_NAMES[api]) for api in ("avgSleepingHR", "bloodGlucose", "baevskySI", "bodyFat")),
+    *((api, API_NAMES[api]) for api in ("abdomen", "sleepQuality")),
+    *((name, name) for name in ("spO2", "systolic", "diastolic", "lactate", "respiration")),
+    *((name, name) for name in ("vo2max", "fatigue", "soreness", "stress", "mood", "motivation")),
+    *((name, name) for name in ("injury", "hydration")),
+]
+TRUE_ZERO = [
+    ("steps", "steps"),
+    ("hydrationVolume", "hydration_volume_l"),
+    ("kcalConsumed", "kcal_consumed"),
+    ("carbohydrates", "carbohydrates_g"),
+    ("protein", "protein_g"),
+    ("fatTotal", "fat_g"),
+    ("sleepScore", "sleep_score"),
+    ("readiness", "readiness"),
+    ("mentalEnergy", "mental_energy"),
+]
+
+
+@pytest.mark.parametrize(("api", "key"), NEVER_ZERO)
+@pytest.mark.parametrize("zero", [0, 0.0, -1])
+def test_what_cannot_be_zero_is_unknown(api, key, zero):
+    found = row({"id": "2026-03-18", api: zero})
+    assert filled(found) == {"date": "2026-03-18", "display": {"weight": None}}
+    assert found[key] is None
+
+
+@pytest.mark.parametrize(("api", "key"), TRUE_ZERO)
+def test_true_zeros_stay(api, key):
+    assert row({api: 0})[key] == 0
+
+
+def test_no_sleep_is_unknown_and_an_implausible_hrv_is_shown():
+    found = row({"sleepSecs": 0, "hrv": 300})
+    names = ("date", "sleep_hours", "sleep_formatted", "hrv_rmssd")
+    assert [found[name] for name in names] == ["unknown", None, None, 300]
 
 
 @pytest.mark.parametrize(
@@ -157,8 +190,14 @@ def test_sleep_is_cut_to_the_minute(secs, text):
 ATHLETE = Athlete.from_api({"icu_weight": 71.5, "icu_resting_hr": 50, **IMPERIAL_RAW})
 
 
+def current(*nights: dict[str, Any], athlete: Athlete = ATHLETE) -> dict[str, Any]:
+    """The current metrics when the last of some records is today's."""
+    records = [Wellness.from_api(raw) for raw in nights]
+    return current_metrics(records[-1], records, athlete)
+
+
 def test_current_metrics_have_the_published_keys():
-    found = current_metrics(Wellness.from_api(NIGHT), ATHLETE)
+    found = current(NIGHT)
     assert list(found) == CURRENT_KEYS
     assert filled(found) == {
         "weight_kg": 70.26,
@@ -170,13 +209,12 @@ def test_current_metrics_have_the_published_keys():
         "sleep_formatted": "7h35m",
         "sleep_score": 81.0,
         "injury": 1,
-        "spO2": 0,
     }
 
 
 @pytest.mark.parametrize("raw", [{}, {"weight": 0, "restingHR": 0}])
 def test_weight_and_resting_hr_fall_back_to_the_profile(raw):
-    found = current_metrics(Wellness.from_api(raw), ATHLETE)
+    found = current(raw, raw)
     assert filled(found) == {
         "weight_kg": 71.5,
         "display": {"weight": {"value": 157.6, "unit": "lb"}},
@@ -184,11 +222,37 @@ def test_weight_and_resting_hr_fall_back_to_the_profile(raw):
     }
 
 
-def test_the_newest_record_counts_even_with_computed_fields_only_s_11():
+def test_a_profile_of_zeros_is_unknown():
+    blank = Athlete.from_api({"icu_weight": 0, "icu_resting_hr": 0})
+    assert filled(current({}, athlete=blank)) == {"display": {"weight": None}}
+
+
+def test_the_newest_weigh_in_of_28_days_counts_before_the_profile():
+    nights = [
+        {"id": "2026-02-18", "weight": 75, "restingHR": 60},
+        {"id": "2026-03-12", "restingHR": 47},
+        {"id": "2026-03-15", "weight": 67.57},
+        {"id": "2026-03-18", "restingHR": 0, "weight": 0},
+    ]
+    athlete = {"icu_weight": 68.2, "icu_resting_hr": 58}
+    found = document(wellness=nights, athlete=athlete)
+    metrics = found["current_status"]["current_metrics"]
+    assert (metrics["weight_kg"], metrics["resting_hr"]) == (67.57, 47)
+    assert metrics["display"] == {"weight": {"value": 67.6, "unit": "kg"}}
+    old = document(wellness=nights[:1], athlete=athlete)["current_status"]["current_metrics"]
+    assert (old["weight_kg"], old["resting_hr"]) == (68.2, 58)
+
+
+def test_current_metrics_are_those_of_today_and_not_of_the_newest_record():
     nights = [NIGHT, {"id": "2026-03-18", "ctl": 50.0}]
-    found = document(wellness=nights)
-    assert found["current_status"]["current_metrics"]["hrv"] is None
-    assert [day["date"] for day in found["wellness_data"]] == ["2026-03-17", "2026-03-18"]
+    for records in (nights, nights[:1]):
+        found = document(wellness=records)
+        metrics = found["current_status"]["current_metrics"]
+        assert (metrics["hrv"], metrics["sleep_quality"], metrics["sleep_hours"]) == (None,) * 3
+    assert [day["date"] for day in document(wellness=nights)["wellness_data"]] == [
+        "2026-03-17",
+        "2026-03-18",
+    ]
 
 
 def test_without_records_every_current_metric_is_null():

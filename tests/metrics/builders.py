@@ -16,12 +16,15 @@ NOTHING = DerivedInputs(
     now=NOW,
     power_model=NO_POWER_MODEL,
     week_start=0,
+    timezone=None,
     zone_preference={},
     activities_28d=(),
+    activities_7d=(),
     activities_display=(),
     wellness_28d=(),
-    wellness_display=(),
-    past_events=(),
+    wellness_7d=(),
+    events_7d=(),
+    events_display=(),
     planned=(),
     next_race=None,
     power_delta_curves=Curves(),
@@ -70,9 +73,14 @@ def inputs(**changes):
 
 
 def derived(acute=(), month=None, **changes):
-    """Return the JSON block; without a list of its own the month is the acute window."""
+    """Return the JSON block; the display window is a week, and without a list of its own the month.
+
+    Events given as ``past_events`` are those of the week.
+    """
     month = acute if month is None else month
-    return to_json(derive(inputs(activities_display=acute, activities_28d=month, **changes)))
+    events = changes.pop("past_events", ())
+    week = {"activities_7d": acute, "activities_display": acute, "activities_28d": month}
+    return to_json(derive(inputs(**week, events_7d=events, events_display=events, **changes)))
 
 
 def on(day: date):

@@ -286,7 +286,8 @@ class TestRules:
             (decoupling(None, 5.0, "stable", 0, 3, 5), []),
             (decoupling(None, 5.01, None, 0, 0, 5), [("alarm", 5.01)]),
             (decoupling(None, 9.0, None, 0, 0, 4), []),
-            (decoupling(4.4, 2.4, "declining", 0, 3, 5), [("warning", 4.4)]),
+            (decoupling(4.4, 2.4, "declining", 0, 3, 5), []),  # exactly 2.0, with float noise
+            (decoupling(4.41, 2.4, "declining", 0, 3, 5), [("warning", 4.41)]),
             (decoupling(6.1, 4.1, "declining", 0, 3, 5), []),
             (decoupling(9.0, 4.1, "stable", 0, 3, 5), []),
             (decoupling(9.0, 4.1, "declining", 0, 2, 5), []),
@@ -311,8 +312,22 @@ class TestRules:
 
     def test_9_depolarization_tells_both_indices(self):
         alert = only(measured(tid_comparison=distribution("acute_depolarization", 1.5, 2.2)))
+        assert alert.value == 1.5
         assert "1.5" in alert.context
         assert "2.2" in alert.context
+
+    def test_9_depolarization_without_an_index_tells_the_distribution(self):
+        drifted = distribution(
+            "acute_depolarization",
+            None,
+            2.2,
+            classification_7d="Threshold",
+            classification_28d="Polarized",
+        )
+        alert = only(measured(tid_comparison=drifted))
+        assert (alert.value, alert.severity) == ("Threshold", "warning")
+        assert "Threshold" in alert.context
+        assert "None" not in alert.context
 
 
 NUMBERS = st.none() | st.integers(-(10**18), 10**18) | st.floats(0, 2000).map(lambda x: round(x, 2))

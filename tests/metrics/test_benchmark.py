@@ -1,14 +1,14 @@
 """The rules of docs/format/ftp_history.md#benchmark-index."""
 
-from datetime import date, datetime, timedelta
+import re
+from datetime import date, timedelta
+from importlib import resources
 
 import pytest
 
 from engine.metrics.benchmark import Benchmark, benchmark, ftp_eight_weeks_ago
-from engine.metrics.season import season
-from tests.metrics.builders import NOW, ago
-
-MIDNIGHT = NOW.replace(hour=0)
+from engine.metrics.season import is_southern, season
+from tests.metrics.builders import TODAY, ago
 
 
 @pytest.mark.parametrize(
@@ -24,63 +24,95 @@ MIDNIGHT = NOW.replace(hour=0)
     ],
 )
 def test_e11_march_benchmarks(current, index, percentage, expected):
-    found = benchmark(current, {ago(56): 1000}, NOW)
+    found = benchmark(current, {ago(56): 1000}, TODAY)
     assert found == Benchmark(current, 1000, index, percentage, expected)
 
 
 def test_a_tiny_loss_is_not_negative_zero():
-    found = benchmark(9999, {ago(56): 10000}, NOW)
+    found = benchmark(9999, {ago(56): 10000}, TODAY)
     assert str(found.benchmark_index) == "0.0"
     assert found.benchmark_percentage == "+0.0%"
 
 
 @pytest.mark.parametrize("current", [None, 0])
 def test_no_ftp_no_benchmark(current):
-    assert benchmark(current, {ago(56): 250}, NOW) == Benchmark(None, None, None, None, None)
-
-
-def test_no_entry_in_reach_keeps_the_current_ftp():
-    assert benchmark(270, {ago(70): 250, ago(0): 270}, NOW) == Benchmark(270, *[None] * 4)
+    assert benchmark(current, {ago(56): 250}, TODAY) == Benchmark(None, None, None, None, None)
 
 
 @pytest.mark.parametrize(
-    ("now", "reach"),
-    [(NOW, range(49, 63)), (MIDNIGHT, range(49, 64))],
-)
-def test_18_2_reach_depends_on_the_time_of_day(now, reach):
-    found = [days for days in range(40, 75) if ftp_eight_weeks_ago({ago(days): 250}, now)]
-    assert found == list(reach)
-
-
-@pytest.mark.parametrize(
-    ("now", "days", "nearest"),
+    ("current", "entries", "index", "then"),
     [
-        (NOW, (55, 56), 55),
-        (NOW, (54, 56), 56),  # both at distance 1: the earlier date wins
-        (NOW, (54, 57), 54),
-        (MIDNIGHT, (55, 56), 56),
-        (MIDNIGHT, (55, 57), 57),
+        (260, {70: 250}, 0.04, 250),
+        (250, {70: 250}, 0.0, 250),
+        (260, {90: 240, 57: 250, 54: 255}, 0.04, 250),
+        (260, {49: 250}, 0.04, 250),
+        (260, {48: 250}, None, None),
+        (260, {55: 250, 49: 240}, 0.04, 250),
+        (260, {56: 250, 55: 245}, 0.04, 250),
+        (260, {0: 260}, None, None),
+        (260, {}, None, None),
     ],
 )
-def test_18_2_nearest_entry_wins(now, days, nearest):
-    assert ftp_eight_weeks_ago({ago(day): day for day in days}, now) == nearest
+def test_the_ftp_in_force_56_days_ago_counts_else_the_first_of_the_week_after(
+    current, entries, index, then
+):
+    found = benchmark(current, {ago(days): watts for days, watts in entries.items()}, TODAY)
+    assert (found.current_ftp, found.benchmark_index, found.ftp_8_weeks_ago) == (
+        current,
+        index,
+        then,
+    )
+    assert found.benchmark_percentage == (None if index is None else f"{index * 100:+.1f}%")
 
 
-def test_18_2_zero_and_undated_entries_are_skipped():
-    entries = {ago(56): 0, "soon": 240, ago(60): 245}
-    assert ftp_eight_weeks_ago(entries, NOW) == 245
+def test_undated_entries_are_skipped_and_their_order_does_not_matter():
+    entries = {ago(54): 2, "soon": 240, ago(57): 245, ago(56): 1, ago(90): 3}
+    assert ftp_eight_weeks_ago(entries, TODAY) == 1
 
 
-def test_18_2_order_of_entries_does_not_matter():
-    entries = {ago(54): 2, ago(56): 1}
-    assert ftp_eight_weeks_ago(entries, NOW) == 1
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [
+        ("Europe/Oslo", "Late Base / Build"),
+        ("Australia/Sydney", "Late Season / Transition"),
+        ("America/Sao_Paulo", "Late Season / Transition"),
+        ("America/Lima", "Late Season / Transition"),
+        ("America/Argentina/Ushuaia", "Late Season / Transition"),
+        ("NZ", "Late Season / Transition"),
+        ("Africa/Nairobi", "Late Base / Build"),
+        ("Asia/Jakarta", "Late Base / Build"),
+        ("America/Argentine", "Late Base / Build"),
+        ("", "Late Base / Build"),
+        (None, "Late Base / Build"),
+    ],
+)
+def test_march_is_autumn_in_the_south(zone, name):
+    assert season(TODAY, southern=is_southern(zone)).name == name
 
 
-def test_18_2_the_wall_clock_of_the_athlete_counts():
-    noon_in_auckland = datetime.fromisoformat("2026-03-18T13:00:00+13:00")
-    assert noon_in_auckland == MIDNIGHT
-    assert ftp_eight_weeks_ago({ago(63): 250}, MIDNIGHT) == 250
-    assert ftp_eight_weeks_ago({ago(63): 250}, noon_in_auckland) is None
+def test_southern_zones_are_those_whose_city_lies_10_degrees_south_or_further():
+    table = (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    south = {zone: _latitude(place) <= -10 for _, place, zone, *_ in rows}
+    assert {zone for zone in south if is_southern(zone)} == {z for z, is_ in south.items() if is_}
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        *("NZ-CHAT", "Brazil/East", "Chile/Continental", "Chile/EasterIsland", "US/Samoa"),
+        *(f"America/{city}" for city in ("Buenos_Aires", "Catamarca", "Cordoba", "Jujuy")),
+        *("America/Mendoza", "America/Rosario", "Pacific/Samoa", "Australia/ACT"),
+    ],
+)
+def test_old_names_of_southern_zones_are_southern(zone):
+    assert is_southern(zone)
+
+
+def _latitude(place):
+    """Return degrees of ``-3352+15113`` or ``-335200+1511300``."""
+    sign, digits = re.match(r"([+-])(\d+)", place).groups()
+    return int(f"{sign}1") * (int(digits[:2]) + int(digits[2:4]) / 60)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """The rules of docs/format/intensity.md#consistency."""
 
+import pytest
+
 from engine.base.serialize import to_json
 from engine.intervals_icu import Event
 from engine.metrics.consistency import consistency
-from tests.metrics.builders import activity, event
+from tests.metrics.builders import TODAY, activity, ago, event
 
 PLAN = [
     event("2026-03-12"),
@@ -17,20 +19,39 @@ DONE = [activity(days) for days in (6, 5, 4, 4, 3)]
 
 
 def test_e11_consistency():
-    assert to_json(consistency(DONE, PLAN)) == {
-        "consistency_index": 0.67,
+    assert to_json(consistency(DONE, PLAN, TODAY)) == {
+        "consistency_index": 1.0,
         "consistency_details": {
-            "planned_days": 3,
+            "planned_days": 2,
             "completed_days": 4,
             "matched_days": 2,
-            "planned_dates": ["2026-03-12", "2026-03-14", "2026-03-18"],
+            "planned_dates": ["2026-03-12", "2026-03-14"],
             "completed_dates": ["2026-03-12", "2026-03-13", "2026-03-14", "2026-03-15"],
         },
     }
 
 
+@pytest.mark.parametrize(
+    ("planned", "done", "index", "dates"),
+    [
+        ((1, 0), (1,), 1.0, [ago(1)]),
+        ((1, 0), (1, 0), 1.0, [ago(1), ago(0)]),
+        ((0,), (), None, None),
+        ((1, 0), (), 0.0, [ago(1)]),
+    ],
+)
+def test_a_plan_for_tonight_is_not_missed_this_morning(planned, done, index, dates):
+    events = [event(ago(days)) for days in planned]
+    found = to_json(consistency([activity(days) for days in done], events, TODAY))
+    details = found["consistency_details"]
+    assert found["consistency_index"] == index
+    assert details.get("planned_dates") == dates
+    assert details["planned_days"] == len(dates or [])
+    assert ("note" in details) is (dates is None)
+
+
 def test_nothing_planned_gives_a_note_instead_of_dates():
-    block = to_json(consistency(DONE, [event("2026-03-15", "RACE_A")]))
+    block = to_json(consistency(DONE, [event("2026-03-15", "RACE_A")], TODAY))
     assert block["consistency_index"] is None
     details = block["consistency_details"]
     assert list(details) == ["planned_days", "completed_days", "matched_days", "note"]
@@ -44,6 +65,6 @@ def test_nothing_planned_gives_a_note_instead_of_dates():
 
 def test_dates_that_are_missing_are_skipped():
     undated = Event.from_api({"category": "WORKOUT", "start_date_local": None})
-    block = consistency([activity(start_date_local=None)], [undated])
+    block = consistency([activity(start_date_local=None)], [undated], TODAY)
     assert block.consistency_details.planned_days == 0
     assert block.consistency_details.completed_days == 0

@@ -72,7 +72,7 @@ CAPABILITY = {
 def test_55_keys_in_order():
     assert len(KEYS) == 55
     assert list(derived()) == KEYS
-    assert list(derived([activity(0, load=50)], wellness_display=[night(60, 50)])) == KEYS
+    assert list(derived([activity(0, load=50)], wellness_7d=[night(60, 50)])) == KEYS
 
 
 @pytest.mark.parametrize("key", NESTED)
@@ -123,7 +123,7 @@ def test_benchmarks_use_the_two_cycling_settings():
     )
     assert block["benchmark_indoor"]["benchmark_percentage"] == "+1.5%"
     assert block["benchmark_outdoor"]["benchmark_percentage"] == "+1.9%"
-    assert block["data_quality"]["ftp_history_days"] == {"indoor": 0, "outdoor": 55}
+    assert block["data_quality"]["ftp_history_days"] == {"indoor": 55, "outdoor": 55}
 
 
 def test_data_quality_counts():
@@ -131,7 +131,7 @@ def test_data_quality_counts():
     block = derived(
         rides,
         [*rides, activity(20)],
-        wellness_display=[night(60, 50), night(300, 0), night(None, 48)],
+        wellness_7d=[night(60, 50), night(300, 0), night(None, 48)],
         past_events=[
             event("2026-03-17"),
             event("2026-03-17"),
@@ -147,6 +147,46 @@ def test_data_quality_counts():
         "planned_workouts_7d": 3,
         "ftp_history_days": {"indoor": 0, "outdoor": 0},
     }
+
+
+def test_only_consistency_follows_the_display_window():
+    ride, older = activity(1, "Ride", 50), activity(9, "Run", 70)
+    workouts = [event(ago(1)), event(ago(9))]
+    block = to_json(
+        derive(
+            inputs(
+                activities_7d=[ride],
+                activities_display=[ride, older],
+                activities_28d=[ride, older],
+                events_7d=workouts[:1],
+                events_display=workouts,
+            )
+        )
+    )
+    assert (block["tss_7d_total"], block["tss_28d_total"]) == (50.0, 120.0)
+    assert (block["primary_sport"], block["multi_sport_detected"]) == ("cycling", False)
+    assert block["data_quality"]["activities_7d"] == 1
+    assert block["data_quality"]["planned_workouts_7d"] == 1
+    assert block["consistency_details"]["planned_dates"] == [ago(9), ago(1)]
+    assert block["consistency_index"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("timezone", "season"),
+    [
+        ("Europe/Oslo", "Late Base / Build"),
+        ("Australia/Sydney", "Late Season / Transition"),
+        (None, "Late Base / Build"),
+    ],
+)
+def test_season_and_benchmark_follow_the_hemisphere(timezone, season):
+    block = derived(
+        timezone=timezone,
+        thresholds={"cycling": SportThresholds(None, None, None, None, 260, None)},
+        ftp_history=FtpHistory(outdoor={ago(70): 250}),
+    )
+    assert block["seasonal_context"] == season
+    assert block["benchmark_outdoor"]["seasonal_expected"] is (timezone != "Australia/Sydney")
 
 
 def test_timestamp_carries_the_athletes_offset():
@@ -167,12 +207,12 @@ def test_today_is_the_athletes(zone, today):
 
 
 def test_no_input_is_changed_and_equal_input_gives_equal_bytes():
-    given = inputs(activities_display=[activity(0, load=50)], wellness_display=[night(60, 50)])
+    given = inputs(activities_7d=[activity(0, load=50)], wellness_7d=[night(60, 50)])
     assert json.dumps(to_json(derive(given))) == json.dumps(to_json(derive(given)))
 
 
 def test_typed_parts_give_what_alerts_and_readiness_read():
-    result = derive(inputs(activities_display=[activity(0, load=50)]))
+    result = derive(inputs(activities_7d=[activity(0, load=50)]))
     assert result.load.tss_7d_total == 50.0
     assert result.load.acwr_start_of_day.value is None
     assert result.recovery.recovery_index is None

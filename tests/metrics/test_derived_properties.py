@@ -98,14 +98,17 @@ WEEK = record(
 )
 INPUTS = st.builds(
     inputs,
-    power_model=NIGHT.map(power_model),
+    power_model=st.lists(NIGHT, max_size=2).map(power_model),
     week_start=st.integers(0, 6),
     zone_preference=st.sampled_from([{}, {"run": "hr"}, {"other": "hr", "cycling": "hr"}]),
     activities_28d=st.lists(ACTIVITY, max_size=8),
+    activities_7d=st.lists(ACTIVITY, max_size=6),
     activities_display=st.lists(ACTIVITY, max_size=6),
+    timezone=st.sampled_from([None, "", "Australia/Sydney", "?"]),
     wellness_28d=st.lists(NIGHT, max_size=4),
-    wellness_display=st.lists(NIGHT, max_size=4),
-    past_events=st.lists(EVENT, max_size=4),
+    wellness_7d=st.lists(NIGHT, max_size=4),
+    events_7d=st.lists(EVENT, max_size=4),
+    events_display=st.lists(EVENT, max_size=4),
     power_delta_curves=curves("power", *DELTA_IDS),
     hr_delta_curves=curves("hr", *DELTA_IDS),
     sport_curves=st.dictionaries(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.metrics.load import acwr_band, daily_loads, load, monotony_label
+from engine.metrics.load import acwr_band, daily_loads, load, monotony, monotony_label
 from tests.metrics.builders import TODAY, activity, derived, night
 
 ACUTE = [
@@ -25,7 +25,7 @@ NIGHTS = [
 E1 = derived(
     ACUTE,
     MONTH,
-    wellness_display=NIGHTS,
+    wellness_7d=NIGHTS,
     wellness_28d=[*(night(64, 48, days) for days in range(27, 6, -1)), *NIGHTS],
 )
 
@@ -80,12 +80,48 @@ def test_e1_inflated_monotony_is_remarked_on():
     assert all(fact in remark for fact in ("1.0", "1.58", "inflated", "multi-sport"))
 
 
-def test_e2a_a_first_week_of_equal_days_has_ratio_4_and_no_monotony():
+def test_e2a_a_first_week_of_equal_days_has_ratio_4_and_the_highest_monotony():
     block = derived([activity(days, "Ride", 50) for days in range(7)])
     assert (block["acwr"], block["acwr_interpretation"]) == (4.0, "danger")
-    nulls = ("monotony", "effective_monotony", "strain", "stress_tolerance")
-    assert [block[key] for key in (*nulls, "monotony_interpretation")] == [None] * 5
+    keys = ("monotony", "effective_monotony", "strain", "stress_tolerance")
+    assert [block[key] for key in keys] == [5.0, 5.0, 1750.0, 3.5]
+    assert block["monotony_interpretation"] == "elevated"
     assert block["tss_7d_total"] == 350.0
+
+
+@pytest.mark.parametrize(
+    ("loads", "monotony", "strain", "tolerance"),
+    [
+        ([50, 50, 50, 50, 50, 50, 50], 5.0, 1750.0, 3.5),
+        ([50, 51, 49, 50, 50, 51, 49], 5.0, 1750.0, 3.5),
+        ([60, 70, 50, 80, 60, 70, 50], 5.0, 2200.0, 4.4),
+        ([0, 60, 60, 60, 60, 60, 60], 2.27, 817.0, 3.6),
+    ],
+)
+def test_even_weeks_have_the_highest_monotony(loads, monotony, strain, tolerance):
+    block = derived([activity(6 - n, "Ride", load) for n, load in enumerate(loads)])
+    assert (block["monotony"], block["primary_sport_monotony"]) == (monotony, monotony)
+    assert (block["strain"], block["stress_tolerance"]) == (strain, tolerance)
+
+
+def test_equal_fractions_added_in_another_order_are_an_even_week():
+    sums = [activity(days, "Ride", load) for days in range(3) for load in (0.1, 0.2)]
+    block = derived([*sums, *(activity(days, "Ride", 0.3) for days in range(3, 7))])
+    assert (block["monotony"], block["strain"], block["stress_tolerance"]) == (5.0, 10.0, 0.0)
+
+
+def test_an_even_primary_sport_does_not_make_a_varied_week_monotonous():
+    runs = [activity(days, "Run", 40) for days in range(7)]
+    block = derived([*runs, activity(1, "Ride", 100), activity(4, "Ride", 100)])
+    assert (block["primary_sport"], block["primary_sport_monotony"]) == ("run", 5.0)
+    assert (block["monotony"], block["effective_monotony"]) == (1.41, 1.41)
+    assert block["monotony_interpretation"] == "normal"
+    assert (block["strain"], block["stress_tolerance"]) == (677.0, 4.8)
+
+
+@pytest.mark.parametrize("loads", [[0] * 7, [0.0004] * 7, [-50] * 7])
+def test_a_week_without_load_has_no_monotony(loads):
+    assert monotony(loads) is None
 
 
 def test_e2b_a_single_ride_today_is_not_in_the_start_of_day_value():
@@ -167,6 +203,12 @@ def test_unmapped_types_are_the_family_other():
     assert derived([activity(1, "AlpineSki", 40)])["primary_sport"] == "other"
 
 
+def test_open_water_is_swimming_and_not_another_sport():
+    block = derived([activity(1, "OpenWaterSwim", 55), activity(2, "Workout", 20)])
+    assert (block["primary_sport"], block["primary_sport_tss_7d"]) == ("swim", 55.0)
+    assert block["multi_sport_detected"] is True
+
+
 def test_activities_without_load_make_no_primary_sport():
     block = derived([activity(1, "Ride", 0), activity(2, "Run")])
     assert block["primary_sport"] is None
@@ -189,7 +231,7 @@ def test_monotony_label_is_the_word_alone_without_inflation(effective, total, mu
 
 
 def test_load_recovery_ratio_is_zero_without_load():
-    block = derived((), wellness_display=[night(60, 50)])
+    block = derived((), wellness_7d=[night(60, 50)])
     assert block["recovery_index"] == 1.0
     assert block["load_recovery_ratio"] == 0.0
 

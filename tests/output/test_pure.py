@@ -89,6 +89,14 @@ def test_an_old_flat_ftp_history_is_outdoor():
     }  # fmt: skip
 
 
+def test_what_was_replaced_on_purpose_does_not_come_back():
+    old = {"indoor": {"2026-01-01": 240}, "outdoor": {"2026-01-01": 250, "2026-02-01": 260}}
+    left = ftp_union.without({**old, "outdoor": old["outdoor"] | {"2026-03-01": 270}}, old)
+    assert left == {"indoor": {}, "outdoor": {"2026-03-01": 270}}
+    assert ftp_union.without(None, old) is None
+    assert ftp_union.without({"2026-01-01": 251}, old)["outdoor"] == {"2026-01-01": 251}
+
+
 def test_odd_ftp_histories_are_survived():
     assert ftp_union.union(None, None) is None
     assert ftp_union.union({}, None) == {"indoor": {}, "outdoor": {}}

@@ -9,6 +9,7 @@ import pytest
 
 from engine.output import PublishError
 from engine.output.remote import RemoteRepository
+from engine.output.store import Store
 from tests.output.mirror import NOON, Mirror, dump, git, latest, put, sync, write
 
 pytestmark = pytest.mark.process
@@ -141,6 +142,22 @@ def test_the_ftp_history_keeps_the_entries_of_both_sides(mirror):
     }
     assert mirror.json("ftp_history.json") == expected
     assert (folder / "ftp_history.json").read_text() == mirror.read("ftp_history.json")
+
+
+def test_an_ftp_history_that_begins_anew_here_begins_anew_in_the_mirror(mirror):
+    folder = mirror.checkout()
+    write(folder, ftp_history={"indoor": {"2026-01-01": 240}, "outdoor": {"2026-01-01": 245}})
+    sync(folder, NOON)
+    Store(folder, NOON).keep_replaced("ftp_history.json")
+    new = {"indoor": {"2026-01-01": 240}, "outdoor": {"2026-03-01": 250}}
+    write(folder, ftp_history=new)
+    sync(folder, NOON + HOUR)
+    assert mirror.json("ftp_history.json") == new
+    assert not [path for path in mirror.paths() if "replaced" in path]
+    # another machine, which still has the former file, does not bring it back here
+    mirror.edit("other", {"ftp_history.json": dump({"outdoor": {"2026-01-01": 245}})})
+    sync(folder, NOON + 2 * HOUR, manual=True)
+    assert mirror.json("ftp_history.json") == new
 
 
 def test_an_ftp_history_that_was_lost_here_comes_back(mirror):

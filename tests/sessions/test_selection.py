@@ -123,6 +123,11 @@ ENDURANCE = {
     "Rowing",
     "VirtualRow",
     "Swim",
+    "OpenWaterSwim",
+    "EMountainBikeRide",
+    "TrackRide",
+    "RollerSki",
+    "BackcountrySki",
 }
 
 
@@ -132,9 +137,9 @@ def test_endurance_types_are_eligible(kind):
 
 
 @pytest.mark.parametrize(
-    "kind", ["Walk", "Hike", "WeightTraining", "Yoga", "Workout", "OpenWaterSwim", "", None, 5, []]
+    "kind", ["Walk", "Hike", "WeightTraining", "Yoga", "Workout", "AlpineSki", "", None, 5, []]
 )
-def test_other_types_are_not_eligible_04_01(kind):
+def test_other_types_are_not_eligible(kind):
     assert Mirror().sync("03-20 12:00:00", [row(type=kind)]) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from engine.base.numbers import round_half_even
 from engine.metrics.alerts.types import Alert
 
 if TYPE_CHECKING:
@@ -18,10 +19,7 @@ HIGH_DRIFT_SESSIONS: Final = 3
 
 
 def durability_alert(inputs: AlertInputs) -> Alert | None:
-    """Row 7: aerobic decoupling on long steady sessions, high (a) or rising (b).
-
-    The difference of the means is not rounded before it is compared (defect 06-29, kept).
-    """
+    """Row 7: aerobic decoupling on long steady sessions, high (a) or rising (b)."""
     figures = inputs.durability
     week, month = figures.mean_decoupling_7d, figures.mean_decoupling_28d
     if month is None or figures.qualifying_sessions_28d < MIN_SESSIONS_28D:
@@ -39,7 +37,7 @@ def durability_alert(inputs: AlertInputs) -> Alert | None:
     if (
         figures.trend != "declining"
         or week is None
-        or week - month <= DECOUPLING_RISE_PCT
+        or round_half_even(week - month, 2) <= DECOUPLING_RISE_PCT
         or figures.qualifying_sessions_7d < MIN_SESSIONS_7D
     ):
         return None
@@ -77,12 +75,15 @@ def distribution_alert(inputs: AlertInputs) -> Alert | None:
     if figures.drift == "acute_depolarization":
         return Alert(
             metric="tid_distribution",
-            value=figures.pi_7d,
+            # no index means no polarization at all: the name of the distribution says which
+            value=figures.classification_7d if figures.pi_7d is None else figures.pi_7d,
             severity="warning",
             threshold="polarization index below 2.0 in 7 days, above 2.0 in 28 days",
             context=(
-                f"Polarization index {figures.pi_7d} in 7 days against {figures.pi_28d} in 28 "
-                "days: training was polarized and is not this week. Check that easy days are easy."
+                f"Intensity distribution is {figures.classification_7d} in 7 days (polarization "
+                f"index {'none' if figures.pi_7d is None else figures.pi_7d}) against an index of "
+                f"{figures.pi_28d} in 28 days: training was polarized and is not this week. Check "
+                "that easy days are easy."
             ),
             persistence_days=None,
             tier=3,

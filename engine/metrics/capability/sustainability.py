@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from engine.base import sports
-from engine.base.decode import JsonObject, parse_day
 from engine.base.numbers import Number, ratio, round_half_even, round_int
 from engine.base.serialize import MISSING, Absent, to_json
 from engine.metrics.capability.curve_delta import Window
+from engine.metrics.ftp import days_since_change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from engine.base.decode import JsonObject
     from engine.intervals_icu import Curve, Curves, Wellness
     from engine.metrics.ftp import FtpHistory
     from engine.metrics.thresholds import SportThresholds
@@ -153,15 +154,15 @@ def sustainability_profile(inputs: ProfileInputs) -> JsonObject:
 
 
 def _weight(inputs: ProfileInputs) -> tuple[Number | None, str | None]:
-    """Find the newest weigh-in, else the profile weight, even one of 0 (defect 03-40, kept)."""
+    """Find the newest weigh-in, else the profile weight; 0 is none."""
     for rows, source in (
         (inputs.last_7d, "wellness_recent"),
         (inputs.last_28d, "wellness_extended"),
     ):
         for row in reversed(rows):
-            if row.weight:
+            if row.weight and row.weight > 0:
                 return round_half_even(row.weight, 1), source
-    if inputs.profile_weight is None:
+    if not inputs.profile_weight or inputs.profile_weight < 0:
         return None, None
     return round_half_even(inputs.profile_weight, 1), "athlete_profile"
 
@@ -190,7 +191,7 @@ def _family(family: str, weight: Number | None, inputs: ProfileInputs) -> Family
         coverage_ratio=coverage,
         ftp_used=basis.ftp,
         w_prime_used=basis.w_prime,
-        ftp_staleness_days=_staleness(inputs.ftp_history, inputs.today),
+        ftp_staleness_days=_staleness(inputs),
         model_trust_note=MODEL_TRUST_NOTE,
     )
 
@@ -266,7 +267,11 @@ def _percent(part: Number | None, base: Number | None) -> Number | None:
     return None if share is None else round_half_even(share * 100, 1)
 
 
-def _staleness(history: FtpHistory, today: date) -> int | None:
-    """Return the days since an FTP change was recorded, of either setting (defect 03-39, kept)."""
-    newest = parse_day(max([*history.indoor, *history.outdoor], default=None))
-    return (today - newest).days if newest else None
+def _staleness(inputs: ProfileInputs) -> int | None:
+    """Return the age in days of the FTP in use, outdoor before indoor; None without one."""
+    limits = inputs.thresholds.get(CYCLING)
+    if limits and limits.ftp:
+        return days_since_change(inputs.ftp_history.outdoor, inputs.today)
+    if limits and limits.ftp_indoor:
+        return days_since_change(inputs.ftp_history.indoor, inputs.today)
+    return None

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from engine.base.numbers import round_half_even
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -35,14 +37,13 @@ def qualifying(
 def trend(
     mean_7d: Number | None, mean_28d: Number | None, limit: float, *, lower_is_better: bool = False
 ) -> Trend | None:
-    """Name the change between two rounded means; None when one is missing.
+    """Name the change between two rounded means, rounded as well; None when one is missing.
 
-    Their difference is not rounded, so one of exactly ``limit`` can fall on either side (defect
-    03-28, kept).
+    A change of exactly ``limit`` is stable.
     """
     if mean_7d is None or mean_28d is None:
         return None
-    return label(mean_7d - mean_28d, limit, lower_is_better=lower_is_better)
+    return label(round_half_even(mean_7d - mean_28d, 2), limit, lower_is_better=lower_is_better)
 
 
 def label(change: Number, limit: float, *, lower_is_better: bool = False) -> Trend:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from engine.base.decode import parse_day
 from engine.metrics.intensity.zones import ZoneTimes, total_times, zone_basis, zone_times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from engine.intervals_icu import Activity
 
@@ -29,7 +30,7 @@ NOTE = (
     "Days of the current training week (from its start day to today) on which one rung was "
     "reached. Power, seconds per day: z3+ 1800, z4+ 600, z5+ 300, z6+ 120, z7 60. Heart rate: "
     "z4+ 600, z5+ 300. After Seiler's three-zone model and Foster. A day without zone data does "
-    "not count, so 0 may mean that nothing was measured: check zone_distribution_7d.zone_basis."
+    "not count; null means that there was training and no day of the week has zone data."
 )
 
 
@@ -43,18 +44,15 @@ class HardDay:
 
 @dataclass(frozen=True, slots=True)
 class HardDays:
-    """Hard-day block of ``derived_metrics``.
+    """Hard-day block of ``derived_metrics``; None when none of the week's days could be judged."""
 
-    The count is 0 when nothing could be judged, and the basis is not told (defect 03-27, kept).
-    """
-
-    hard_days_this_week: int
+    hard_days_this_week: int | None
     hard_days_note: str = NOTE
 
 
 def classify(activities: Iterable[Activity], preference: Mapping[str, str]) -> HardDay:
     """Classify one calendar day from its activities."""
-    times = [zone_times(activity, activity.family, preference) for activity in activities]
+    times = [zone_times(activity, activity.family_or_other, preference) for activity in activities]
     basis = zone_basis(times)
     if basis is None:
         return HardDay(None, None)
@@ -63,12 +61,36 @@ def classify(activities: Iterable[Activity], preference: Mapping[str, str]) -> H
     return HardDay(_reaches(power, POWER_RUNGS) or _reaches(heart_rate, HR_RUNGS), basis)
 
 
-def count_hard_days(activities: Sequence[Activity], preference: Mapping[str, str]) -> int:
-    """Count the dates that are hard beyond doubt."""
+def known_hard_days(activities: Iterable[Activity], preference: Mapping[str, str]) -> int | None:
+    """Count the dates that are hard; None when there are activities and no date has zone data."""
     by_day: dict[str, list[Activity]] = {}
     for activity in activities:
         by_day.setdefault(activity.day, []).append(activity)
-    return sum(classify(members, preference).is_hard is True for members in by_day.values())
+    judged = [classify(members, preference).is_hard for members in by_day.values()]
+    if judged and all(is_hard is None for is_hard in judged):
+        return None
+    return judged.count(True)
+
+
+def count_hard_days(activities: Iterable[Activity], preference: Mapping[str, str]) -> int:
+    """Count the dates that are hard beyond doubt."""
+    return known_hard_days(activities, preference) or 0
+
+
+def hard_days_this_week(
+    activities: Iterable[Activity],
+    today: date,
+    first_weekday: int,
+    preference: Mapping[str, str],
+) -> HardDays:
+    """Return the block for the training week that holds ``today``."""
+    start = week_start(today, first_weekday)
+    week = [
+        activity
+        for activity in activities
+        if (day := parse_day(activity.day)) and week_start(day, first_weekday) == start
+    ]
+    return HardDays(known_hard_days(week, preference))
 
 
 def week_start(today: date, first_weekday: int) -> date:

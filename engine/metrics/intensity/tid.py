@@ -11,7 +11,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.base import sports
 from engine.base.numbers import Number, ratio, round_half_even
 from engine.base.serialize import MISSING, Absent
 from engine.metrics.intensity.zones import total_times, zone_basis, zone_times
@@ -27,11 +26,14 @@ Drift: TypeAlias = Literal["acute_depolarization", "shifting", "consistent"]
 MIN_Z3_FRACTION = 0.01
 """With less high-intensity time there is no index, and the distribution can be ``Base``."""
 
-EMPTY_Z2_FRACTION = 0.01
-"""Stands in for a Z2 of exactly 0; a Z2 between 0 and it gives a larger index (03-22, kept)."""
+LEAST_Z2_FRACTION = 0.01
+"""The least Z2 that the index divides by: without a floor one minute of tempo would raise it."""
 
 POLARIZED_ABOVE = 2.0
 """Polarization index above which a distribution is polarized (Treff et al. 2019)."""
+
+DEPOLARIZED: frozenset[Classification] = frozenset({"Pyramidal", "Threshold"})
+"""Names of distributions that have no index because of the time in zone 2."""
 
 COMPARISON_NOTE = (
     "Compares the intensity distribution of the last 7 days with that of the last 28 to show a "
@@ -102,7 +104,7 @@ def tid(
     times = [
         zone_times(activity, family, preference)
         for activity in activities
-        if (family := sports.family_or_other(activity.type)) == sport or sport is None
+        if (family := activity.family_or_other) == sport or sport is None
     ]
     seconds = total_times(times)
     z1, z2, z3 = seconds.between(1, 2), seconds.between(3, 3), seconds.between(4, 7)
@@ -130,7 +132,7 @@ def polarization_index(f1: float, f2: float, f3: float) -> Number | None:
     """Return log10(f1 / f2 x f3 x 100); None unless f1 > f3 > f2 and f3 is at least 1 %."""
     if f3 < MIN_Z3_FRACTION or not f1 > f3 > f2:
         return None
-    polarity = ratio(f1, f2 if f2 > 0 else EMPTY_Z2_FRACTION)
+    polarity = ratio(f1, max(f2, LEAST_Z2_FRACTION))
     return None if polarity is None else round_half_even(math.log10(polarity * f3 * 100), 2)
 
 
@@ -167,12 +169,15 @@ def compare(last_7d: Tid, last_28d: Tid) -> TidComparison:
 def _drift(last_7d: Tid, last_28d: Tid) -> Drift | None:
     """Name the change; None when a window has no zone time.
 
-    A recent distribution without an index, the strongest depolarization of all, is only
-    ``shifting`` (defect 03-30, kept).
+    A recent distribution without an index is the strongest depolarization of all when its zone 2
+    is why (``Pyramidal``, ``Threshold``), and only a shift when the week was easy or raced.
     """
     if last_7d.classification is None or last_28d.classification is None:
         return None
     pi_7d, pi_28d = last_7d.polarization_index, last_28d.polarization_index
-    if pi_7d is not None and pi_28d is not None and pi_7d < POLARIZED_ABOVE <= pi_28d:
+    was_polarized = pi_28d is not None and pi_28d >= POLARIZED_ABOVE
+    if was_polarized and (
+        last_7d.classification in DEPOLARIZED if pi_7d is None else pi_7d < POLARIZED_ABOVE
+    ):
         return "acute_depolarization"
     return "consistent" if last_7d.classification == last_28d.classification else "shifting"

@@ -69,24 +69,23 @@ class ZoneShares:
     easy_time_ratio_note: str
 
 
-def zone_times(activity: Activity, family: str | None, preference: Mapping[str, str]) -> ZoneTimes:
+def zone_times(activity: Activity, family: str, preference: Mapping[str, str]) -> ZoneTimes:
     """Choose the zone times of one activity: power before heart rate, unless preferred otherwise.
 
     Args:
         activity: the activity.
-        family: its sport family. Callers differ in what an unmapped type becomes: no family here
-            and in the hard-day rule, ``other`` in the Seiler blocks (defect 03-19, kept).
+        family: its sport family, ``other`` for a type that is not listed.
         preference: sport family to ``power`` or ``hr``; only ``hr`` changes anything.
 
-    Power zones count even when all are 0 s (defect 03-20, kept). Heart-rate zones are mapped by
-    position, which assumes five zones with the fourth at threshold (03-21, kept).
+    A set whose seconds add up to 0 does not exist. Heart-rate zones are mapped by position, which
+    assumes five zones with the fourth at threshold (03-21, kept).
     """
     power = ZoneTimes(activity.power_zones, "power")
     by_position = zip(ZONE_IDS, activity.hr_zones, strict=False)
     heart_rate = ZoneTimes({zone: secs for zone, secs in by_position if secs}, "hr")
-    prefers_hr = family is not None and preference.get(family) == "hr"
+    prefers_hr = preference.get(family) == "hr"
     for choice in (heart_rate, power) if prefers_hr else (power, heart_rate):
-        if choice.seconds:
+        if sum_in_order(choice.seconds.values()):
             return choice
     return ZoneTimes()
 
@@ -108,7 +107,7 @@ def total_times(times: Iterable[ZoneTimes]) -> ZoneTimes:
 
 def zone_shares(activities: Iterable[Activity], preference: Mapping[str, str]) -> ZoneShares:
     """Compute the zone block over the activities of the short window."""
-    times = [zone_times(activity, activity.family, preference) for activity in activities]
+    times = [zone_times(activity, activity.family_or_other, preference) for activity in activities]
     seconds = total_times(times)
     easy, grey, quality = seconds.between(1, 2), seconds.between(3, 3), seconds.between(4, 7)
     total = easy + grey + quality

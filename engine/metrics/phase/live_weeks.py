@@ -80,9 +80,9 @@ def with_history(weeks: Sequence[Week], stored: Iterable[Week]) -> list[Week]:
 
 
 def _week(start: date, activities: Sequence[Activity], rules: WeekRules) -> Week:
-    # Unmapped types have no family: they never count for the primary sport `other`, and without a
-    # primary sport they are all that counts (defect 03-25, kept).
-    primary = [activity for activity in activities if activity.family == rules.primary_sport]
+    primary = [
+        activity for activity in activities if activity.family_or_other == rules.primary_sport
+    ]
     return Week(
         week_start=start.isoformat(),
         total_tss=round_half_even(sum_in_order(activity.tss for activity in activities), 0),

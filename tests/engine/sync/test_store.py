@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from engine.base.format import DATA_FILES, FTP_HISTORY, HISTORY, LATEST
 from engine.metrics.ftp import FtpHistory
 from engine.output.store import Store, StoreError, to_text
-from tests.engine.accounts import EVENING, contents, documents, synced
+from tests.engine.accounts import EVENING, contents, documents, small, synced
 
 NOW = datetime(2026, 3, 21, 7, 0, tzinfo=UTC)
 DAMAGED = {
@@ -211,6 +212,75 @@ def test_a_whole_ftp_history_of_any_form_is_taken_over(folder, document):
     assert outcome.problems == ""
     assert kept(folder) == {}
     assert FtpHistory.reads_all_of(document)
+
+
+def with_a_fuller_second_bicycle():
+    """The account, with a setting that earlier versions took for the one that counts."""
+    account = small()
+    second = {
+        "types": ["EBikeRide"],
+        "ftp": 200,
+        "indoor_ftp": 190,
+        "lthr": 150,
+        "max_hr": 180,
+        "threshold_pace": 4.0,
+        "pace_units": "MINS_KM",
+    }
+    settings = [*account.athlete["sportSettings"], second]
+    return replace(account, athlete={**account.athlete, "sportSettings": settings})
+
+
+FOLLOWED = {"indoor": {"2025-05-01": 260}, "outdoor": {"2025-01-01": 205, "2025-06-01": 200}}
+
+
+def write_former(folder, history):
+    """Leave what an earlier version left: its ``latest.json`` knows no date of the power model."""
+    latest = json.loads((folder / LATEST).read_text())
+    for key in ("power_model_date", "vo2max_date"):
+        del latest["current_status"]["thresholds"][key]
+    (folder / LATEST).write_text(json.dumps(latest))
+    (folder / FTP_HISTORY).write_text(json.dumps(history))
+
+
+def replaced(folder):
+    return {p.name: json.loads(p.read_bytes()) for p in folder.glob("*.replaced-*")}
+
+
+def test_an_ftp_history_of_another_bicycle_begins_anew_and_is_kept(folder):
+    write_former(folder, FOLLOWED)
+    outcome = synced(folder, account=with_a_fuller_second_bicycle())
+    assert document_of(folder) == {
+        "indoor": {**FOLLOWED["indoor"], **TODAY["indoor"]},
+        "outdoor": TODAY["outdoor"],
+    }
+    name = "ftp_history.json.replaced-20260321-070000"
+    assert replaced(folder) == {name: FOLLOWED}
+    assert f"ftp_history.json begins anew: what it held is kept as {name}" in outcome.problems
+    assert document_of(folder, LATEST)["derived_metrics"]["benchmark_outdoor"] == {
+        "current_ftp": 277,
+        "ftp_8_weeks_ago": None,
+        "benchmark_index": None,
+        "benchmark_percentage": None,
+        "seasonal_expected": None,
+    }
+    again = synced(folder, account=with_a_fuller_second_bicycle(), now=EVENING)
+    assert again.problems == ""
+    assert len(replaced(folder)) == 1
+
+
+def test_an_ftp_history_begins_anew_only_after_earlier_versions(folder):
+    (folder / FTP_HISTORY).write_text(json.dumps(FOLLOWED))
+    synced(folder, account=with_a_fuller_second_bicycle())
+    assert document_of(folder)["outdoor"] == {**FOLLOWED["outdoor"], **TODAY["outdoor"]}
+    assert replaced(folder) == {}
+
+
+def test_an_ftp_history_that_followed_the_main_setting_goes_on(folder):
+    history = {"indoor": {}, "outdoor": {"2025-01-01": 250}}
+    write_former(folder, history)
+    synced(folder, account=with_a_fuller_second_bicycle())
+    assert document_of(folder)["outdoor"] == {"2025-01-01": 250, **TODAY["outdoor"]}
+    assert replaced(folder) == {}
 
 
 # -- writing -----------------------------------------------------------------------------

@@ -29,12 +29,14 @@ def test_e8_efficiency_factor():
     ("recent", "month", "label"),
     [
         (1.38, 1.35, "stable"),
-        (1.35, 1.32, "improving"),
+        (1.35, 1.32, "stable"),
+        (1.36, 1.32, "improving"),
+        (1.32, 1.35, "stable"),
         (1.40, 1.40, "stable"),
         (1.30, 1.40, "declining"),
     ],
 )
-def test_e8_trend_compares_the_binary_difference(recent, month, label):
+def test_e8_a_change_of_exactly_the_limit_is_stable(recent, month, label):
     assert efficiency_factor([ride(recent)] * 2, [ride(month)] * 2).trend == label
 
 

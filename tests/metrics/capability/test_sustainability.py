@@ -8,7 +8,7 @@ from engine.intervals_icu import Curves, Wellness
 from engine.metrics.capability.sustainability import ProfileInputs, sustainability_profile, window
 from engine.metrics.ftp import FtpHistory
 from engine.metrics.thresholds import SportThresholds
-from tests.metrics.builders import TODAY
+from tests.metrics.builders import TODAY, ago
 
 SPAN = window(TODAY)
 
@@ -43,7 +43,7 @@ E10 = ProfileInputs(
     active_families=frozenset({"cycling"}),
     thresholds={"cycling": thresholds(ftp=270, lthr=170)},
     w_prime=18500,
-    ftp_history=FtpHistory({"2026-01-05": 255}, {"2026-02-26": 270}),
+    ftp_history=FtpHistory({"2026-01-05": 255}, {"2025-12-18": 265, "2026-02-26": 270}),
     last_7d=weights(None, 72.34),
     last_28d=weights(80),
     profile_weight=75,
@@ -140,12 +140,35 @@ def test_e10_indoor_ftp_stands_in_and_ties_round_to_even():
     assert anchors["300s"]["pct_lthr"] is None
 
 
+CHANGED = {ago(90): 245, ago(20): 250}
+
+
+@pytest.mark.parametrize(
+    ("ftps", "indoor", "outdoor", "days"),
+    [
+        ({"ftp": 250}, {}, {ago(0): 250}, None),
+        ({"ftp": 250}, {}, {ago(60): 250}, None),
+        ({"ftp": 250}, {}, {ago(61): 250}, 61),
+        ({"ftp": 250}, {}, {ago(100): 250}, 100),
+        ({"ftp": 250}, {ago(200): 230, ago(3): 240}, CHANGED, 20),
+        ({"ftp": 250, "ftp_indoor": 240}, {ago(3): 240}, {}, None),
+        ({"ftp_indoor": 240}, {ago(200): 230, ago(3): 240}, CHANGED, 3),
+        ({"lthr": 160}, {ago(200): 230, ago(3): 240}, CHANGED, None),
+    ],
+)
+def test_the_ftp_in_use_is_as_old_as_its_own_last_change(ftps, indoor, outdoor, days):
+    given = replace(
+        E10, thresholds={"cycling": thresholds(**ftps)}, ftp_history=FtpHistory(indoor, outdoor)
+    )
+    assert sustainability_profile(given)["cycling"]["ftp_staleness_days"] == days
+
+
 @pytest.mark.parametrize(
     ("recent", "month", "profile", "expected"),
     [
         (weights(0), weights(81.25, 70), 75, (81.2, "wellness_extended")),
         (weights(None), weights(), 75, (75, "athlete_profile")),
-        ((), (), 0, (0, "athlete_profile")),
+        ((), (), 0, (None, None)),
         ((), (), None, (None, None)),
     ],
 )

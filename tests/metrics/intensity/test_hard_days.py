@@ -96,13 +96,31 @@ def test_28_days_reach_back_to_the_first_row(first_weekday):
     assert sum(row.activity_count for row in rows) == (first == 27)
 
 
-def test_unmapped_types_are_primary_load_only_without_a_primary_sport():
-    ski = [activity(1, "AlpineSki", 30)]
+def test_unmapped_types_are_primary_load_of_other_and_nothing_is_without_a_primary_sport():
+    day = [activity(1, "AlpineSki", 90), activity(1, "Ride", 40)]
+    assert derived(day)["primary_sport"] == "other"
     loads = [
-        live_weeks(ski, TODAY, WeekRules(0, primary, {}))[-1].primary_sport_tss
-        for primary in ("other", None)
+        live_weeks(day, TODAY, WeekRules(0, primary, {}))[-1].primary_sport_tss
+        for primary in ("other", "cycling", None)
     ]
-    assert loads == [0, 30]
+    assert loads == [90, 40, 0]
+
+
+@pytest.mark.parametrize(
+    ("week", "hard"),
+    [
+        ([activity(1, "WeightTraining", 30)], None),
+        ([activity(1, "WeightTraining"), activity(0, **power(z4=0))], None),
+        ([], 0),
+        ([activity(9, "WeightTraining", 30)], 0),
+        ([activity(1, "WeightTraining", 30), activity(0, **power(z1=600))], 0),
+        ([activity(1, "WeightTraining", 30), activity(0, **power(z4=600))], 1),
+    ],
+)
+def test_hard_days_of_a_week_that_nobody_could_see_into_are_unknown(week, hard):
+    block = derived(week)
+    assert block["hard_days_this_week"] == hard
+    assert live_weeks(week, TODAY, WeekRules(0, None, {}))[-1].hard_days == (hard or 0)
 
 
 def test_undated_activity_is_in_no_row():

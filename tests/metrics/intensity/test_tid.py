@@ -26,8 +26,16 @@ def test_e5_classification(fractions, label, index):
     assert classify(*fractions, index) == label
 
 
-@pytest.mark.parametrize(("fractions", "index"), [((0.8, 0, 0.2), 3.2), ((0.8, 0.001, 0.199), 4.2)])
-def test_e5_polarization_index_jumps_at_an_empty_z2(fractions, index):
+@pytest.mark.parametrize(
+    ("fractions", "index"),
+    [
+        ((0.8, 0, 0.2), 3.2),
+        ((0.8, 0.001, 0.199), 3.2),
+        ((0.8, 0.005, 0.195), 3.19),
+        ((0.8, 0.05, 0.15), 2.38),
+    ],
+)
+def test_e5_a_minute_of_tempo_does_not_raise_the_polarization_index(fractions, index):
     assert polarization_index(*fractions) == index
 
 
@@ -35,7 +43,13 @@ def test_e5_polarization_index_jumps_at_an_empty_z2(fractions, index):
     ("recent", "month", "drift", "delta"),
     [
         (("Pyramidal", 1.9), ("Polarized", 2.35), "acute_depolarization", -0.45),
-        (("Pyramidal", None), ("Polarized", 2.35), "shifting", None),
+        (("Pyramidal", None), ("Polarized", 2.3), "acute_depolarization", None),
+        (("Threshold", None), ("Polarized", 2.0), "acute_depolarization", None),
+        (("Threshold", None), ("Pyramidal", 1.99), "shifting", None),
+        (("Base", None), ("Polarized", 2.3), "shifting", None),
+        (("High Intensity", None), ("Polarized", 2.3), "shifting", None),
+        (("Pyramidal", None), ("Pyramidal", 1.9), "consistent", None),
+        (("Polarized", 2.0), ("Polarized", 2.3), "consistent", -0.3),
         (("Polarized", 2.13), ("Polarized", 2.38), "consistent", -0.25),
         ((None, None), ("Polarized", 2.38), None, None),
         (("Base", None), (None, None), None, None),

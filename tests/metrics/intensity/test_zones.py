@@ -76,7 +76,7 @@ def test_power_wins_unless_heart_rate_is_preferred_for_the_family():
     assert zone_times(ride, "cycling", {"cycling": "power"}).basis == "power"
     assert zone_times(ride, "cycling", {"cycling": "hr"}).basis == "hr"
     assert zone_times(ride, "cycling", {"run": "hr"}).basis == "power"
-    assert zone_times(ride, None, {"cycling": "hr"}).basis == "power"
+    assert zone_times(ride, "other", {"cycling": "hr"}).basis == "power"
 
 
 def test_preferred_heart_rate_falls_back_to_power():
@@ -84,10 +84,13 @@ def test_preferred_heart_rate_falls_back_to_power():
     assert zone_times(ride, "cycling", {"cycling": "hr"}).seconds == {"z2": 60}
 
 
-def test_zero_power_zones_hide_heart_rate_but_zero_heart_rate_does_not_exist():
-    ride = activity(1, "Ride", **power(z1=0), **heart(600))
-    assert zone_times(ride, "cycling", {}).basis == "power"
+def test_a_zone_set_of_zeros_does_not_exist():
+    ride = activity(1, "Ride", **power(z1=0, z2=0), **heart(600, 1800, 0, 0, 0))
+    assert zone_times(ride, "cycling", {}).basis == "hr"
+    distribution = zone_shares([ride], {}).zone_distribution_7d
+    assert (distribution.zone_basis, distribution.total_hours) == ("hr", 0.67)
     assert zone_times(activity(1, "Run", **heart(0, 0)), "run", {}).basis is None
+    assert zone_times(activity(1, "Ride", **power(z1=0)), "cycling", {}).basis is None
 
 
 def test_power_entries_repeat_lack_seconds_or_are_odd():
@@ -129,8 +132,9 @@ def test_no_zone_time_gives_zero_hours_and_null_shares():
     assert block.easy_time_ratio_note
 
 
-def test_preference_for_other_reaches_unmapped_types_in_the_seiler_blocks_only():
-    ski = activity(1, "AlpineSki", 30, **power(z1=600), **heart(300))
+def test_preference_for_other_reaches_unmapped_types_in_all_blocks():
+    ski = activity(1, "AlpineSki", 30, **power(z1=600, z4=900), **heart(300))
     block = derived([ski], zone_preference={"other": "hr"})
-    assert block["zone_distribution_7d"]["zone_basis"] == "power"
+    assert block["zone_distribution_7d"]["zone_basis"] == "hr"
     assert block["seiler_tid_7d"]["zone_basis"] == "hr"
+    assert block["hard_days_this_week"] == 0
