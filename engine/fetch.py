@@ -51,7 +51,7 @@ Key = TypeVar("Key")
 Row = TypeVar("Row")
 
 HEALTH_LOOKBACK_DAYS = 365
-STOPS_ASKING = (401, 429)
+UNAUTHORIZED = 401
 GONE = (404, 410)
 BAR_WIDTH = 24
 
@@ -65,7 +65,7 @@ class Collector:
     problems: list[str] = field(default_factory=list)
     odd: IgnoredValues = field(default_factory=IgnoredValues)
     progress: Callable[[str], None] = lambda _: None
-    _refused: str | None = None
+    _refused: Answer | None = None
     _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     @property
@@ -308,30 +308,29 @@ class Collector:
     async def _each(
         self, part: str, keys: Sequence[Key], ask: Callable[[Key], Awaitable[Answer]]
     ) -> dict[Key, Answer]:
-        """Ask for each key side by side; stop asking once the service refuses (defect 04-11)."""
+        """Ask for each key side by side; stop asking once the service refuses (defect 04-11).
 
-        async def one(key: Key) -> tuple[Key, Answer] | None:
+        What was not asked for has no answer.
+        """
+
+        async def one(key: Key) -> Answer:
             async with self._turns:
-                if self._refused:
-                    return None
-                answer = await ask(key)
-            if answer.status in STOPS_ASKING:
-                self._refused = answer.error
-            return key, answer
+                answer = self._refused or await ask(key)
+            if answer.status == UNAUTHORIZED:
+                self._refused = Answer(None, error=answer.error, asked=False)
+            return answer
 
-        answers = dict(found for found in await asyncio.gather(*map(one, keys)) if found)
-        self._note_missing(part, len(keys), answers.values())
-        return answers
+        answers = await asyncio.gather(*map(one, keys))
+        self._note_missing(part, answers)
+        return {key: answer for key, answer in zip(keys, answers, strict=True) if answer.asked}
 
-    def _note_missing(self, part: str, wanted: int, answers: Collection[Answer]) -> None:
-        """Say how many of the wanted answers are missing; what is gone is not missed."""
+    def _note_missing(self, part: str, answers: Collection[Answer]) -> None:
+        """Say how many answers are missing; what is gone is not missed."""
         failed = [a.error for a in answers if not (a.ok or a.final or a.status in GONE)]
-        missing = wanted - len(answers) + len(failed)
-        if missing:
-            reason = failed[0] if failed else self._refused
+        if failed:
             self.problems.append(
-                f"{part}: {missing} of {wanted} could not be read ({reason}): what is known of "
-                "them is kept, and the next sync asks again"
+                f"{part}: {len(failed)} of {len(answers)} could not be read ({failed[0]}): what is "
+                "known of them is kept, and the next sync asks again"
             )
 
     async def _downloads(
@@ -347,10 +346,11 @@ class Collector:
             )
 
         answers = await asyncio.gather(*map(one, wanted))
-        self._note_missing("route files", len(wanted), answers)
+        self._note_missing("route files", answers)
         return {
             attachment.id: Download(answer.status, answer.body or b"", answer.error)
             for attachment, answer in zip(wanted, answers, strict=True)
+            if answer.asked
         }
 
     async def _long_history(self, today: date) -> LongHistory | None:

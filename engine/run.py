@@ -69,6 +69,7 @@ async def sync(
     began = time.perf_counter()
     with exclusive(config.data_dir):
         async with connect(config.api_url, config.key) as client:
+            client.now = config.now or client.now
             collector = Collector(client, config, progress=progress)
             progress("reading the athlete")
             athlete = await collector.athlete()
