@@ -134,7 +134,7 @@ class Collector:
             wellness_ = group.create_task(self._recent_wellness(today))
             events_ = group.create_task(self._events(today))
             health_ = group.create_task(self._health_events(today))
-            ride_ = group.create_task(self._delta_curves("power-curves", today, "Ride"))
+            rides_ = group.create_task(self._ride_curves(today))
             hr_ = group.create_task(self._delta_curves("hr-curves", today, None))
             long_ = group.create_task(self._long_history(today) if rebuild else _nothing())
         activities, events = activities_.result(), events_.result()
@@ -153,7 +153,7 @@ class Collector:
             wellness=wellness_.result(),
             events=events,
             health_events=health_.result(),
-            ride_curves=ride_.result(),
+            ride_curves=rides_.result(),
             hr_curves=hr_.result(),
             sport_curves=sport_.result(),
             messages=messages_.result(),
@@ -233,14 +233,20 @@ class Collector:
             return None
         return Curves.from_api(answer.body, "power" if kind == "power-curves" else "hr", self.odd)
 
-    async def _delta_curves(self, kind: str, today: date, sport: str | None) -> Curves:
+    async def _ride_curves(self, today: date) -> tuple[Curves | None, ...]:
+        types = sustainability.CURVE_TYPES[sustainability.CYCLING]
+        return tuple(
+            await asyncio.gather(*(self._delta_curves("power-curves", today, t) for t in types))
+        )
+
+    async def _delta_curves(self, kind: str, today: date, sport: str | None) -> Curves | None:
         wanted = ",".join(window.curve_id for window in curve_delta.windows(today))
         params = {"type": sport} if sport else {}
-        return await self._curves(kind, {**params, "curves": wanted}) or Curves()
+        return await self._curves(kind, {**params, "curves": wanted})
 
     async def _sport_curves(
         self, activities: Iterable[Activity], today: date
-    ) -> dict[str, tuple[Curves, Curves]]:
+    ) -> dict[str, tuple[Curves | None, Curves | None]]:
         """Read the 42-day curves of each type that a sport family of these activities has.
 
         Those of rides stay a question of their own beside the 28-day ones, and types not seen
@@ -254,11 +260,7 @@ class Collector:
             asyncio.gather(*(self._curves("power-curves", p) for p in params)),
             asyncio.gather(*(self._curves("hr-curves", p) for p in params)),
         )
-        return {
-            t: (watts or Curves(), beats or Curves())
-            for t, watts, beats in zip(types, power, hr, strict=True)
-            if watts is not None or beats is not None
-        }
+        return dict(zip(types, zip(power, hr, strict=True), strict=True))
 
     async def _messages(
         self, activities: Iterable[Activity], today: date

@@ -57,13 +57,13 @@ def total_months(document: JsonObject) -> Number | None:
 def age_in_days(stamp: str | None, now: datetime) -> int | None:
     """Return whole days since a time stamp, rounded down; None when it cannot be read.
 
-    A stamp without offset is the athlete's wall clock. A stamp in the future gives -1 or less
-    (second half of defect 06-42, kept).
+    A stamp without offset is the athlete's wall clock. A stamp in the future is 0 days old.
     """
     moment = parse_moment(stamp)
     if moment is None:
         return None
-    return (now - (moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo))).days
+    age = now - (moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo))
+    return max(0, age.days)
 
 
 def confidence(months: Number) -> str:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from engine.base import sports
 from engine.base.serialize import to_json
-from engine.intervals_icu import Curves
 from engine.metrics import phase
 from engine.metrics.benchmark import Benchmark, benchmark
 from engine.metrics.capability.curve_delta import HEART_RATE, POWER, CurveDelta, curve_delta
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
     from engine.base.decode import JsonObject
     from engine.base.numbers import Number
-    from engine.intervals_icu import Activity, Event, Wellness
+    from engine.intervals_icu import Activity, Curves, Event, Wellness
     from engine.metrics.phase import NextRace, PhaseDetection, PlannedSession, Week
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds
 
@@ -54,9 +53,10 @@ class DerivedInputs:
         wellness_28d, wellness_display: oldest first.
         past_events: calendar events of the display window.
         planned, next_race: what lies ahead.
-        power_delta_curves, hr_delta_curves: two windows of 28 days, see ``curve_delta.windows``.
+        power_delta_curves, hr_delta_curves: two windows of 28 days, see ``curve_delta.windows``;
+            of power for each type of ride. None stands for what could not be read.
         sport_curves: activity type to its power and heart-rate curves of 42 days, see
-            ``sustainability.window``; types without an answer are left out.
+            ``sustainability.window``.
         thresholds: by sport family.
         ctl, atl: as in ``current_status.fitness``.
         profile_weight: kg.
@@ -76,9 +76,9 @@ class DerivedInputs:
     past_events: Sequence[Event] = ()
     planned: Sequence[PlannedSession] = ()
     next_race: NextRace | None = None
-    power_delta_curves: Curves = field(default_factory=Curves)
-    hr_delta_curves: Curves = field(default_factory=Curves)
-    sport_curves: Mapping[str, tuple[Curves, Curves]] = field(default_factory=dict)
+    power_delta_curves: Sequence[Curves | None] = ()
+    hr_delta_curves: Curves | None = None
+    sport_curves: Mapping[str, tuple[Curves | None, Curves | None]] = field(default_factory=dict)
     thresholds: Mapping[str, SportThresholds] = field(default_factory=dict)
     ctl: Number | None = None
     atl: Number | None = None
@@ -237,7 +237,7 @@ def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capabili
         hrrc=hr_recovery(acute, month),
         tid_comparison=tid.compare(distributions.seiler_tid_7d, distributions.seiler_tid_28d),
         power_curve_delta=curve_delta(inputs.power_delta_curves, today, POWER),
-        hr_curve_delta=curve_delta(inputs.hr_delta_curves, today, HEART_RATE),
+        hr_curve_delta=curve_delta((inputs.hr_delta_curves,), today, HEART_RATE),
         sustainability_profile=sustainability_profile(
             ProfileInputs(
                 today=today,

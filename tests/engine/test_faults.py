@@ -26,8 +26,17 @@ HISTORY = {
 PARTS = {
     "health": (r"/events\?.*category", list, "health markers"),
     "power curves": (r"/power-curves\?type=Ride&curves=r.2026-02-22", dict, "power-curves of Ride"),
+    "indoor power": (
+        r"/power-curves\?type=VirtualRide&curves=r.2026-02-22",
+        dict,
+        "power-curves of VirtualRide",
+    ),
     "HR curves": (r"/hr-curves\?curves", dict, "hr-curves of all sports"),
-    "sport power": (r"/power-curves\?type=VirtualRide", dict, "power-curves of VirtualRide"),
+    "sport power": (
+        r"/power-curves\?type=VirtualRide&curves=r.2026-02-08",
+        dict,
+        "power-curves of VirtualRide",
+    ),
     "sport HR": (r"/hr-curves\?type=Ride", dict, "hr-curves of Ride"),
     "intervals": (r"/activity/i\d+\?intervals", dict, "sessions: "),
     "streams": (r"/activity/i\d+/streams\?", list, "sessions: "),
@@ -258,10 +267,10 @@ def test_what_a_429_left_unasked_counts_no_attempt(tmp_path):
 
 
 def test_a_date_to_wait_for_counts_from_the_run_s_clock(tmp_path):
-    fault = Fault(PARTS["intervals"][0], status=429, retry_after="Sat, 21 Mar 2026 07:15:00 GMT")
+    fault = Fault(PARTS["streams"][0], status=429, retry_after="Sat, 21 Mar 2026 07:15:00 GMT")
     synced(tmp_path, now=MORNING, faults=[fault])
     state = documents(tmp_path)["intervals.json"]["fetch_state"].values()
-    refused = [held["intervals"] for held in state if held["intervals"]["attempts"]]
+    refused = [held["streams"] for held in state if held["streams"]["attempts"]]
     assert refused
     assert {part["next_retry_at"] for part in refused} == {"2026-03-21T07:15:00+00:00"}
 

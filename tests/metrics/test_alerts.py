@@ -291,7 +291,8 @@ class TestRules:
             (DurabilityFigures(None, 5.0, "stable", 0, 3, 5), []),
             (DurabilityFigures(None, 5.01, None, 0, 0, 5), [("alarm", 5.01)]),
             (DurabilityFigures(None, 9.0, None, 0, 0, 4), []),
-            (DurabilityFigures(4.4, 2.4, "declining", 0, 3, 5), [("warning", 4.4)]),
+            (DurabilityFigures(4.4, 2.4, "declining", 0, 3, 5), []),  # exactly 2.0
+            (DurabilityFigures(4.41, 2.4, "declining", 0, 3, 5), [("warning", 4.41)]),
             (DurabilityFigures(6.1, 4.1, "declining", 0, 3, 5), []),
             (DurabilityFigures(9.0, 4.1, "stable", 0, 3, 5), []),
             (DurabilityFigures(9.0, 4.1, "declining", 0, 2, 5), []),

@@ -48,7 +48,7 @@ def test_a_damaged_file_is_told_apart_from_a_missing_one():
     [
         (document(12, days=5, hours=1), ["2026-03-13", 5, 12, "high"]),
         (document(3, hours=1), ["2026-03-18", 0, 3, "medium"]),
-        (document(2, hours=-1), ["2026-03-18", -1, 2, "low"]),
+        (document(2, hours=-1), ["2026-03-18", 0, 2, "low"]),
         (document(11.9, hours=1), ["2026-03-18", 0, 11.9, "medium"]),
         ({}, [None, None, 0, "low"]),
         ({"generated_at": None}, [None, None, 0, "low"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from engine.base.numbers import round_half_even
 from engine.metrics.alerts.types import Alert
 
 if TYPE_CHECKING:
@@ -18,10 +19,7 @@ HIGH_DRIFT_SESSIONS: Final = 3
 
 
 def durability_alert(inputs: AlertInputs) -> Alert | None:
-    """Row 7: aerobic decoupling on long steady sessions, high (a) or rising (b).
-
-    The difference of the means is not rounded before it is compared (defect 06-29, kept).
-    """
+    """Row 7: aerobic decoupling on long steady sessions, high (a) or rising (b)."""
     figures = inputs.durability
     week, month = figures.mean_decoupling_7d, figures.mean_decoupling_28d
     if month is None or (figures.qualifying_sessions_28d or 0) < MIN_SESSIONS_28D:
@@ -39,7 +37,7 @@ def durability_alert(inputs: AlertInputs) -> Alert | None:
     if (
         figures.trend != "declining"
         or week is None
-        or week - month <= DECOUPLING_RISE_PCT
+        or round_half_even(week - month, 2) <= DECOUPLING_RISE_PCT
         or (figures.qualifying_sessions_7d or 0) < MIN_SESSIONS_7D
     ):
         return None
