@@ -77,7 +77,8 @@ def _indoor(ident: Any, activities: Mapping[str, Any]) -> bool | None:
     found = activities.get(str(ident))
     if not isinstance(found, dict):
         return None
-    return found.get("trainer") is True or found.get("type") in sports.INDOOR_CYCLING_TYPES
+    kind = Fields(found, "curves.activities").text("type")
+    return found.get("trainer") is True or kind in sports.INDOOR_CYCLING_TYPES
 
 
 def _numbers(values: list[Any]) -> tuple[Number | None, ...]:

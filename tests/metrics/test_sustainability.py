@@ -209,6 +209,7 @@ GRAVEL = {"type": "GravelRide"}
         ("VirtualRide", OUTSIDE, VIRTUAL, [OUT, IN]),
         ("Ride", None, VIRTUAL, [OUT, IN]),
         ("VirtualRide", None, None, [IN, IN]),
+        ("VirtualRide", {}, {"type": [[]]}, [OUT, OUT]),
     ],
 )
 def test_the_activity_that_holds_a_value_says_where_it_was_ridden(kind, first, second, sources):
