@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from engine.compute import Settings, compute, history_only
@@ -106,8 +106,6 @@ def _state(store: Store, config: Config) -> State:
 
 def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:
     """Compute what is to be written, in the order of writing."""
-    named = privacy.with_names(snapshot.state.intervals, snapshot.activities)
-    snapshot = replace(snapshot, state=replace(snapshot.state, intervals=named))
     settings = Settings(
         shown_athlete_id=(
             (snapshot.athlete.id or config.athlete_id) if config.show_athlete_id else None
