@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from engine.output.readme import carry_last_sync, last_sync_line
+from engine.output.readme import BEGIN, carry_last_sync, last_sync_line
 from templates.settings import WORKFLOW_PATH
 from templates.workflow_schedule import replace_schedule
 
@@ -39,7 +39,7 @@ class Placed:
 
     Attributes:
         version: of the engine that was placed; empty when nothing is recorded.
-        files: path to digest, see `digest`.
+        files: path to name of its content, see `content_id`.
         copied: those of the files that are copies.
         public: whether the athlete confirmed that everybody may read the repository.
     """
@@ -74,13 +74,14 @@ def _copied(said: Any) -> Copied:
 
 def record(
     version: str,
-    digests: Mapping[str, str],
+    content_ids: Mapping[str, str],
     *,
     copied: Copied | None = None,
     public: bool = False,
 ) -> bytes:
-    """Write the record for an engine of this version and files of these digests."""
-    document: dict[str, Any] = {"engine_version": version, "files": dict(sorted(digests.items()))}
+    """Write the record for an engine of this version and these files."""
+    files = dict(sorted(content_ids.items()))
+    document: dict[str, Any] = {"engine_version": version, "files": files}
     if copied is not None and copied.paths:
         document["copied"] = {
             "source": copied.source,
@@ -92,7 +93,7 @@ def record(
     return (json.dumps(document, indent=1) + "\n").encode()
 
 
-def digest(path: str, content: bytes) -> str:
+def content_id(path: str, content: bytes) -> str:
     """Name a content as git does, so that GitHub's list of files can be compared with it.
 
     The README counts without the time in it, which each sync renews, and the workflow without its
@@ -109,6 +110,16 @@ def digest(path: str, content: bytes) -> str:
     return blob_sha(content)
 
 
+def is_product_readme(text: str) -> bool:
+    """Whether a README is the product's: it has the place for the last sync."""
+    return BEGIN in text
+
+
+def readme_with_last_sync(readme: bytes, old: str) -> bytes:
+    """Return the README with the last-sync line of the one that is there."""
+    return carry_last_sync(readme.decode(), old).encode()
+
+
 def is_as_placed(path: str, content: bytes, managed: bytes) -> bool | None:
     """Whether nobody edited a file since it was placed; None when that is not known.
 
@@ -118,7 +129,7 @@ def is_as_placed(path: str, content: bytes, managed: bytes) -> bool | None:
         managed: content of the repository's `MANAGED_PATH`.
     """
     placed = Placed.read(managed).files.get(path)
-    return None if placed is None else placed == digest(path, content)
+    return None if placed is None else placed == content_id(path, content)
 
 
 def managed_paths(managed: bytes) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.output.readme import last_sync_line
 from templates import coaches, schedule, words
-from templates.record import MANAGED_PATH, digest, record
+from templates.record import MANAGED_PATH, content_id, record
 from templates.settings import WORKFLOW_NAME, WORKFLOW_PATH, MirrorSettings
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def render(settings: MirrorSettings) -> dict[str, bytes]:
     }
     placed = {path: text.encode() for path, text in texts.items()}
     placed |= dict(_engine_files(files("engine"), "engine"))
-    digests = {path: digest(path, content) for path, content in placed.items()}
-    return placed | {MANAGED_PATH: record(settings.engine_version, digests)}
+    content_ids = {path: content_id(path, content) for path, content in placed.items()}
+    return placed | {MANAGED_PATH: record(settings.engine_version, content_ids)}
 
 
 def workflow(settings: MirrorSettings) -> str:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from demo.athlete import body, places
 from demo.athlete.profile import ATHLETE_ID, TIMEZONE
 from demo.athlete.segments import summary
-from demo.athlete.shapes import ACTIVITY, filled
 from demo.athlete.workouts import NAMES, STRUCTURED
+from demo.intervals_icu.shapes import ACTIVITY, filled
 
 if TYPE_CHECKING:
-    from demo.athlete.account import Row
     from demo.athlete.diary import Done
+    from demo.intervals_icu.account import Row
 
 COACH_NOTES = {
     "race": "Goal of the season, in every line invented.",

@@ -11,8 +11,8 @@ from demo.athlete import body
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from demo.athlete.account import Row
     from demo.athlete.diary import Done
+    from demo.intervals_icu.account import Row
 
 DURATIONS = (
     *(1, 2, 3, 5, 8, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 360, 420, 480, 600, 720),

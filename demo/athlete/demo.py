@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from demo.athlete import activities, curves, events, profile, segments, streams, wellness
-from demo.athlete.account import Account, Row
 from demo.athlete.calendar import Calendar
 from demo.athlete.diary import Done, diary, ftp_on
-from demo.athlete.shapes import MESSAGE, filled
 from demo.athlete.workouts import planned
+from demo.intervals_icu.account import Account, Row
+from demo.intervals_icu.shapes import MESSAGE, filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable

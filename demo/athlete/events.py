@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from demo.athlete import body, places
-from demo.athlete.account import BASE_MARK, Row
 from demo.athlete.calendar import SEASON, Calendar, Slot
 from demo.athlete.diary import Done, ftp_on, sport_of
 from demo.athlete.profile import ATHLETE_ID
-from demo.athlete.shapes import EVENT, filled
 from demo.athlete.workouts import NAMES, STRUCTURED, planned
+from demo.intervals_icu.account import BASE_MARK, Row
+from demo.intervals_icu.shapes import EVENT, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

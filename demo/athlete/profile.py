@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demo.athlete import body
-from demo.athlete.shapes import ATHLETE, SPORT_SETTINGS, filled
+from demo.intervals_icu.shapes import ATHLETE, SPORT_SETTINGS, filled
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from demo.athlete.account import Row
+    from demo.intervals_icu.account import Row
 
 ATHLETE_ID = "i900000"
 TIMEZONE = "Europe/Lisbon"

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from demo.athlete import body
 from demo.athlete.body import Block
-from demo.athlete.shapes import INTERVAL, filled
 from demo.athlete.workouts import STRUCTURED
+from demo.intervals_icu.shapes import INTERVAL, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from demo.athlete.account import Row
     from demo.athlete.diary import Done
+    from demo.intervals_icu.account import Row
 
 
 def intervals(done: Done) -> Row:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
-    from demo.athlete.account import Row
     from demo.athlete.diary import Done
+    from demo.intervals_icu.account import Row
 
 FINE, COARSE = 1, 5  # s between samples, with and without heart-rate variability
 HEART_LAG, DFA_LAG = 40.0, 70.0  # s until the body follows the effort (time constants)

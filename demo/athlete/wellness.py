@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from demo.athlete import body
 from demo.athlete.activities import Fitness
 from demo.athlete.diary import ftp_on
-from demo.athlete.shapes import WELLNESS, filled
+from demo.intervals_icu.shapes import WELLNESS, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from demo.athlete.account import Row
     from demo.athlete.calendar import Calendar
+    from demo.intervals_icu.account import Row
 
 CTL_DAYS, ATL_DAYS = 42, 7  # time constants (Coggan), as the service uses them
 FIRST = Fitness(ctl=44.0, atl=46.0)

@@ -17,9 +17,10 @@ is in `server.world`.
 
 from demo.github.faults import Exchange, Fault
 from demo.github.jobs.interface import Assignment, JobRunner, Reporter
+from demo.github.records import Account, Setting, Token
 from demo.github.runs import Annotation, Artifact, Job, Run, Step
 from demo.github.server import GitHubServer
-from demo.github.world import Account, Repository, Setting, Token
+from demo.github.world import Repository
 
 __all__ = [
     "Account",

@@ -11,8 +11,9 @@ from demo.github.routing import Refusal, not_found
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from demo.github.records import Token
     from demo.github.routing import Request, Route
-    from demo.github.world import Repository, Token, World
+    from demo.github.world import Repository, World
 
 PUBLIC = {"", "metadata", "contents", "actions", "issues"}
 """Permissions whose reading side everybody has on a public repository."""
@@ -86,7 +87,7 @@ def _authorize_repository(
             raise not_found()
         if not world.belongs(token.account, repository):
             raise Refusal(403, "Must have admin rights to Repository.")
-    elif not token.reaches(repository) or not token.allows(route.needs):
+    elif not repository.grants(token) or not token.allows(route.needs):
         raise lacking(token, route.needs)
 
 

@@ -13,14 +13,15 @@ from demo.github.jobs import expressions
 from demo.github.jobs.interface import Assignment
 from demo.github.jobs.reporting import ServerReporter
 from demo.github.jobs.workflow_file import FOLDER, WorkflowError, WorkflowFile, load
+from demo.github.records import Workflow
 from demo.github.routing import not_found
 from demo.github.runs import Job, Run, Step
-from demo.github.world import Workflow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from demo.github.world import Account, Repository, World
+    from demo.github.records import Account
+    from demo.github.world import Repository, World
 
 BLOCKED = (
     "The job was not started because recent account payments have failed or your spending limit "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from demo.github import endpoints, smart_http
@@ -17,7 +17,6 @@ from demo.github.world import RateLimit
 
 if TYPE_CHECKING:
     from demo.github.faults import Fault
-    from demo.github.server import GitHubServer
     from demo.github.world import World
 
 __all__ = ["Listener", "endpoints"]
@@ -30,13 +29,22 @@ SECONDARY = (
 HOUR = timedelta(hours=1)
 
 
+class Service(Protocol):
+    """What a listener serves."""
+
+    world: World
+
+    def answer(self, request: Request, target: str) -> Response | None:
+        """Answer a request; None closes the connection without a word."""
+
+
 class Listener(ThreadingHTTPServer):
     """Listens on loopback; one thread for each connection."""
 
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, github: GitHubServer) -> None:
+    def __init__(self, github: Service) -> None:
         self.github = github
         super().__init__(("127.0.0.1", 0), Handler)
 

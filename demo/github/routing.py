@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from demo.github.world import Account, Repository, Token, World
+    from demo.github.records import Account, Token
+    from demo.github.world import Repository, World
 
     Endpoint = Callable[..., "Response"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from demo.github.world import Account, Workflow
+    from demo.github.records import Account, Workflow
 
 Status = Literal["queued", "in_progress", "completed", "pending"]
 Conclusion = Literal["success", "failure", "cancelled", "skipped", "startup_failure"]

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from demo.github import activity
 from demo.github.http import Listener, answer, exchange, spoiled
+from demo.github.records import Account, Setting, Token, TokenKind
 from demo.github.routing import Response
-from demo.github.world import Account, Repository, Setting, Token, TokenKind, World, real_clock
+from demo.github.world import Repository, World, real_clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -12,7 +12,8 @@ from demo.github.git import GitError
 from demo.github.routing import Refusal, Request, Response, not_found
 
 if TYPE_CHECKING:
-    from demo.github.world import Repository, Token, World
+    from demo.github.records import Token
+    from demo.github.world import Repository, World
 
 PATH = re.compile(
     r"/(?P<owner>[^/]+)/(?P<name>[^/]+?)(\.git)?/"
@@ -83,7 +84,7 @@ def _granted(
     if token.has_scopes:
         may = bool(token.scopes & {"repo", "public_repo"}) and world.belongs(token.account, repo)
     else:
-        may = token.reaches(repo) and token.allows("contents:write")
+        may = repo.grants(token) and token.allows("contents:write")
     if not may:
         raise Refusal(403, f"Permission to {repo.full_name}.git denied to {token.account.login}.")
     return repo

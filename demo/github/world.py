@@ -10,132 +10,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from nacl.public import PrivateKey, SealedBox
 
-from demo.github.git import GitRepository, Signature
+from demo.github.git import GitRepository
+from demo.github.records import (
+    Account,
+    Issue,
+    Setting,
+    Token,
+    Workflow,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from demo.github.jobs.interface import JobRunner
     from demo.github.runs import Artifact, Run
-
-TokenKind = Literal["classic", "oauth", "fine-grained", "job"]
-WorkflowState = Literal[
-    "active", "deleted", "disabled_fork", "disabled_inactivity", "disabled_manually"
-]
-LEVELS = {"none": 0, "read": 1, "write": 2, "admin": 3}
-
-
-@dataclass(slots=True, eq=False)
-class Account:
-    """A user or an organization."""
-
-    login: str
-    id: int
-    created_at: datetime
-    kind: Literal["User", "Organization", "Bot"] = "User"
-    name: str | None = None
-    email: str | None = None
-    members: set[str] = field(default_factory=set)
-    """Logins that may create and change repositories here (organizations)."""
-    locks_workflow_permissions: bool = False
-    """Whether repositories may not raise the default rights of their workflows."""
-    members_can_create: bool = True
-
-    def signature(self, when: datetime) -> Signature:
-        """Author of the commits that this account makes."""
-        email = self.email or f"{self.id}+{self.login}@users.noreply.github.com"
-        return Signature(self.name or self.login, email, when)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Token:
-    """An access token.
-
-    Classic and OAuth tokens have scopes. Fine-grained and job tokens have a permission map
-    (`{"contents": "write"}`) and may be limited to some repositories (`None` = all of the owner).
-    """
-
-    value: str = field(repr=False)
-    account: Account
-    kind: TokenKind = "classic"
-    scopes: frozenset[str] = frozenset()
-    permissions: Mapping[str, str] = field(default_factory=dict)
-    repositories: frozenset[str] | None = None
-    resource_owner: Account | None = None
-    """Organization that a fine-grained token is for; None = the account itself."""
-    expired: bool = False
-
-    @property
-    def has_scopes(self) -> bool:
-        """Whether scopes, not permissions, decide."""
-        return self.kind in {"classic", "oauth"}
-
-    def allows(self, needed: str) -> bool:
-        """Whether a permission such as `contents:write` is in the map; none needed is allowed."""
-        name, _, level = needed.partition(":")
-        if not name or needed == "metadata:read":
-            return True
-        return LEVELS[self.permissions.get(name, "none")] >= LEVELS[level]
-
-    def reaches(self, repository: Repository) -> bool:
-        """Whether a token with permissions was granted for this repository."""
-        if self.repositories is not None:
-            return repository.full_name.lower() in {name.lower() for name in self.repositories}
-        return repository.owner is (self.resource_owner or self.account)
-
-
-@dataclass(slots=True, eq=False)
-class Setting:
-    """A secret or a variable of a repository."""
-
-    name: str
-    value: str = field(repr=False)
-    created_at: datetime
-    updated_at: datetime
-
-
-@dataclass(slots=True, eq=False)
-class Workflow:
-    """A workflow file that is known, or about to become known, to Actions."""
-
-    id: int
-    path: str
-    name: str
-    created_at: datetime
-    updated_at: datetime
-    state: WorkflowState = "active"
-    hidden_polls: int = 0
-    """How many more questions about it are answered as if it were not there."""
-    hidden_until: datetime | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Comment:
-    """A comment on an issue."""
-
-    id: int
-    author: Account
-    body: str
-    created_at: datetime
-
-
-@dataclass(slots=True, eq=False)
-class Issue:
-    """An issue."""
-
-    id: int
-    number: int
-    title: str
-    body: str | None
-    author: Account
-    created_at: datetime
-    updated_at: datetime
-    state: Literal["open", "closed"] = "open"
-    state_reason: str | None = None
-    closed_at: datetime | None = None
-    labels: list[str] = field(default_factory=list)
-    comments: list[Comment] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -184,6 +73,12 @@ class Repository:
     def full_name(self) -> str:
         """`owner/name`."""
         return f"{self.owner.login}/{self.name}"
+
+    def grants(self, token: Token) -> bool:
+        """Whether a token with permissions was granted for this repository."""
+        if token.repositories is not None:
+            return self.full_name.lower() in {name.lower() for name in token.repositories}
+        return self.owner is (token.resource_owner or token.account)
 
     @property
     def key_id(self) -> str:
@@ -258,6 +153,8 @@ class World:
     links: dict[str, tuple[bytes, str, datetime]] = field(default_factory=dict)
     """Short-lived downloads: content, media type, end of life."""
     rates: dict[str, RateLimit] = field(default_factory=dict)
+    borrowed_objects: Path | None = None
+    """A bare repository whose objects all others use; spares writing the same files again."""
     usage_items: list[dict[str, Any]] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     changed: threading.Condition = field(init=False)
@@ -297,7 +194,8 @@ class World:
         """Make an empty repository; the name must be free."""
         now = self.clock()
         branch = default_branch or self.default_branch
-        git = GitRepository.create(self.root / owner.login / f"{name}.git", branch)
+        path = self.root / owner.login / f"{name}.git"
+        git = GitRepository.create(path, branch, self.borrowed_objects)
         repository = Repository(
             id=self.next_id(),
             owner=owner,
@@ -320,7 +218,7 @@ class World:
             return False
         if token.has_scopes:
             return "repo" in token.scopes and self.belongs(token.account, repository)
-        return token.reaches(repository)
+        return repository.grants(token)
 
     def belongs(self, account: Account, repository: Repository) -> bool:
         """Whether the account has write access."""

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from demo.athlete.account import BASE_MARK, Account, Row
 from demo.intervals_icu import curve_answers
+from demo.intervals_icu.account import BASE_MARK, Account, Row
 
 Query = Mapping[str, list[str]]
 Answer = tuple[int, Any]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from demo.athlete.account import Row
+    from demo.intervals_icu.account import Row
 
 
 @dataclass(slots=True)

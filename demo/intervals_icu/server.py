@@ -24,7 +24,7 @@ from demo.intervals_icu.faults import Buckets, Fault, Faults, RateLimit
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from demo.athlete.account import Account, Row
+    from demo.intervals_icu.account import Account, Row
 
 __all__ = ["Fault", "IntervalsServer", "RateLimit", "Request"]
 

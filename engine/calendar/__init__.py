@@ -1,1 +1,1 @@
-"""What the calendar holds: planned workouts, health markers and races (contract chapter 07)."""
+"""What the calendar holds: planned workouts, health markers and races (docs/format/calendar.md)."""

@@ -1,4 +1,4 @@
-"""Pattern A: sessions written with repeat blocks (contract chapter 07, 6.5)."""
+"""Pattern A: sessions written with repeat blocks (docs/format/calendar.md#blocks)."""
 
 from __future__ import annotations
 

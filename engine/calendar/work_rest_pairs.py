@@ -1,4 +1,4 @@
-"""Pattern B: sessions written as one long list of work and rest (contract chapter 07, 6.6)."""
+"""Pattern B: one long list of work and rest (docs/format/calendar.md#series)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The steps of a structured workout, read from ``workout_doc`` as the API delivers them.
 
-A step that cannot be read is left out of a summary, never an error (contract chapter 07, 6.4).
+A step that cannot be read is left out of a summary, never an error (docs/format/calendar.md#list).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """``workout_summary``: one line that shows the intervals of a planned workout.
 
-The strings are a published format (contract chapter 07, section 6): readers print them verbatim,
+The strings are a published format (docs/format/calendar.md): readers print them verbatim,
 and phase detection takes ``×`` as the mark of a hard session.
 """
 

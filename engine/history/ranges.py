@@ -1,6 +1,6 @@
 """Which dates the long history covers: what is fetched, and where days, weeks and months begin.
 
-Contract chapter 07, sections 2.1, 3.7, 3.8 and 3.10.
+docs/format/history.md#inputs
 """
 
 from __future__ import annotations

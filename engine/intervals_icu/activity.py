@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from engine.base.numbers import Number
 
+UNKNOWN_TYPE = "Unknown"
+"""Stands for the type of a record that has none."""
+STRAVA = "STRAVA"
 ZONE_IDS = ("z1", "z2", "z3", "z4", "z5", "z6", "z7")
 
 
@@ -71,7 +74,7 @@ class Activity:
     id: Id | None = None
     has_id: bool = True
     start: str | None = None
-    type: str | None = "Unknown"
+    type: str | None = UNKNOWN_TYPE
     name: str | None = ""
     moving_time: Number | None = None
     distance: Number | None = None
@@ -112,6 +115,7 @@ class Activity:
     intervals_edited: bool = False
     sync_date: str | None = None
     paired_event_id: Id | None = None
+    source: str | None = None
 
     @classmethod
     def from_api(cls, raw: JsonObject, odd: IgnoredValues | None = None) -> Activity:
@@ -121,7 +125,7 @@ class Activity:
             id=fields.identifier("id"),
             has_id="id" in fields,
             start=fields.text("start_date_local"),
-            type=fields.text("type") if "type" in fields else "Unknown",
+            type=fields.text("type") if "type" in fields else UNKNOWN_TYPE,
             name=fields.text("name") if "name" in fields else "",
             moving_time=fields.number("moving_time"),
             distance=fields.number("distance"),
@@ -179,6 +183,7 @@ class Activity:
             intervals_edited=raw.get("icu_intervals_edited") is True,
             sync_date=fields.text("icu_sync_date"),
             paired_event_id=fields.identifier("paired_event_id"),
+            source=fields.text("source"),
         )
 
     @property
@@ -206,6 +211,16 @@ class Activity:
     def tss(self) -> Number:
         """Return the training load, 0 when missing."""
         return self.load or 0
+
+    @property
+    def has_type(self) -> bool:
+        """Whether the record says what kind of activity it is."""
+        return bool(self.type) and self.type != UNKNOWN_TYPE
+
+    @property
+    def is_strava_stub(self) -> bool:
+        """Whether it came through Strava, which lets no other program read more than its date."""
+        return self.source == STRAVA and not self.has_type
 
     @property
     def outdoor(self) -> bool:

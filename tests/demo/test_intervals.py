@@ -10,9 +10,11 @@ import httpx
 import pytest
 
 from demo.athlete import Account, recorded_account
-from demo.athlete.account import BASE_MARK
+from demo.intervals_icu.account import BASE_MARK
 from demo.intervals_icu.faults import Buckets
 from demo.intervals_icu.server import Fault, IntervalsServer, RateLimit
+
+pytestmark = pytest.mark.process
 
 KEY = "k-123"
 NOON = datetime(2026, 3, 4, 12, 0)  # noqa: DTZ001  (the athlete's wall clock)

@@ -18,8 +18,8 @@ import pytest
 from demo.athlete import body, demo_account, recorded_account
 from demo.athlete.calendar import Calendar
 from demo.athlete.curves import DURATIONS
-from demo.athlete.shapes import EVENT, filled
 from demo.intervals_icu.answers import View
+from demo.intervals_icu.shapes import EVENT, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Settings: sources, validation and refusals (contract 01 §3, §19.10)."""
+"""Settings: sources, validation and refusals (docs/format/sync.md)."""
 
 import json
 

@@ -13,11 +13,14 @@ from pathlib import Path
 import pytest
 
 from demo.intervals_icu.server import IntervalsServer
+from engine.base.format import DATA_FILES
 from engine.output.changes import same_data
-from engine.output.store import DATA_FILES
 from tests.engine.accounts import EVENING, KEY, MORNING, contents, documents, small, synced
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL"),
+]
 
 SITECUSTOMIZE = '''
 """Kills its own process at the N-th call of one operation of the system, before or after it."""

@@ -1,4 +1,4 @@
-"""Display pairs, preferences, durations and notes (contract 01 §13, §19; 02 §8, §11)."""
+"""Display pairs, preferences, durations and notes (docs/format/README.md)."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Rows of ``recent_activities`` (contract 02 §2-9, §14.1-14.3, 14.5, 14.7)."""
+"""Rows of ``recent_activities`` (docs/format/activities.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Effort against intensity (contract 02 §3, §14.4)."""
+"""Effort against intensity (docs/format/activities.md)."""
 
 import pytest
 

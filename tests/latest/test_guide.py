@@ -1,4 +1,4 @@
-"""``READ_THIS_FIRST``: the facts that its texts must tell (contract 01 §10)."""
+"""``READ_THIS_FIRST``: the facts that its texts must tell (docs/format/latest.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``athlete_profile`` and ``athlete_notes`` (contract 01 §12, §19.3)."""
+"""``athlete_profile`` and ``athlete_notes`` (docs/format/latest.md)."""
 
 from __future__ import annotations
 

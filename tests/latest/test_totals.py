@@ -1,4 +1,4 @@
-"""Totals over the display window (contract 01 §10.2, 02 §12, §13, §14.8)."""
+"""Totals over the display window (docs/format/latest.md)."""
 
 from __future__ import annotations
 

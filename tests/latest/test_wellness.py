@@ -1,4 +1,4 @@
-"""Rows of ``wellness_data`` and the current metrics (contract 02 §10, §14.9; 01 §16)."""
+"""Rows of ``wellness_data`` and the current metrics (docs/format/wellness.md)."""
 
 from __future__ import annotations
 

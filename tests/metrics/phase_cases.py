@@ -1,4 +1,4 @@
-"""Rows and plans of the contract's worked examples on phase detection (chapter 06, 15.1)."""
+"""Rows and plans of the worked examples on phase detection (docs/format/phase.md)."""
 
 from __future__ import annotations
 

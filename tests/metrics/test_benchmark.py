@@ -1,4 +1,4 @@
-"""Contract chapter 03, sections 11.2 and 11.3, chapter 01, section 18.2, and example E11."""
+"""The rules of docs/format/ftp_history.md#benchmark-index."""
 
 from datetime import date, datetime, timedelta
 

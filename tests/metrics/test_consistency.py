@@ -1,4 +1,4 @@
-"""Contract chapter 03, section 10 and example E11."""
+"""The rules of docs/format/intensity.md#consistency."""
 
 from engine.base.serialize import to_json
 from engine.intervals_icu import Event

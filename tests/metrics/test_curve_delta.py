@@ -1,4 +1,4 @@
-"""Contract chapter 03, sections 9.5 and 9.6, and example E9."""
+"""The rules of docs/format/capability.md#curve-deltas."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Contract chapter 03, section 9.1 and example E7."""
+"""The rules of docs/format/capability.md#durability."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Contract chapter 03, section 9.2 and example E8."""
+"""The rules of docs/format/capability.md#efficiency-factor."""
 
 import pytest
 

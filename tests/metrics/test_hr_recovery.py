@@ -1,4 +1,4 @@
-"""Contract chapter 03, section 9.3 and example E8."""
+"""The rules of docs/format/capability.md#heart-rate-recovery."""
 
 import pytest
 

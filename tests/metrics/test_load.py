@@ -1,4 +1,4 @@
-"""Contract chapter 03, section 4 and examples E1 and E2."""
+"""The rules of docs/format/load.md."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The worked examples P1 to P20 of chapter 06, section 15.1."""
+"""The worked examples P1 to P20 of phase detection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contract chapter 03, section 5 and example E3."""
+"""The rules of docs/format/load.md#baselines."""
 
 import pytest
 

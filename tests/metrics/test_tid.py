@@ -1,4 +1,4 @@
-"""Contract chapter 03, sections 7 and 9.4, and example E5."""
+"""The rules of docs/format/intensity.md#seiler-tid."""
 
 import pytest
 

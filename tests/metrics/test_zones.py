@@ -1,4 +1,4 @@
-"""Contract chapter 03, section 6 and example E4."""
+"""The rules of docs/format/intensity.md#zone-times-of-an-activity."""
 
 import pytest
 

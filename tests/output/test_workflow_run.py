@@ -10,11 +10,13 @@ import pytest
 from demo.athlete import demo_account
 from demo.github import GitHubServer
 from demo.github.jobs.runner import Runner
-from demo.github.world import Setting
+from demo.github.records import Setting
 from demo.intervals_icu.server import IntervalsServer
 from templates import MirrorSettings, render
 from tests.invented import WORKFLOW_KEY
 from tests.output.hub import NAME
+
+pytestmark = pytest.mark.process
 
 KEY = WORKFLOW_KEY
 WORKFLOW = "auto-sync.yml"

@@ -1,4 +1,4 @@
-"""What the answers of the two requests amount to (contract 04 §3.1, §3.2)."""
+"""What the answers of the two requests amount to (docs/format/intervals.md)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Dwelling at a marker and whether it supports an estimate (contract 04 §9.7, §9.8, §13.7)."""
+"""Dwelling at a marker and whether it supports an estimate (docs/format/dfa.md)."""
 
 from __future__ import annotations
 

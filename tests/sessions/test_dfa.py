@@ -1,4 +1,4 @@
-"""The DFA a1 block and the summary on activity rows (contract 04 §9, §10, §13.6, §13.7)."""
+"""The DFA a1 block and the summary on activity rows (docs/format/dfa.md)."""
 
 from __future__ import annotations
 

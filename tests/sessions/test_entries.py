@@ -1,4 +1,4 @@
-"""Entries and segments (contract 04 §4.2-4.4, §13.3)."""
+"""Entries and segments (docs/format/intervals.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life cycle of one ride and the polling of one without AlphaHRV (contract 04 §13.2, §13.4)."""
+"""The life cycle of one ride and the polling of one without AlphaHRV (docs/format/intervals.md)."""
 
 from datetime import timedelta
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""The earlier file as state: another version, damage, strangers (contract 04 §5, 04-18, 04-19)."""
+"""The earlier file as state: another version, damage, strangers (docs/format/intervals.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``capability.dfa_a1_profile`` (contract 04 §11, §13.8)."""
+"""``capability.dfa_a1_profile`` (docs/format/dfa.md#dfa-profile)."""
 
 from __future__ import annotations
 

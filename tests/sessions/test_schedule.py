@@ -1,4 +1,4 @@
-"""When a part is asked for again (contract 04 §7.3, §13.1)."""
+"""When a part is asked for again (docs/format/intervals.md)."""
 
 from datetime import datetime, timedelta, timezone
 

@@ -1,4 +1,4 @@
-"""Which sessions are asked for (contract 04 §6, §7.6, §8, §13.5)."""
+"""Which sessions are asked for (docs/format/intervals.md)."""
 
 from __future__ import annotations
 

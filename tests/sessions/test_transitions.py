@@ -1,4 +1,4 @@
-"""The state-transition table of contract 04 §7.5, one test per row.
+"""The state-transition table of docs/format/intervals.md, one test per row.
 
 The two parts of a session move alike except where the table says otherwise.
 """

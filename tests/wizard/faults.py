@@ -487,12 +487,14 @@ def edit_mirror(stage: Stage, files: dict[str, str | None]) -> None:
 
 def place(stage: Stage, files: dict[str, str]) -> None:
     """Change files as if another version of the product had placed them so."""
-    from templates.record import MANAGED_PATH, Placed, digest, record  # noqa: PLC0415
+    from templates.record import MANAGED_PATH, Placed, content_id, record  # noqa: PLC0415
 
     repo = stage.github.repository(NAME)
     placed = Placed.read(repo.read(MANAGED_PATH) or b"")
-    digests = dict(placed.files) | {p: digest(p, text.encode()) for p, text in files.items()}
-    new = record(placed.version, digests).decode()
+    content_ids = dict(placed.files) | {
+        p: content_id(p, text.encode()) for p, text in files.items()
+    }
+    new = record(placed.version, content_ids).decode()
     stage.github.commit(repo, {**files, MANAGED_PATH: new}, "Another version")
 
 
@@ -514,10 +516,10 @@ def older_engine(stage: Stage) -> None:
 
 def crowded_schedule(stage: Stage) -> None:
     """Move the schedule to the minutes that everybody uses."""
-    from templates.schedule import Entry  # noqa: PLC0415
+    from templates.schedule import ScheduleEntry  # noqa: PLC0415
     from templates.workflow_schedule import replace_schedule  # noqa: PLC0415
 
     repo = mirror(stage)
     text = (repo.read(WORKFLOW) or b"").decode()
-    busy = replace_schedule(text, (Entry("0,30 * * * *", "Europe/Lisbon"),))
+    busy = replace_schedule(text, (ScheduleEntry("0,30 * * * *", "Europe/Lisbon"),))
     stage.github.commit(repo, {WORKFLOW: busy}, "Move")

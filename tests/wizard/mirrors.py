@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import engine
+from demo.github.records import Setting
 from demo.github.runs import Job, Run, Step
-from demo.github.world import Repository, Setting
 from engine.history import token
 from engine.output.readme import with_last_sync
 from templates.settings import MirrorSettings
@@ -17,6 +17,7 @@ from tests.wizard.stage import KEY, latest
 from wizard.mirror.files.wanted import rendered
 
 if TYPE_CHECKING:
+    from demo.github.world import Repository
     from tests.wizard.stage import Stage
 
 NAME = "training-data"

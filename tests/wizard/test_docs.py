@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from engine import cli as engine_cli
-from engine.exit_codes import ExitCode as EngineExitCode
+from engine.base.format import PRIVACY_LEVELS
+from engine.exit_codes import SyncExit as EngineExitCode
 from templates import schedule
 from templates.render import workflow
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
-from wizard.commands.options import PRIVACY_LEVELS, build_parser
+from wizard.commands.table import build_parser
 from wizard.exit_codes import ExitCode
 from wizard.local.timers.interval import INTERVALS
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from demo.athlete.account import Account
 from demo.github import Fault
+from demo.intervals_icu.account import Account
 from demo.intervals_icu.server import IntervalsServer
 from tests.wizard.mirrors import (
     BY_HAND,

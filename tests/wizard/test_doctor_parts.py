@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from templates.schedule import Entry
+from templates.schedule import ScheduleEntry
 from tests.wizard.mirrors import BY_HAND, MINE, WORKFLOW
-from wizard.doctor.join_conflict import heal_ftp_history
+from wizard.doctor.join_conflict import join_conflict
 from wizard.doctor.names import KNOWN, meant_by
 from wizard.doctor.punctuality import punctuality
 from wizard.doctor.workflow_facts import read_workflow
@@ -61,19 +61,19 @@ BOTH = (
 
 
 def test_both_sides_of_a_conflict_are_joined() -> None:
-    healed = json.loads(heal_ftp_history(BOTH) or "")
+    healed = json.loads(join_conflict(BOTH) or "")
     assert healed["indoor"] == {"2026-01-01": 250, "2026-01-15": 252}
     assert healed["outdoor"] == {"2026-01-01": 260}
 
 
 def test_what_cannot_be_joined_is_not_guessed() -> None:
-    assert heal_ftp_history('{"indoor": ') is None
-    assert heal_ftp_history("[]") is None
+    assert join_conflict('{"indoor": ') is None
+    assert join_conflict("[]") is None
 
 
 @given(st.text())
 def test_any_text_is_survived(text: str) -> None:
-    heal_ftp_history(text)
+    join_conflict(text)
     read_workflow(text)
 
 
@@ -83,7 +83,7 @@ def scheduled(*hours: float) -> list[Any]:
 
 
 def test_due_runs_are_counted_since_the_mirror_is_known() -> None:
-    entries = (Entry("0 * * * *"),)
+    entries = (ScheduleEntry("0 * * * *"),)
     since = NOON - timedelta(hours=10)
     found = punctuality(entries, scheduled(1, 5, 9), since, NOON)
     # due at 3 to 11 o'clock; that of noon may still come
@@ -92,14 +92,14 @@ def test_due_runs_are_counted_since_the_mirror_is_known() -> None:
 
 
 def test_nights_without_a_schedule_are_no_delay() -> None:
-    entries = (Entry("0 7-20 * * *", "Europe/Lisbon"),)
+    entries = (ScheduleEntry("0 7-20 * * *", "Europe/Lisbon"),)
     found = punctuality(entries, [], NOON - timedelta(hours=48), NOON)
     assert found.due == 27  # fourteen a day; that of today at noon may still come
 
 
 def test_a_full_page_says_nothing_about_what_is_older() -> None:
     runs = scheduled(*(minute / 60 for minute in range(10, 1010, 10)))
-    found = punctuality((Entry("*/10 * * * *"),), runs, NOON - timedelta(hours=48), NOON)
+    found = punctuality((ScheduleEntry("*/10 * * * *"),), runs, NOON - timedelta(hours=48), NOON)
     assert found.due == pytest.approx(98, abs=1)
     assert found.share > 0.99
 
@@ -145,6 +145,10 @@ def test_rights_are_read_as_github_reads_them(permissions: str, contents: str | 
         ("3.9.0", "4.0.0", False),
         ("", "4.0.0", False),
         ("dev", "4.0.0", False),
+        ("4.0", "4.0.0", False),
+        ("4.0.0", "4.0.0rc1", True),
+        ("9" * 5000, "4.0.0", False),
+        ("4." + "9" * 5000, "4.0.0", False),
     ],
 )
 def test_versions_are_compared_by_their_numbers(one: str, other: str, newer: bool) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from engine import cli
 from engine.config import resolve
-from engine.exit_codes import ExitCode as Engine
+from engine.exit_codes import SyncExit as Engine
 from tests.invented import LOCAL_KEY
 from wizard.credentials.keyring_store import KeyStore
 from wizard.credentials.secret import Secret
@@ -29,7 +29,7 @@ from wizard.local.machine import Machine, require_lasting
 from wizard.local.plan import Actual, decide
 from wizard.local.settings import LocalSettings, from_text, load, to_text, write_file
 from wizard.local.timers.timer import Timer
-from wizard.mirror.plan import Action
+from wizard.terminal.plan_lines import Action
 
 KEY = Secret(LOCAL_KEY)
 SETTINGS = LocalSettings("/data", "i1", "systemd", "file")

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from engine.output.store import DATA_FILES
+from engine.base.decode import parse_day
+from engine.base.format import DATA_FILES
 from templates.settings import WORKFLOW_PATH
-from wizard.doctor.account import examine_key
-from wizard.doctor.facts import Case, Document, Failure, KeyFacts, TokenFacts
-from wizard.doctor.partial_github import LenientGitHub
-from wizard.intervals_account import OWNER_OF_THE_KEY
+from wizard.doctor.facts import AccountFacts, Document, Facts, KeyFacts, RunFailure, TokenFacts
+from wizard.doctor.partial_github import PartialGitHub
+from wizard.errors import WizardError
+from wizard.intervals_account import (
+    OWNER_OF_THE_KEY,
+    STUB_DAYS,
+    Period,
+    athlete_card,
+    read_account,
+)
 from wizard.mirror.settings import read_settings
 from wizard.mirror.state import WORKFLOW_FILE, MirrorState, inspect
 from wizard.mirror.workflow_run import log_tail
@@ -21,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from wizard.app import Connection
     from wizard.credentials.sources import Found
     from wizard.github.client import GitHub
     from wizard.github.records import Repository, Run
+    from wizard.intervals_account import IntervalsAccount
 
 RUNS, SCHEDULED_RUNS = 30, 100
 NOTES = ("DOSSIER.md",)
@@ -33,12 +40,12 @@ EXIT_CODE = re.compile(r"Process completed with exit code (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Patient:
-    """What is examined, and the means to read it.
+class Examination:
+    """What is examined, and what it is read with.
 
     Attributes:
-        connection: GitHub.
-        token: where the token was found.
+        github: the gateway.
+        token: the GitHub token.
         key: the API key, if there is one at hand.
         intervals_url: base of the Intervals.icu API.
         owner: of the repository.
@@ -46,8 +53,8 @@ class Patient:
         athlete: id that was asked for; empty for the key's owner.
     """
 
-    connection: Connection
-    token: Found
+    github: GitHub
+    token: TokenFacts
     key: Found | None
     intervals_url: str
     owner: str
@@ -55,37 +62,54 @@ class Patient:
     athlete: str
 
 
-def examine(patient: Patient, now: datetime) -> Case:
+def examine(examination: Examination, now: datetime) -> Facts:
     """Read all facts; what may not be read is noted."""
-    github = LenientGitHub(patient.connection.github)
-    key = examine_key(patient.intervals_url, patient.key, now, patient.athlete or OWNER_OF_THE_KEY)
-    state = inspect(github, patient.owner, patient.name)
-    return _case(github, patient, now, key, state)
-
-
-def _case(
-    github: LenientGitHub, patient: Patient, now: datetime, key: KeyFacts, state: MirrorState
-) -> Case:
-    timezone = key.account.card.timezone if key.account else None
-    connection, repository = patient.connection, state.repository
-    token = TokenFacts(
-        connection.kind, patient.token.source, connection.account.scopes, github.denied
+    github = PartialGitHub(examination.github)
+    url, athlete = examination.intervals_url, examination.athlete
+    key = examine_key(url, examination.key, now, athlete or OWNER_OF_THE_KEY)
+    state = inspect(github, examination.owner, examination.name)
+    facts = Facts(
+        now=now,
+        wanted_athlete=athlete,
+        key=key,
+        token=replace(examination.token, denied=github.denied),
+        state=state,
+        settings=read_settings(state, key.account.card.timezone if key.account else None),
     )
-    settings = read_settings(state, timezone)
-    if repository is None:
-        return Case(now, patient.athlete, key, token, state, settings)
+    return facts if state.repository is None else _with_mirror(facts, github, state.repository)
+
+
+def examine_key(url: str, found: Found | None, now: datetime, athlete_id: str) -> KeyFacts:
+    """Open the account with the key at hand; a key that opens nothing is a fact too."""
+    if found is None:
+        return KeyFacts()
+    try:
+        account = read_account(url, found.secret, now, athlete_id, Period(wellness=STUB_DAYS))
+    except WizardError as error:
+        return KeyFacts(found.source, trouble=error)
+    return KeyFacts(found.source, account_facts(account))
+
+
+def account_facts(account: IntervalsAccount) -> AccountFacts:
+    """Pick what the checks judge."""
+    return AccountFacts(
+        card=athlete_card(account),
+        activities={str(one.id): parse_day(one.day) for one in account.activities},
+        rmssd_days=sum(bool(day.hrv) for day in account.wellness),
+        sdnn_days=sum(bool(day.hrv_sdnn) for day in account.wellness),
+    )
+
+
+def _with_mirror(facts: Facts, github: GitHub, repository: Repository) -> Facts:
+    """Add what only a repository has."""
+    state = facts.state
     runs: tuple[Run, ...] = ()
     scheduled: tuple[Run, ...] = ()
     if state.workflow is not None:
         runs = github.runs(repository, WORKFLOW_FILE, RUNS)
         scheduled = github.runs(repository, WORKFLOW_FILE, SCHEDULED_RUNS, "schedule")
-    return Case(
-        now=now,
-        wanted_athlete=patient.athlete,
-        key=key,
-        token=token,
-        state=state,
-        settings=settings,
+    return replace(
+        facts,
         actions=github.actions_permissions(repository),
         protected=github.branch_protected(repository),
         same_since=_same_since(github, repository, state),
@@ -126,7 +150,7 @@ def _decoded(text: str) -> dict[str, object] | None:
     return content if isinstance(content, dict) else None
 
 
-def failure_of(github: GitHub, repository: Repository, runs: tuple[Run, ...]) -> Failure | None:
+def failure_of(github: GitHub, repository: Repository, runs: tuple[Run, ...]) -> RunFailure | None:
     """Look into the newest completed run, when it failed."""
     completed = [run for run in runs if run.completed]
     if not completed or completed[0].succeeded:
@@ -140,6 +164,6 @@ def failure_of(github: GitHub, repository: Repository, runs: tuple[Run, ...]) ->
                 log = github.job_log(repository, job.id)
                 codes = EXIT_CODE.findall(log)
                 code = int(codes[-1]) if codes else None
-                return Failure(run, step.name, code, log_tail(log), in_a_row)
+                return RunFailure(run, step.name, code, log_tail(log), in_a_row)
     begun = any(job.steps for job in jobs)
-    return Failure(run, run.conclusion or "" if begun else "", None, "", in_a_row)
+    return RunFailure(run, run.conclusion or "" if begun else "", None, "", in_a_row)

@@ -80,7 +80,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class RunFailure:
     """The newest run, which failed.
 
     Attributes:
@@ -104,7 +104,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Facts:
     """All facts.
 
     Attributes:
@@ -135,7 +135,7 @@ class Case:
     same_since: datetime | None = None
     runs: tuple[Run, ...] = ()
     scheduled: tuple[Run, ...] = ()
-    failure: Failure | None = None
+    failure: RunFailure | None = None
     documents: Mapping[str, Document] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from templates.settings import SECRETS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Severity(StrEnum):
@@ -20,7 +26,7 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-class Cure(StrEnum):
+class Repair(StrEnum):
     """Repairs, in the order in which they are made; `wizard.doctor.repairs` carries them out."""
 
     UNARCHIVE = "unarchive"
@@ -42,6 +48,27 @@ class Cure(StrEnum):
     SYNC = "sync"
 
 
+TITLES: Mapping[Repair, str] = {
+    Repair.UNARCHIVE: "Unarchive the repository",
+    Repair.PRIVATE: "Make the repository private",
+    Repair.ACTIONS: "Switch Actions on",
+    Repair.SECRETS: f"Set {' and '.join(SECRETS)} from your API key",
+    Repair.NAMES: "Remove what stands under a name that nobody reads",
+    Repair.VARIABLES: "Set the variables to values that can be used",
+    Repair.ENGINE: "Place the engine again",
+    Repair.FILES: "Bring engine, workflow and README to this version",
+    Repair.WORKFLOW: "Replace the workflow",
+    Repair.SCHEDULE: "Change the schedule",
+    Repair.PERMISSIONS: "Let workflows write by default",
+    Repair.DATA: "Take damaged and outdated data files out of the way",
+    Repair.LEFTOVERS: "Delete left-over copies",
+    Repair.REGISTER: "Wait until GitHub knows the workflow",
+    Repair.ENABLE: "Switch the workflow on",
+    Repair.WAKE: "Switch the workflow off and on again",
+    Repair.SYNC: "Start a sync and watch it",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was found.
@@ -51,8 +78,8 @@ class Finding:
         severity: how bad it is.
         what: what is wrong, one sentence.
         why: the evidence; empty when ``what`` says it all.
-        remedy: what the athlete, or the cure, does about it.
-        cure: the repair; None when only the athlete can do something.
+        remedy: what the athlete, or the repair, does about it.
+        repair: what mends it; None when only the athlete can do something.
         deliberate: whether somebody may have wanted it so, so that it is only repaired when that
             very finding is named or confirmed.
         subject: name of the one thing that it is about, for the repair.
@@ -63,27 +90,27 @@ class Finding:
     what: str
     why: str = ""
     remedy: str = ""
-    cure: Cure | None = None
+    repair: Repair | None = None
     deliberate: bool = False
     subject: str = ""
 
 
 def error(
-    name: str, what: str, why: str = "", remedy: str = "", cure: Cure | None = None
+    name: str, what: str, why: str = "", remedy: str = "", repair: Repair | None = None
 ) -> Finding:
     """Return a finding that keeps the mirror from working."""
-    return Finding(name, Severity.ERROR, what, why, remedy, cure)
+    return Finding(name, Severity.ERROR, what, why, remedy, repair)
 
 
 def warning(
-    name: str, what: str, why: str = "", remedy: str = "", cure: Cure | None = None
+    name: str, what: str, why: str = "", remedy: str = "", repair: Repair | None = None
 ) -> Finding:
     """Return a finding that makes the mirror worse than it could be."""
-    return Finding(name, Severity.WARNING, what, why, remedy, cure)
+    return Finding(name, Severity.WARNING, what, why, remedy, repair)
 
 
 def note(
-    name: str, what: str, why: str = "", remedy: str = "", cure: Cure | None = None
+    name: str, what: str, why: str = "", remedy: str = "", repair: Repair | None = None
 ) -> Finding:
     """Return a finding that is worth knowing."""
-    return Finding(name, Severity.NOTE, what, why, remedy, cure)
+    return Finding(name, Severity.NOTE, what, why, remedy, repair)

@@ -13,7 +13,7 @@ CONFLICT_BLOCK = re.compile(
 COMMA = re.compile(r",(\s*[}\]])")
 
 
-def heal_ftp_history(text: str) -> str | None:
+def join_conflict(text: str) -> str | None:
     """Return the joined values of both sides of a conflict; None when they cannot be read."""
     sides = [_side(text, name) for name in ("ours", "theirs")]
     if any(side is None for side in sides):

@@ -30,7 +30,7 @@ ALIASES = {
 def meant_by(name: str) -> str | None:
     """Return the name that was probably meant; None for a right one and for unrelated ones.
 
-    GitHub does not tell upper from lower case in these names.
+    GitHub does not tell upper from lower facts in these names.
     """
     if name.upper() in KNOWN:
         return None

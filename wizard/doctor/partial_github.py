@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class LenientGitHub(GitHub):
+class PartialGitHub(GitHub):
     """A gateway that reads as much as it may.
 
     Attributes:
@@ -36,22 +36,22 @@ class LenientGitHub(GitHub):
 
     def head(self, repo: Repository) -> Head | None:
         """Read the newest commit of the default branch."""
-        return self._try("files", lambda: super(LenientGitHub, self).head(repo), None)
+        return self._try("files", lambda: super(PartialGitHub, self).head(repo), None)
 
     def secrets(self, repo: Repository) -> dict[str, str]:
         """List the secrets."""
-        return self._try("secrets", lambda: super(LenientGitHub, self).secrets(repo), {})
+        return self._try("secrets", lambda: super(PartialGitHub, self).secrets(repo), {})
 
     def variables(self, repo: Repository) -> dict[str, str]:
         """List the variables."""
-        return self._try("variables", lambda: super(LenientGitHub, self).variables(repo), {})
+        return self._try("variables", lambda: super(PartialGitHub, self).variables(repo), {})
 
     def workflow(self, repo: Repository, file: str) -> Workflow | None:
         """Read the workflow."""
-        return self._try("runs", lambda: super(LenientGitHub, self).workflow(repo, file), None)
+        return self._try("runs", lambda: super(PartialGitHub, self).workflow(repo, file), None)
 
     def runs(self, repo: Repository, file: str, limit: int, event: str = "") -> tuple[Run, ...]:
         """Read the newest runs."""
         return self._try(
-            "runs", lambda: super(LenientGitHub, self).runs(repo, file, limit, event), ()
+            "runs", lambda: super(PartialGitHub, self).runs(repo, file, limit, event), ()
         )

@@ -1,284 +1,209 @@
-"""The repairs. Each looks at GitHub, changes what is wrong, and may be made twice.
-
-They use the steps of the set-up where there is one.
-"""
+"""The repairs: each is a list of steps, those of the set-up where there is one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from engine.output.store import FTP_HISTORY, HISTORY
+from engine.base.format import FTP_HISTORY, HISTORY
 from templates import schedule
 from templates.record import MANAGED_PATH, README
 from templates.settings import SECRETS, WORKFLOW_PATH
 from templates.workflow_schedule import replace_schedule
 from wizard.doctor.checks.data import leftover_paths
-from wizard.doctor.finding import Cure
-from wizard.doctor.join_conflict import heal_ftp_history
+from wizard.doctor.finding import TITLES, Repair
+from wizard.doctor.join_conflict import join_conflict
+from wizard.doctor.switches import SWITCHES
 from wizard.errors import RefusedError
-from wizard.github import errors
-from wizard.mirror import apply
-from wizard.mirror.plan import Desired
-from wizard.mirror.state import ENGINE_FOLDER, WORKFLOW_FILE, inspect
-from wizard.mirror.step import there
-from wizard.mirror.workflow_run import Watcher, sync, wait_until_registered
+from wizard.mirror.apply import commit_step, secrets_step, variables_step
+from wizard.mirror.commits import change_files_step
+from wizard.mirror.desired import Desired
+from wizard.mirror.removal import delete_secrets, delete_variables
+from wizard.mirror.state import ENGINE_FOLDER, inspect, require_repository
+from wizard.mirror.step import Step, run_steps
+from wizard.mirror.workflow_run import sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from templates.settings import MirrorSettings
-    from wizard.doctor.facts import Case
+    from wizard.doctor.facts import Facts
     from wizard.doctor.finding import Finding
-    from wizard.doctor.preparation import Means
-    from wizard.github.client import GitHub
-    from wizard.github.records import Repository
-    from wizard.mirror.poll import Pace
+    from wizard.doctor.preparation import Prepared
     from wizard.mirror.state import MirrorState
-    from wizard.terminal.progress import Progress
+    from wizard.mirror.step import Context
 
-TRIES = 3
 ASIDE = "ftp_history.damaged.json"
 DATA_MESSAGE = "Take damaged and outdated data files out of the way"
 LEFTOVERS_MESSAGE = "Delete left-over copies"
 SCHEDULE_MESSAGE = "Change the schedule"
-MEND_MESSAGE = "Join the values of a conflict in ftp_history.json"
-
-TITLES: Mapping[Cure, str] = {
-    Cure.UNARCHIVE: "Unarchive the repository",
-    Cure.PRIVATE: "Make the repository private",
-    Cure.ACTIONS: "Switch Actions on",
-    Cure.SECRETS: f"Set {' and '.join(SECRETS)} from your API key",
-    Cure.NAMES: "Remove what stands under a name that nobody reads",
-    Cure.VARIABLES: "Set the variables to values that can be used",
-    Cure.ENGINE: "Place the engine again",
-    Cure.FILES: "Bring engine, workflow and README to this version",
-    Cure.WORKFLOW: "Replace the workflow",
-    Cure.SCHEDULE: "Change the schedule",
-    Cure.PERMISSIONS: "Let workflows write by default",
-    Cure.DATA: "Take damaged and outdated data files out of the way",
-    Cure.LEFTOVERS: "Delete left-over copies",
-    Cure.REGISTER: "Wait until GitHub knows the workflow",
-    Cure.ENABLE: "Switch the workflow on",
-    Cure.WAKE: "Switch the workflow off and on again",
-    Cure.SYNC: "Start a sync and watch it",
-}
+JOIN_MESSAGE = "Join the values of a conflict in ftp_history.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
-    """What the repairs work with.
+class RepairContext:
+    """What only repairs need to know.
 
     Attributes:
-        github: the gateway.
-        case: what was found.
+        facts: what was found.
         findings: those that are to be repaired.
-        means: settings with usable values, and secrets when they are to be set.
-        progress: who is told.
-        pace: how long to wait between looks.
+        prepared: settings with usable values, and secrets when they are to be set.
     """
 
-    github: GitHub
-    case: Case
+    facts: Facts
     findings: tuple[Finding, ...]
-    means: Means
-    progress: Progress
-    pace: Pace
+    prepared: Prepared
 
-    @property
-    def settings(self) -> MirrorSettings:
-        """Settings of the mirror, every value usable; a repair may have made it private."""
-        return replace(self.means.settings, private=self.repository.private)
-
-    @property
-    def state(self) -> MirrorState:
-        """The mirror."""
-        return self.case.state
-
-    @property
-    def repository(self) -> Repository:
-        """The repository; repairs are only made in one that is there."""
-        return there(self.state)
-
-    def apply(self, desired: Desired, step: apply.Step, state: MirrorState | None = None) -> None:
-        """Let a step of the set-up do it."""
-        work = apply.Work(
-            self.github, desired, self.means.secrets, organization=False,
-            progress=self.progress, pace=self.pace,
-        )  # fmt: skip
-        apply.apply(work, state or self.state, (step,))
-
-    def commit(self, write: Mapping[str, bytes], remove: tuple[str, ...], message: str) -> None:
-        """Change files in one commit."""
-        gone = tuple(path for path in remove if path in self.state.files)
-        if self.state.head is not None and (write or gone):
-            self.github.commit(self.repository, self.state.head, write, gone, message)
+    def settings(self, state: MirrorState) -> MirrorSettings:
+        """Return the settings with every value usable; a repair may have made it private."""
+        return replace(self.prepared.settings, private=require_repository(state).private)
 
 
-def cure(bench: Bench, which: Cure) -> None:
-    """Make one repair; after a lost answer the mirror is looked at again first.
+def repair(context: Context, known: RepairContext, which: Repair) -> None:
+    """Look at GitHub, and make one repair as far as it is still needed.
 
     Raises:
         WizardError: why it could not be made.
     """
-    title = TITLES[which]
-    own = which in TELLS_ITSELF
-    if not own:
-        bench.progress.begin(title)
-    for attempt in range(TRIES):
-        try:
-            CURES[which](bench)
-            break
-        except (errors.AnswerLostError, errors.ConflictError):
-            if attempt == TRIES - 1:
-                bench.progress.failed(title)
-                raise
-            bench.pace.between_tries(attempt)
-            state = inspect(bench.github, bench.state.owner, bench.state.name)
-            bench = replace(bench, case=replace(bench.case, state=state))
-        except BaseException:
-            bench.progress.failed(title)
-            raise
-    if not own:
-        bench.progress.done(title)
+    before = known.facts.state
+    state = inspect(context.github, before.owner, before.name)
+    state = replace(state, actions=known.facts.actions)
+    if which is Repair.SYNC:
+        sync(context, require_repository(state), state.last_run, had_data=state.has_data)
+        return
+    steps = SWITCHES.get(which) or REPAIRS[which](known, state)
+    run_steps(context, steps, state)
 
 
-def _seal(bench: Bench) -> None:
-    desired = Desired(bench.settings, renew_secrets=True)
-    bench.apply(desired, apply.SEAL)
+def _set_secrets(known: RepairContext, state: MirrorState) -> tuple[Step, ...]:
+    desired = Desired(known.settings(state), renew_secrets=True)
+    return (secrets_step(desired, known.prepared.secrets),)
 
 
-def _remove_names(bench: Bench) -> None:
+def _remove_names(known: RepairContext, _: MirrorState) -> tuple[Step, ...]:
     """Remove what the chosen findings name, but no credential that is not set anywhere else."""
-    sealed = set(bench.state.secrets)
-    for finding in bench.findings:
-        if finding.cure is not Cure.NAMES:
-            continue
-        if not set(SECRETS) <= sealed:
+    named = [finding for finding in known.findings if finding.repair is Repair.NAMES]
+    secrets = {finding.subject for finding in named if finding.id == "secret-misnamed"}
+    variables = {finding.subject for finding in named if finding.id != "secret-misnamed"}
+
+    def pending(state: MirrorState) -> bool:
+        return bool(secrets & set(state.secrets) or variables & set(state.variables))
+
+    def act(context: Context, state: MirrorState) -> MirrorState:
+        if not set(SECRETS) <= set(state.secrets):
             raise RefusedError(
-                f"{finding.subject} stays until {' and '.join(SECRETS)} are set.",
+                f"{named[0].subject} stays until {' and '.join(SECRETS)} are set.",
                 "have the missing secrets set, too",
             )
-        if finding.id == "secret-misnamed":
-            bench.github.delete_secret(bench.repository, finding.subject)
-        else:
-            bench.github.remove_variable(bench.repository, finding.subject)
+        state = delete_secrets(context, sorted(secrets & set(state.secrets)), state)
+        return delete_variables(context, sorted(variables & set(state.variables)), state)
+
+    return (Step(TITLES[Repair.NAMES], pending, act),)
 
 
-def _set_variables(bench: Bench) -> None:
+def _set_variables(known: RepairContext, state: MirrorState) -> tuple[Step, ...]:
     """Set the variables first, then remove secrets of the same names, so that there is no gap."""
-    state = bench.state
-    moved = bench.means.moved & set(state.secrets)
-    visible = {name: when for name, when in state.secrets.items() if name not in moved}
-    desired = Desired(bench.settings, manage_secrets=False, sync=False)
-    bench.apply(desired, apply.VARIABLES, replace(state, secrets=visible))
-    for name in sorted(moved):
-        bench.github.delete_secret(bench.repository, name)
+    moved = known.prepared.moved
+    step = variables_step(Desired(known.settings(state), manage_secrets=False, sync=False))
+
+    def without_moved(state: MirrorState) -> MirrorState:
+        left = {name: when for name, when in state.secrets.items() if name not in moved}
+        return replace(state, secrets=left)
+
+    def act(context: Context, state: MirrorState) -> MirrorState:
+        return replace(step.act(context, without_moved(state)), secrets=state.secrets)
+
+    return (
+        Step(step.title, lambda state: step.pending(without_moved(state)), act),
+        Step(
+            "Delete the secrets of the same names",
+            lambda state: bool(moved & set(state.secrets)),
+            lambda context, state: delete_secrets(
+                context, sorted(moved & set(state.secrets)), state
+            ),
+        ),
+    )
 
 
-def _place(bench: Bench) -> None:
-    _place_files(bench, frozenset())
+def _place(anyway: frozenset[str], known: RepairContext, state: MirrorState) -> tuple[Step, ...]:
+    settings = known.settings(state)
+    return (commit_step(Desired(settings, manage_secrets=False, sync=False, replace=anyway)),)
 
 
-def _place_engine(bench: Bench) -> None:
-    _place_files(bench, frozenset({ENGINE_FOLDER}))
-
-
-def _place_files(bench: Bench, anyway: frozenset[str]) -> None:
-    desired = Desired(bench.settings, manage_secrets=False, sync=False, replace=anyway)
-    bench.apply(desired, apply.COMMIT)
-
-
-def _place_workflow(bench: Bench) -> None:
+def _place_workflow(known: RepairContext, state: MirrorState) -> tuple[Step, ...]:
     desired = Desired(
-        bench.settings,
+        known.settings(state),
         manage_secrets=False,
         sync=False,
         # our workflow starts our engine, which a mirror made by hand has not got
-        paths=frozenset({WORKFLOW_PATH, MANAGED_PATH}) if bench.state.placed.files else None,
+        paths=frozenset({WORKFLOW_PATH, MANAGED_PATH}) if state.placed.files else None,
         replace=frozenset({WORKFLOW_PATH}),
     )
-    bench.apply(desired, apply.COMMIT)
+    return (commit_step(desired),)
 
 
-def _reschedule(bench: Bench) -> None:
+def _reschedule(known: RepairContext, state: MirrorState) -> tuple[Step, ...]:
     """Move to minutes of our own; a schedule that costs too much becomes the default one."""
-    settings, state = bench.settings, bench.state
+    settings = known.settings(state)
     entries = schedule.entries(settings.schedule, settings.timezone, settings.full_name)
     if not schedule.cost(entries).fits:
         settings = replace(settings, schedule=schedule.DEFAULT_PRESET)
         entries = schedule.entries(settings.schedule, settings.timezone, settings.full_name)
-    text = replace_schedule(state.workflow_text, entries)
-    paths = frozenset({WORKFLOW_PATH, README, MANAGED_PATH})
     if not state.placed.files:  # the workflow of the guide stays what it is
-        bench.commit({WORKFLOW_PATH: text.encode()}, (), SCHEDULE_MESSAGE)
-        return
-    desired = Desired(settings, manage_secrets=False, sync=False, paths=paths)
-    bench.apply(desired, apply.COMMIT, replace(state, workflow_text=text))
+        text = replace_schedule(state.workflow_text, entries)
+        write = {WORKFLOW_PATH: text.encode()}
+        return (change_files_step(TITLES[Repair.SCHEDULE], SCHEDULE_MESSAGE, write),)
+    paths = frozenset({WORKFLOW_PATH, README, MANAGED_PATH})
+    step = commit_step(Desired(settings, manage_secrets=False, sync=False, paths=paths))
+
+    def rescheduled(state: MirrorState) -> MirrorState:
+        return replace(state, workflow_text=replace_schedule(state.workflow_text, entries))
+
+    return (
+        Step(
+            TITLES[Repair.SCHEDULE],
+            lambda state: step.pending(rescheduled(state)),
+            lambda context, state: step.act(context, rescheduled(state)),
+        ),
+    )
 
 
-def _clear_data(bench: Bench) -> None:
+def _clear_data(known: RepairContext, _: MirrorState) -> tuple[Step, ...]:
     """Delete what a sync writes anew; the FTP history, which nothing else knows, is kept."""
     write: dict[str, bytes] = {}
     remove: list[str] = []
-    for name, document in bench.case.documents.items():
+    for name, document in known.facts.documents.items():
         if document.content is not None:
             continue
         remove.append(name)
         if name == FTP_HISTORY:
-            mended = heal_ftp_history(document.text)
-            write = {name if mended else ASIDE: (mended or document.text).encode()}
-    if any(finding.id == "history-outdated" for finding in bench.findings):
+            joined = join_conflict(document.text)
+            write = {name if joined else ASIDE: (joined or document.text).encode()}
+    if any(finding.id == "history-outdated" for finding in known.findings):
         remove.append(HISTORY)
-    gone = tuple(name for name in remove if name not in write)
-    bench.commit(write, gone, MEND_MESSAGE if FTP_HISTORY in write else DATA_MESSAGE)
+    gone = [name for name in remove if name not in write]
+    message = JOIN_MESSAGE if FTP_HISTORY in write else DATA_MESSAGE
+    return (change_files_step(TITLES[Repair.DATA], message, write, gone),)
 
 
-def _delete_leftovers(bench: Bench) -> None:
-    bench.commit({}, leftover_paths(bench.case), LEFTOVERS_MESSAGE)
+def _delete_leftovers(known: RepairContext, _: MirrorState) -> tuple[Step, ...]:
+    title, paths = TITLES[Repair.LEFTOVERS], leftover_paths(known.facts)
+    return (change_files_step(title, LEFTOVERS_MESSAGE, {}, paths),)
 
 
-def _enable(bench: Bench) -> None:
-    bench.github.set_workflow(bench.repository, WORKFLOW_FILE, enabled=True)
-
-
-def _wake(bench: Bench) -> None:
-    bench.github.set_workflow(bench.repository, WORKFLOW_FILE, enabled=False)
-    _enable(bench)
-
-
-def _sync(bench: Bench) -> None:
-    sync(_watcher(bench), bench.state.last_run, had_data=bench.state.has_data)
-
-
-def _watcher(bench: Bench) -> Watcher:
-    return Watcher(bench.github, bench.repository, bench.progress, bench.pace)
-
-
-CURES: Mapping[Cure, Callable[[Bench], None]] = {
-    Cure.UNARCHIVE: lambda bench: bench.github.unarchive(bench.repository),
-    Cure.PRIVATE: lambda bench: bench.github.make_private(bench.repository),
-    Cure.ACTIONS: lambda bench: bench.github.allow_actions(bench.repository),
-    Cure.SECRETS: _seal,
-    Cure.NAMES: _remove_names,
-    Cure.VARIABLES: _set_variables,
-    Cure.ENGINE: _place_engine,
-    Cure.FILES: _place,
-    Cure.WORKFLOW: _place_workflow,
-    Cure.SCHEDULE: _reschedule,
-    Cure.PERMISSIONS: lambda bench: bench.github.allow_workflow_writes(bench.repository),
-    Cure.DATA: _clear_data,
-    Cure.LEFTOVERS: _delete_leftovers,
-    Cure.REGISTER: lambda bench: wait_until_registered(_watcher(bench)),
-    Cure.ENABLE: _enable,
-    Cure.WAKE: _wake,
-    Cure.SYNC: _sync,
+REPAIRS: Mapping[Repair, Callable[[RepairContext, MirrorState], tuple[Step, ...]]] = {
+    Repair.SECRETS: _set_secrets,
+    Repair.NAMES: _remove_names,
+    Repair.VARIABLES: _set_variables,
+    Repair.ENGINE: partial(_place, frozenset({ENGINE_FOLDER})),
+    Repair.FILES: partial(_place, frozenset()),
+    Repair.WORKFLOW: _place_workflow,
+    Repair.SCHEDULE: _reschedule,
+    Repair.DATA: _clear_data,
+    Repair.LEFTOVERS: _delete_leftovers,
 }
-TELLS_ITSELF = frozenset(
-    {Cure.SECRETS, Cure.VARIABLES, Cure.ENGINE, Cure.FILES, Cure.WORKFLOW, Cure.SYNC}
-)
-"""Repairs made of steps that report their own progress."""
-PROVED_BY_A_RUN = frozenset(Cure) - {
-    Cure.PRIVATE, Cure.NAMES, Cure.LEFTOVERS, Cure.WAKE, Cure.ENABLE, Cure.REGISTER,
+PROVED_BY_A_RUN = frozenset(Repair) - {
+    Repair.PRIVATE, Repair.NAMES, Repair.LEFTOVERS, Repair.WAKE, Repair.ENABLE, Repair.REGISTER,
 }  # fmt: skip
 """Repairs after which a run that failed before is worth another try."""

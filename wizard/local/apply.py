@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.exit_codes import ExitCode as Engine
-from engine.output.store import LATEST
+from engine.base.format import LATEST
+from engine.exit_codes import SyncExit as Engine
 from wizard.credentials.secret import redact
 from wizard.errors import AuthError, RunFailedError, WizardError
 from wizard.local import folder
@@ -19,7 +19,7 @@ from wizard.local.settings import to_text, write_file
 
 if TYPE_CHECKING:
     from wizard.credentials.secret import Secret
-    from wizard.environment import Surroundings
+    from wizard.environment import Environment
     from wizard.local.plan import LocalPlan
     from wizard.local.settings import LocalSettings
     from wizard.local.timers.runner import Runner
@@ -31,26 +31,26 @@ AGAIN = "then run the same command again"
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
-    """What acts: machine, runner, surroundings, and who is told."""
+class LocalContext:
+    """What acts: machine, runner, environment, and who is told."""
 
     machine: Machine
     runner: Runner
-    surroundings: Surroundings
+    environment: Environment
     progress: Progress
 
     def key(self, settings: LocalSettings) -> LocalKey:
         """Return the place of the key."""
-        return local_key(self.surroundings, settings.intervals_url)
+        return local_key(self.environment, settings.intervals_url)
 
 
-def local_key(surroundings: Surroundings, intervals_url: str) -> LocalKey:
+def local_key(environment: Environment, intervals_url: str) -> LocalKey:
     """Return the place of the key of a server."""
-    return LocalKey(surroundings.folder, intervals_url, surroundings.keys)
+    return LocalKey(environment.folder, intervals_url, environment.keys)
 
 
 def carry_out(
-    hands: Hands,
+    context: LocalContext,
     plan: LocalPlan,
     settings: LocalSettings,
     before: LocalSettings | None,
@@ -63,56 +63,56 @@ def carry_out(
     Raises:
         WizardError: what stopped it; running the same again goes on from there.
     """
-    progress = hands.progress
+    progress = context.progress
     if plan.save or plan.store:
         progress.begin("Keep the settings and the API key")
         folder.make(Path(settings.folder))
         if plan.store:
             if before is not None and before.intervals_url != settings.intervals_url:
-                hands.key(before).remove()
-            hands.key(settings).write(settings.key_place, secret)
-        write_file(hands.machine.settings_file, to_text(settings).encode())
+                context.key(before).remove()
+            context.key(settings).write(settings.key_place, secret)
+        write_file(context.machine.settings_file, to_text(settings).encode())
         progress.done("Keep the settings and the API key")
     if plan.sync:
         progress.begin("Read Intervals.icu and write the files")
-        sync(hands.machine, hands.surroundings)
+        sync(context.machine, context.environment)
         progress.done("Read Intervals.icu and write the files")
     for timer in plan.stop:
-        take_away(hands, timer)
+        take_away(context, timer)
     if plan.start is not None:
-        put_in_place(hands, plan.start)
+        put_in_place(context, plan.start)
 
 
-def put_in_place(hands: Hands, timer: Timer) -> None:
+def put_in_place(context: LocalContext, timer: Timer) -> None:
     """Write a timer's files and switch it on.
 
     Raises:
         WizardError: a file cannot be written or a program failed.
     """
     title = f"Set the {timer.title}"
-    hands.progress.begin(title)
+    context.progress.begin(title)
     for path, content in timer.files.items():
         write_file(path, content)
     for command in timer.start:
-        hands.runner.require(command)
-    hands.progress.done(title)
+        context.runner.require(command)
+    context.progress.done(title)
 
 
-def take_away(hands: Hands, timer: Timer) -> None:
+def take_away(context: LocalContext, timer: Timer) -> None:
     """Switch a timer off and delete its files.
 
     Raises:
         WizardError: a file cannot be deleted or a program failed.
     """
     title = f"Remove the {timer.title}"
-    hands.progress.begin(title)
+    context.progress.begin(title)
     for command in timer.stop:
-        hands.runner.require(command)
+        context.runner.require(command)
     for path in timer.files:
         _delete(path)
     for command in timer.cleanup:
-        hands.runner.require(command)
-    hands.progress.done(title)
+        context.runner.require(command)
+    context.progress.done(title)
 
 
 def forget(machine: Machine, key: LocalKey) -> None:
@@ -126,7 +126,7 @@ def forget(machine: Machine, key: LocalKey) -> None:
         _delete(path)
 
 
-def sync(machine: Machine, surroundings: Surroundings) -> None:
+def sync(machine: Machine, environment: Environment) -> None:
     """Start what the timer starts, with no more around it than a timer gives.
 
     Raises:
@@ -138,7 +138,7 @@ def sync(machine: Machine, surroundings: Surroundings) -> None:
             [*argv, "--json"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            env=bare_environment(surroundings),
+            env=bare_environment(environment),
             timeout=SYNC_TIMEOUT_S,
             check=False,
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.base.decode import Fields
+from engine.base.decode import Fields, parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from engine.base.numbers import Number
 
@@ -16,7 +17,7 @@ NEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class NewestActivity:
     """One row of the newest activities; ``tss`` is the training load."""
 
     date: str
@@ -27,7 +28,7 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class FirstNumbers:
     """CTL, ATL and TSB in load points a day; ``readiness`` is go, modify or skip."""
 
     last_updated: str | None
@@ -35,21 +36,21 @@ class Digest:
     atl: Number | None
     tsb: Number | None
     readiness: str | None
-    activities: tuple[Activity, ...]
+    activities: tuple[NewestActivity, ...]
 
 
-def digest(latest: Mapping[str, Any]) -> Digest:
+def first_numbers(latest: Mapping[str, Any]) -> FirstNumbers:
     """Pick the values; whatever is missing is None."""
     document = Fields(latest, "latest")
     fitness = _inside(_inside(document, "current_status"), "fitness")
-    return Digest(
+    return FirstNumbers(
         last_updated=_inside(document, "metadata").text("last_updated"),
         ctl=fitness.number("ctl"),
         atl=fitness.number("atl"),
         tsb=fitness.number("tsb"),
         readiness=_inside(document, "readiness_decision").text("recommendation"),
         activities=tuple(
-            Activity(
+            NewestActivity(
                 date=(row.text("date") or "")[:10],
                 type=row.text("type") or "",
                 name=row.text("name") or "",
@@ -59,6 +60,11 @@ def digest(latest: Mapping[str, Any]) -> Digest:
             for row in list(document.records("recent_activities"))[:NEWEST]
         ),
     )
+
+
+def updated_at(latest: Mapping[str, Any]) -> datetime | None:
+    """Return the time of the data; without an offset it is the athlete's wall clock."""
+    return parse_moment(_inside(Fields(latest, "latest"), "metadata").text("last_updated"))
 
 
 def _inside(fields: Fields, name: str) -> Fields:

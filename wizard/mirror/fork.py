@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING
 from wizard.errors import RefusedError, TimedOutError
 from wizard.github import errors
 from wizard.github.records import ACTIVE
-from wizard.mirror.state import WORKFLOW_FILE, MirrorState, inspect
+from wizard.mirror.state import WORKFLOW_FILE, MirrorState, inspect, require_repository
 
 if TYPE_CHECKING:
-    from wizard.mirror.apply import Work
     from wizard.mirror.plan import Plan
+    from wizard.mirror.step import Context
 
 CONTENT_S = 300.0
 REGISTRATION_S = 120.0
 
 
-def make(work: Work, plan: Plan, state: MirrorState) -> MirrorState:
+def make(context: Context, plan: Plan, state: MirrorState, *, organization: bool) -> MirrorState:
     """Ask for the fork; GitHub gives the one that is there when there is one already.
 
     Raises:
         RefusedError: the name is taken, or the fork has another name.
     """
-    organization = state.owner if work.organization else None
+    owner = state.owner if organization else None
     try:
-        made = work.github.fork(plan.fork_of, state.name, organization)
+        made = context.github.fork(plan.fork_of, state.name, owner)
     except errors.InvalidError as error:
         raise RefusedError(
             f"GitHub does not fork {plan.fork_of} as {state.full_name} ({error.said}).",
@@ -40,17 +40,17 @@ def make(work: Work, plan: Plan, state: MirrorState) -> MirrorState:
             f"There is a fork of {plan.fork_of} already: {made.full_name}.",
             f"use it: --fork --repo {made.full_name}",
         )
-    return _look(work, state)
+    return _inspect_fork(context, state)
 
 
-def wait(work: Work, _plan: Plan, state: MirrorState) -> MirrorState:
+def wait(context: Context, _plan: Plan, state: MirrorState) -> MirrorState:
     """Wait until the content of the fork is there.
 
     Raises:
         TimedOutError: it takes longer than five minutes.
     """
-    for _ in work.pace.looks(CONTENT_S, "GitHub is copying"):
-        fresh = _look(work, state)
+    for _ in context.polling.attempts(CONTENT_S, "GitHub is copying"):
+        fresh = _inspect_fork(context, state)
         if fresh.head is not None:
             return fresh
     raise TimedOutError(
@@ -59,28 +59,26 @@ def wait(work: Work, _plan: Plan, state: MirrorState) -> MirrorState:
     )
 
 
-def _look(work: Work, state: MirrorState) -> MirrorState:
-    fresh = inspect(work.github, state.owner, state.name)
+def _inspect_fork(context: Context, state: MirrorState) -> MirrorState:
+    fresh = inspect(context.github, state.owner, state.name)
     if fresh.repository is None or fresh.head is None:
         return fresh
-    return replace(fresh, actions=work.github.actions_permissions(fresh.repository))
+    return replace(fresh, actions=context.github.actions_permissions(fresh.repository))
 
 
-def awaken(work: Work, _plan: Plan, state: MirrorState) -> MirrorState:
+def awaken(context: Context, _plan: Plan, state: MirrorState) -> MirrorState:
     """Wait until GitHub knows the workflow, and switch it on.
 
     Raises:
         TimedOutError: GitHub does not register it.
     """
-    repository = state.repository
-    if repository is None:  # the steps before have made it
-        raise RefusedError(f"{state.full_name} does not exist.", "run the same command again")
-    for _ in work.pace.looks(REGISTRATION_S, "GitHub is registering the workflow"):
-        workflow = work.github.workflow(repository, WORKFLOW_FILE)
+    repository = require_repository(state)
+    for _ in context.polling.attempts(REGISTRATION_S, "GitHub is registering the workflow"):
+        workflow = context.github.workflow(repository, WORKFLOW_FILE)
         if workflow is None:
             continue
         if workflow.state != ACTIVE:
-            work.github.set_workflow(repository, WORKFLOW_FILE, enabled=True)
+            context.github.set_workflow(repository, WORKFLOW_FILE, enabled=True)
         return replace(state, workflow=replace(workflow, state=ACTIVE))
     raise TimedOutError(
         "GitHub has not registered the workflow in two minutes.", "run the same command again"

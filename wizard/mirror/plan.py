@@ -3,57 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
 from wizard.github.records import ACTIVE, DISABLED_FORK
-from wizard.mirror.files.replaced import replaced_files
+from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.files.wanted import FileChanges, file_changes
-from wizard.mirror.kinds import Kind, kind_of
+from wizard.mirror.state import Kind, kind_of
+from wizard.terminal.plan_lines import Action, Item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wizard.mirror.desired import Desired
     from wizard.mirror.state import MirrorState
-    from wizard.mirror.upstream import Protocol
-
-
-class Action(StrEnum):
-    """What happens to one thing."""
-
-    CREATE = "create"
-    CHANGE = "change"
-    REMOVE = "remove"
-    KEEP = "keep"
-    RUN = "run"
-
-
-@dataclass(frozen=True, slots=True)
-class Desired:
-    """What the athlete wants.
-
-    Attributes:
-        settings: of the mirror.
-        renew_secrets: whether existing secrets are replaced by the ones just given.
-        manage_secrets: whether secrets are looked after at all (the settings command has none).
-        sync: whether a run is wanted when there is no data yet.
-        paths: the only files to look after; None: all of them.
-        replace: what is replaced although the athlete edited it: ``engine``, paths of files.
-        protocol: files of Section 11's own repository that are wanted, too.
-        public: whether the athlete confirmed that everybody may read the repository.
-        fork_of: the repository to make it from as a fork; empty for a new one.
-    """
-
-    settings: MirrorSettings
-    renew_secrets: bool = False
-    manage_secrets: bool = True
-    sync: bool = True
-    paths: frozenset[str] | None = None
-    replace: frozenset[str] = frozenset()
-    protocol: Protocol | None = None
-    public: bool = False
-    fork_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +26,6 @@ class VariableChange:
     name: str
     before: str | None
     after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of the plan for the screen and for JSON."""
-
-    action: Action
-    what: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,8 +220,8 @@ def _secret_items(plan: Plan, desired: Desired, state: MirrorState) -> list[Item
     if not plan.secrets:
         set_on = min(state.secrets[name] for name in SECRETS)[:10]
         return [Item(Action.KEEP, "secrets", f"{names}, set {set_on}".removesuffix(", set "))]
-    there = all(name in state.secrets for name in plan.secrets)
-    return [Item(Action.CHANGE if there else Action.CREATE, "secrets", f"{names}, sealed")]
+    exist = all(name in state.secrets for name in plan.secrets)
+    return [Item(Action.CHANGE if exist else Action.CREATE, "secrets", f"{names}, sealed")]
 
 
 def _settings_in_secrets(plan: Plan, state: MirrorState) -> list[Item]:

@@ -1,4 +1,8 @@
-"""How long to wait between two looks at something that takes its time."""
+"""How long to wait between two looks at something that takes its time.
+
+Nothing failed here that a library for retries would repeat: each look may answer "not yet", and the
+caller ends the loop. The waits are shown second by second, on a clock that tests set.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ FAST = (0.05, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Polling:
     """Waits that grow from ``first`` to ``longest`` seconds.
 
     Attributes:
@@ -32,7 +36,7 @@ class Pace:
     longest: float = 10.0
     clock: Callable[[], float] = time.monotonic
 
-    def looks(self, budget: float, why: str) -> Iterator[None]:
+    def attempts(self, budget: float, why: str) -> Iterator[None]:
         """Yield once for each look, with waits between them, for ``budget`` seconds."""
         end = self.clock() + budget
         wait = self.first
@@ -48,8 +52,8 @@ class Pace:
         self.pause(min(self.first * 2**attempt, self.longest), "GitHub had trouble; looking again")
 
 
-class Pauser:
-    """Waits, telling once a second for how much longer and why."""
+class Countdown:
+    """A pause that tells once a second for how much longer and why."""
 
     def __init__(self, progress: Progress, sleep: Callable[[float], None] = time.sleep) -> None:
         self.progress = progress

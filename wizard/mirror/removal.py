@@ -10,20 +10,29 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from engine.output.store import DATA_FILES
+from engine.base.format import DATA_FILES
 from templates.record import README
 from templates.settings import SECRETS, VARIABLES, WORKFLOW_PATH
 from wizard.errors import RefusedError
-from wizard.github.records import ACTIVE
+from wizard.github.records import ACTIVE, PAUSED
+from wizard.mirror.commits import commit_files
 from wizard.mirror.files.edited import edited_paths
-from wizard.mirror.plan import Action, Item
-from wizard.mirror.state import ENGINE_FOLDER, WORKFLOW_FILE, MirrorState, inspect
-from wizard.mirror.step import remove_files, settle, there
+from wizard.mirror.state import (
+    ENGINE_FOLDER,
+    WORKFLOW_FILE,
+    MirrorState,
+    inspect,
+    require_repository,
+)
+from wizard.mirror.step import decided_step, run_steps
+from wizard.terminal.plan_lines import Action, Item
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
-    from wizard.mirror.step import Hands
+    from wizard.mirror.step import Context, Step
+
+    Act = Callable[[Context, "Removal", MirrorState], MirrorState]
 
 ARCHIVE = "archive/"
 OWN_FOLDERS = (f"{ENGINE_FOLDER}/", ".section11/")
@@ -112,62 +121,64 @@ def items(removal: Removal, wish: Wish, state: MirrorState) -> tuple[Item, ...]:
     return tuple(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One kind of removal: whether it is needed, and how it is made."""
-
-    title: str
-    needed: Callable[[Removal], bool]
-    act: Callable[[Hands, Removal, MirrorState], MirrorState]
-
-    def pending(self, wish: Wish, state: MirrorState) -> bool:
-        """Whether there is something left to do."""
-        return self.needed(decide_removal(wish, state))
-
-    def take(self, hands: Hands, wish: Wish, state: MirrorState) -> MirrorState:
-        """Do what is left to do."""
-        return self.act(hands, decide_removal(wish, state), state)
-
-
-def remove(hands: Hands, wish: Wish, state: MirrorState) -> MirrorState:
+def remove(context: Context, wish: Wish, state: MirrorState) -> MirrorState:
     """Remove what is wished and look whether it is gone.
 
     Raises:
         WizardError: what stopped it; the same command goes on from there.
     """
-    for step in STEPS:
-        take = partial(step.take, hands, wish)
-        state = settle(hands, step.title, state, partial(step.pending, wish), take)
-    files = decide_removal(wish, state).files
-    remove_files(hands, "Delete the files", state, files, MESSAGE)
-    state = inspect(hands.github, state.owner, state.name)
+    run_steps(context, removal_steps(wish), state)
+    state = inspect(context.github, state.owner, state.name)
     if not decide_removal(wish, state).empty:
         raise RefusedError(f"GitHub still shows parts of {state.full_name}.", "run it again")
     return state
 
 
-def _stop(hands: Hands, _: Removal, state: MirrorState) -> MirrorState:
-    hands.github.set_workflow(there(state), WORKFLOW_FILE, enabled=False)
-    stopped = state.workflow and replace(state.workflow, state="disabled_manually")
+def removal_steps(wish: Wish) -> tuple[Step, ...]:
+    """Return the steps of a removal in their order."""
+    step = partial(_decided, wish)
+    return (
+        step("Stop the schedule", lambda left: left.disable, lambda c, _, s: stop_schedule(c, s)),
+        step(
+            "Delete the secrets",
+            lambda left: bool(left.secrets),
+            lambda context, left, state: delete_secrets(context, left.secrets, state),
+        ),
+        step(
+            "Delete the variables",
+            lambda left: bool(left.variables),
+            lambda context, left, state: delete_variables(context, left.variables, state),
+        ),
+        step(
+            "Delete the files",
+            lambda left: bool(left.files),
+            lambda context, left, state: commit_files(context, state, {}, left.files, MESSAGE),
+        ),
+    )
+
+
+def _decided(wish: Wish, title: str, needed: Callable[[Removal], bool], act: Act) -> Step:
+    return decided_step(title, partial(decide_removal, wish), needed, act)
+
+
+def stop_schedule(context: Context, state: MirrorState) -> MirrorState:
+    """Switch the workflow off."""
+    context.github.set_workflow(require_repository(state), WORKFLOW_FILE, enabled=False)
+    stopped = state.workflow and replace(state.workflow, state=PAUSED)
     return replace(state, workflow=stopped)
 
 
-def _secrets(hands: Hands, removal: Removal, state: MirrorState) -> MirrorState:
-    for name in removal.secrets:
-        hands.github.delete_secret(there(state), name)
-    left = {name: when for name, when in state.secrets.items() if name not in removal.secrets}
+def delete_secrets(context: Context, names: Collection[str], state: MirrorState) -> MirrorState:
+    """Delete Actions secrets."""
+    for name in names:
+        context.github.delete_secret(require_repository(state), name)
+    left = {name: when for name, when in state.secrets.items() if name not in names}
     return replace(state, secrets=left)
 
 
-def _variables(hands: Hands, removal: Removal, state: MirrorState) -> MirrorState:
-    for name in removal.variables:
-        hands.github.remove_variable(there(state), name)
-    left = {name: value for name, value in state.variables.items() if name not in removal.variables}
+def delete_variables(context: Context, names: Collection[str], state: MirrorState) -> MirrorState:
+    """Delete Actions variables."""
+    for name in names:
+        context.github.delete_variable(require_repository(state), name)
+    left = {name: value for name, value in state.variables.items() if name not in names}
     return replace(state, variables=left)
-
-
-STEPS = (
-    Step("Stop the schedule", lambda removal: removal.disable, _stop),
-    Step("Delete the secrets", lambda removal: bool(removal.secrets), _secrets),
-    Step("Delete the variables", lambda removal: bool(removal.variables), _variables),
-)

@@ -1,14 +1,16 @@
-"""The actual state of a data mirror, as GitHub tells it."""
+"""The actual state of a repository, as GitHub tells it, and what kind of mirror that makes it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from engine.output.readme import BEGIN
-from templates.record import MANAGED_PATH, README, Placed
+from engine.base.format import FTP_HISTORY, HISTORY, LATEST
+from templates.record import MANAGED_PATH, README, Placed, is_product_readme
 from templates.settings import WORKFLOW_PATH
+from wizard.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,11 +23,17 @@ ENGINE_FOLDER = "engine"
 SYNC_PROGRAM = "sync.py"
 ENDLESS_FOLDERS = ("archive",)
 """Folders that may hold more files than GitHub lists; nothing in them is looked after."""
-LATEST = "latest.json"
 BLANK_FILES = frozenset({README, "LICENSE", "LICENSE.md", ".gitignore", ".gitattributes"})
 STARTER_README_LINES = 3
 COMMIT_MESSAGE = "Set up the data mirror"
 UPDATE_MESSAGE = "Update the data mirror's settings and engine"
+ENGINE_CALL = "-m engine"
+"""Stands in every workflow that this product placed."""
+CREDENTIAL = "INTERVALS_KEY"
+"""Stands in every workflow that syncs Section 11 data, also in the guide's."""
+OLD_ENGINE_SIGNS = ("intervals.icu", "from engine.__main__ import main")
+QUIET_FILES = (".gitignore", ".gitattributes")
+ENGINE_SIGN = f"{ENGINE_FOLDER}/run.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ class MirrorState:
     def readme_is_theirs(self) -> bool:
         """Whether the README was written by the athlete, not by us or by GitHub."""
         lines = self.readme.strip().splitlines()
-        return BEGIN not in self.readme and len(lines) > STARTER_README_LINES
+        return not is_product_readme(self.readme) and len(lines) > STARTER_README_LINES
 
 
 def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> MirrorState:
@@ -146,3 +154,69 @@ def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> 
         workflow=github.workflow(repository, WORKFLOW_FILE) if known else None,
         runs=github.runs(repository, WORKFLOW_FILE, limit=5) if known else (),
     )
+
+
+def require_repository(state: MirrorState) -> Repository:
+    """Return the repository.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    if state.repository is None:
+        raise RefusedError(f"{state.full_name} does not exist.", "run section11-setup")
+    return state.repository
+
+
+class Kind(StrEnum):
+    """What a repository is."""
+
+    MISSING = "absent"
+    EMPTY = "empty"
+    BLANK = "blank"
+    BY_HAND = "made by hand"
+    OURS = "set up by this program"
+    DATA = "data without a working sync"
+    OTHER = "other work"
+
+
+ADOPTABLE = frozenset(Kind) - {Kind.OTHER}
+"""Kinds that are taken without being asked for twice."""
+
+
+def kind_of(state: MirrorState) -> Kind:
+    """What it is; whoever made it, data of a mirror makes it one."""
+    if state.repository is None:
+        return Kind.MISSING
+    if state.head is None:
+        return Kind.EMPTY
+    if state.placed.files or ENGINE_CALL in state.workflow_text:
+        return Kind.OURS
+    if CREDENTIAL in state.workflow_text or is_old_engine(state.sync_text):
+        return Kind.BY_HAND
+    if FTP_HISTORY in state.files or {LATEST, HISTORY} <= set(state.files):
+        return Kind.DATA
+    return Kind.BLANK if state.is_blank else Kind.OTHER
+
+
+def is_old_engine(text: str) -> bool:
+    """Whether a root ``sync.py`` is the guide's engine, or an earlier starter of ours."""
+    return any(sign in text.lower() for sign in OLD_ENGINE_SIGNS)
+
+
+def own_files(state: MirrorState) -> frozenset[str]:
+    """Name the files of the athlete's own that stand where the product has one, too.
+
+    They are left alone. The guide's workflow and engine are not among them: a mirror needs those
+    in this version's form, and git keeps the old ones.
+    """
+    placed = state.placed.files
+    found = {path for path in QUIET_FILES if path in state.files and path not in placed}
+    if SYNC_PROGRAM in state.files and SYNC_PROGRAM not in placed:
+        found |= set() if is_old_engine(state.sync_text) else {SYNC_PROGRAM}
+    return frozenset(found | ({README} if state.readme_is_theirs else set()))
+
+
+def foreign_engine(state: MirrorState) -> bool:
+    """Whether the folder that the engine needs is taken by something else."""
+    inside = any(path.startswith(f"{ENGINE_FOLDER}/") for path in state.files)
+    return inside and kind_of(state) is Kind.OTHER and ENGINE_SIGN not in state.files

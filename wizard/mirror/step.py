@@ -1,96 +1,151 @@
-"""Act, and look again when the answer was lost: one change that may be made twice."""
+"""One change of a mirror, and the only runner: act, look again, and act only when needed.
+
+A step is done when nothing of it is pending, so a lost answer or an interruption is mended by
+looking at GitHub again, never by sending again blindly. The loop is our own for that reason: a
+library for retries repeats the call that failed, while this one decides anew from what it sees, and
+accepts a change that was made although the last answer was lost.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from wizard.errors import RefusedError
 from wizard.github import errors
 from wizard.mirror.state import MirrorState, inspect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from wizard.github.client import GitHub
-    from wizard.github.records import Repository
-    from wizard.mirror.poll import Pace
+    from wizard.mirror.poll import Polling
     from wizard.terminal.progress import Progress
 
 TRIES = 4
+Decision = TypeVar("Decision")
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
-    """What a change is made with."""
+class Context:
+    """What steps act with.
+
+    Attributes:
+        github: the gateway.
+        progress: who is told.
+        polling: how long to wait between looks.
+    """
 
     github: GitHub
     progress: Progress
-    pace: Pace
+    polling: Polling
 
 
-def there(state: MirrorState) -> Repository:
-    """Return the repository.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One kind of change; each may be made twice.
 
-    Raises:
-        RefusedError: there is none.
+    Attributes:
+        title: what is done, as in "Delete the files".
+        pending: whether something is left to do.
+        act: does it, and returns the state afterwards.
     """
-    if state.repository is None:
-        raise RefusedError(f"{state.full_name} does not exist.", "run section11-setup")
-    return state.repository
+
+    title: str
+    pending: Callable[[MirrorState], bool]
+    act: Callable[[Context, MirrorState], MirrorState]
 
 
-def settle(
-    hands: Hands,
+class SkippedError(Exception):
+    """A step that could not be made and is not needed."""
+
+    def __init__(self, why: str, state: MirrorState) -> None:
+        super().__init__(why)
+        self.why = why
+        self.state = state
+
+
+def decided_step(
     title: str,
-    state: MirrorState,
-    pending: Callable[[MirrorState], bool],
-    act: Callable[[MirrorState], MirrorState],
-) -> MirrorState:
-    """Act until nothing is pending.
+    decide: Callable[[MirrorState], Decision],
+    needed: Callable[[Decision], bool],
+    act: Callable[[Context, Decision, MirrorState], MirrorState],
+) -> Step:
+    """Return a step that decides from each state anew what is left to do.
 
     Args:
-        hands: what to act with.
-        title: what is done, as in "Delete the files".
-        state: the mirror.
-        pending: whether there is something to do.
-        act: does it and gives the state afterwards.
+        title: what is done.
+        decide: compares what is wanted with what is there.
+        needed: whether the decision asks for this step.
+        act: does what was decided.
+    """
+    return Step(
+        title,
+        lambda state: needed(decide(state)),
+        lambda context, state: act(context, decide(state), state),
+    )
+
+
+def run_steps(context: Context, steps: Iterable[Step], state: MirrorState) -> MirrorState:
+    """Make the changes that are pending, one step after the other.
+
+    Args:
+        context: what to act with.
+        steps: in the order in which they are made.
+        state: the mirror as it was read last.
+
+    Returns:
+        The state that was reached.
+
+    Raises:
+        WizardError: what stopped it; running the same again goes on from there.
+    """
+    for step in steps:
+        state = apply_until_done(context, step, state)
+    return state
+
+
+def apply_until_done(context: Context, step: Step, state: MirrorState) -> MirrorState:
+    """Act until nothing of this step is pending, and report it.
 
     Raises:
         WizardError: what stopped it.
     """
-    if not pending(state):
+    if not step.pending(state):
         return state
-    hands.progress.begin(title)
+    context.progress.begin(step.title)
+    try:
+        state = _act_and_look(context, step, state)
+    except SkippedError as skip:
+        context.progress.skipped(step.title, skip.why)
+        return skip.state
+    except BaseException:
+        context.progress.failed(step.title)
+        raise
+    context.progress.done(step.title)
+    return state
+
+
+def _act_and_look(context: Context, step: Step, state: MirrorState) -> MirrorState:
+    trouble: errors.GitHubError | None = None
     for attempt in range(TRIES):
         try:
-            state = act(state)
-        except (errors.AnswerLostError, errors.ConflictError):
-            hands.pace.between_tries(attempt)
-            state = inspect(hands.github, state.owner, state.name)
-        except BaseException:
-            hands.progress.failed(title)
-            raise
-        if not pending(state):
-            hands.progress.done(title)
+            state, trouble = step.act(context, state), None
+        except (errors.AnswerLostError, errors.ConflictError) as error:
+            trouble = error
+            context.polling.between_tries(attempt)
+            state = _look_again(context.github, state)
+        if not step.pending(state):
             return state
-    hands.progress.failed(title)
-    raise RefusedError(f"GitHub did not do it ({title.lower()}).", "try again in a minute")
+    raise trouble or RefusedError(
+        f"GitHub did not keep what was sent ({step.title.lower()}).", "try again in a minute"
+    )
 
 
-def remove_files(
-    hands: Hands, title: str, state: MirrorState, paths: tuple[str, ...], message: str
-) -> MirrorState:
-    """Delete files in one commit; those that are not there are fine."""
-
-    def left(state: MirrorState) -> tuple[str, ...]:
-        return tuple(path for path in paths if path in state.files)
-
-    def act(state: MirrorState) -> MirrorState:
-        if state.head is None:
-            return replace(state, files={})
-        head = hands.github.commit(there(state), state.head, {}, left(state), message)
-        files = {path: sha for path, sha in state.files.items() if path not in paths}
-        return replace(state, head=head, files=files)
-
-    return settle(hands, title, state, lambda state: bool(left(state)), act)
+def _look_again(github: GitHub, state: MirrorState) -> MirrorState:
+    """Read the mirror anew; what only this run knows is carried over."""
+    fresh = inspect(github, state.owner, state.name, created=state.created)
+    actions = state.actions
+    if actions is not None and fresh.repository is not None:
+        actions = github.actions_permissions(fresh.repository)
+    return replace(fresh, renewed=state.renewed, actions=actions)

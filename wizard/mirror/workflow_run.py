@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine.base.decode import parse_moment
+from engine.base.format import LATEST
 from wizard.credentials.secret import redact
 from wizard.errors import RunFailedError, TimedOutError
 from wizard.github import errors
 from wizard.github.records import ACTIVE
-from wizard.mirror.state import LATEST, WORKFLOW_FILE
+from wizard.mirror.first_numbers import updated_at
+from wizard.mirror.state import WORKFLOW_FILE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from wizard.github.client import GitHub
-    from wizard.github.records import Job, Repository, Run
-    from wizard.mirror.poll import Pace
-    from wizard.terminal.progress import Progress
+    from wizard.github.records import Job, Repository, Run, Workflow
+    from wizard.mirror.step import Context
 
 REGISTRATION_S = 120.0
 RUN_S = 900.0
@@ -29,16 +31,6 @@ LOG_LINES = 15
 TIME_STAMP = re.compile(r"^\ufeff?\d{4}-\d\d-\d\dT[\d:.]+Z ")
 CLOCK_SLACK = timedelta(minutes=2)
 AGAIN = "run `section11-setup sync` to try it again"
-
-
-@dataclass(frozen=True, slots=True)
-class Watcher:
-    """What a run is watched with."""
-
-    github: GitHub
-    repository: Repository
-    progress: Progress
-    pace: Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +48,12 @@ class Synced:
     fresh: bool
 
 
-def sync(watcher: Watcher, last: Run | None, *, had_data: bool) -> Synced:
+def sync(context: Context, repository: Repository, last: Run | None, *, had_data: bool) -> Synced:
     """Start a run, or join the one that is under way, and see it through.
 
     Args:
-        watcher: means to do it.
+        context: what to act with.
+        repository: the mirror.
         last: newest run known before.
         had_data: whether ``latest.json`` was there before.
 
@@ -68,20 +61,20 @@ def sync(watcher: Watcher, last: Run | None, *, had_data: bool) -> Synced:
         RunFailedError: the run failed, or it was green without writing data.
         TimedOutError: GitHub did not register the workflow, or the run did not end.
     """
-    progress = watcher.progress
+    progress = context.progress
     if last is not None and not last.completed:
         run_id = last.id
     else:
         progress.begin("Wait until GitHub knows the workflow")
-        wait_until_registered(watcher)
+        wait_until_registered(context, repository)
         progress.done("Wait until GitHub knows the workflow")
         progress.begin("Start the sync")
-        run_id = start(watcher, last.id if last else 0)
+        run_id = start(context, repository, last.id if last else 0)
         progress.done("Start the sync")
     progress.begin("Run the sync")
     try:
-        run = watch(watcher, run_id)
-        synced = read_back(watcher, run, had_data=had_data)
+        run = watch(context, repository, run_id)
+        synced = read_back(context, repository, run, had_data=had_data)
     except BaseException:
         progress.failed("Run the sync")
         raise
@@ -89,14 +82,14 @@ def sync(watcher: Watcher, last: Run | None, *, had_data: bool) -> Synced:
     return synced
 
 
-def wait_until_registered(watcher: Watcher) -> None:
-    """Wait until GitHub has registered the workflow file."""
+def wait_until_registered(context: Context, repository: Repository) -> Workflow:
+    """Wait until GitHub has registered the workflow file; a run can be started then."""
     why = "GitHub is registering the workflow"
-    for _ in watcher.pace.looks(REGISTRATION_S, why):
-        workflow = watcher.github.workflow(watcher.repository, WORKFLOW_FILE)
+    for _ in context.polling.attempts(REGISTRATION_S, why):
+        workflow = context.github.workflow(repository, WORKFLOW_FILE)
         if workflow is not None:
             if workflow.state == ACTIVE:
-                return
+                return workflow
             raise RunFailedError(
                 f"The workflow is switched off ({workflow.state}).",
                 "run `section11-setup resume` first",
@@ -104,59 +97,61 @@ def wait_until_registered(watcher: Watcher) -> None:
     raise TimedOutError("GitHub has not registered the workflow in two minutes.", AGAIN)
 
 
-def start(watcher: Watcher, newest_before: int) -> int:
+def start(context: Context, repository: Repository, newest_before: int) -> int:
     """Start a run and give its id.
 
     The request is sent again only when GitHub refused it because it does not know the workflow
     yet, or when the list of runs shows that a lost answer started nothing.
     """
     trouble: errors.GitHubError | None = None
-    for _ in watcher.pace.looks(REGISTRATION_S, "GitHub is registering the workflow"):
+    for _ in context.polling.attempts(REGISTRATION_S, "GitHub is registering the workflow"):
         try:
-            run_id = watcher.github.dispatch(watcher.repository, WORKFLOW_FILE)
+            run_id = context.github.dispatch(repository, WORKFLOW_FILE)
         except (errors.NotFoundError, errors.InvalidError) as error:
             if "disabled" in error.said:  # waiting does not switch it on
                 raise RunFailedError(
                     f"GitHub does not start the sync: {error.said}",
-                    f"switch it on at {watcher.repository.page}/settings/actions",
+                    f"switch it on at {repository.page}/settings/actions",
                 ) from None
             trouble = error
             continue
         except errors.AnswerLostError as error:
             trouble, run_id = error, None
-        run_id = run_id or _find(watcher, newest_before)
+        run_id = run_id or _find(context, repository, newest_before)
         if run_id:
             return run_id
     words = f" ({trouble.said})" if trouble and trouble.said else ""
     raise TimedOutError(f"GitHub did not start the sync in two minutes{words}.", AGAIN)
 
 
-def _find(watcher: Watcher, newest_before: int) -> int | None:
+def _find(context: Context, repository: Repository, newest_before: int) -> int | None:
     """Look for a run that was not there before."""
-    for _ in watcher.pace.looks(APPEARANCE_S, "looking for the run"):
-        runs = watcher.github.runs(watcher.repository, WORKFLOW_FILE, limit=10, event=DISPATCH)
+    for _ in context.polling.attempts(APPEARANCE_S, "looking for the run"):
+        runs = context.github.runs(repository, WORKFLOW_FILE, limit=10, event=DISPATCH)
         new = [run.id for run in runs if run.id > newest_before]
         if new:
             return min(new)
     return None
 
 
-def watch(watcher: Watcher, run_id: int) -> Run:
+def watch(context: Context, repository: Repository, run_id: int) -> Run:
     """Follow a run to its end."""
-    for _ in watcher.pace.looks(RUN_S, "the sync is running"):
-        run = watcher.github.run(watcher.repository, run_id)
-        jobs = watcher.github.jobs(watcher.repository, run_id)
-        watcher.progress.watching(run, jobs)
+    for _ in context.polling.attempts(RUN_S, "the sync is running"):
+        run = context.github.run(repository, run_id)
+        jobs = context.github.jobs(repository, run_id)
+        context.progress.watching(run, jobs)
         if run.succeeded:
             return run
         if run.completed:
-            raise explain(watcher, run, jobs)
+            raise explain(context, repository, run, jobs)
     raise TimedOutError(
         f"The sync did not end within {RUN_S / 60:.0f} minutes.", f"see {run.page}, then {AGAIN}"
     )
 
 
-def explain(watcher: Watcher, run: Run, jobs: tuple[Job, ...]) -> RunFailedError:
+def explain(
+    context: Context, repository: Repository, run: Run, jobs: tuple[Job, ...]
+) -> RunFailedError:
     """Say why a run failed: which step, with the end of its log."""
     if not any(job.steps for job in jobs):
         return RunFailedError(
@@ -167,7 +162,7 @@ def explain(watcher: Watcher, run: Run, jobs: tuple[Job, ...]) -> RunFailedError
     for job in jobs:
         for step in job.steps:
             if step.conclusion in {"failure", "timed_out"}:
-                tail = log_tail(watcher.github.job_log(watcher.repository, job.id))
+                tail = log_tail(context.github.job_log(repository, job.id))
                 words = f" Its log ends with:\n{tail}" if tail else ""
                 return RunFailedError(
                     f"The step '{step.name}' of the sync failed.{words}", f"see {run.page}; {AGAIN}"
@@ -181,9 +176,9 @@ def log_tail(log: str) -> str:
     return redact("\n".join(f"  {line}" for line in lines[-LOG_LINES:] if line.strip()))
 
 
-def read_back(watcher: Watcher, run: Run, *, had_data: bool) -> Synced:
+def read_back(context: Context, repository: Repository, run: Run, *, had_data: bool) -> Synced:
     """Read ``latest.json`` past all caches and compare its time with the run's."""
-    latest = read_latest(watcher.github, watcher.repository)
+    latest = read_latest(context.github, repository)
     if latest is None:
         raise RunFailedError(
             "The run ended well but left no readable latest.json.", f"see {run.page}; {AGAIN}"
@@ -210,8 +205,7 @@ def read_latest(github: GitHub, repository: Repository) -> dict[str, Any] | None
 
 def last_updated(latest: dict[str, Any]) -> datetime | None:
     """Time of the data; None when it does not say one with an offset."""
-    metadata = latest.get("metadata")
-    moment = parse_moment(metadata.get("last_updated")) if isinstance(metadata, dict) else None
+    moment = updated_at(latest)
     return moment if moment and moment.tzinfo else None
 
 

@@ -13,8 +13,9 @@ from demo.github.render import actions, repositories
 from demo.github.routing import Refusal, Request, Response, done, not_found, page, route
 
 if TYPE_CHECKING:
+    from demo.github.records import Workflow
     from demo.github.runs import Artifact, Job, Run
-    from demo.github.world import Repository, Workflow, World
+    from demo.github.world import Repository, World
 
 ACTIONS = "/repos/{owner}/{repo}/actions"
 ALWAYS_DETAILS = "2026-03-10"

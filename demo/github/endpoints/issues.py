@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Any
 
+from demo.github.records import Comment, Issue
 from demo.github.render import repositories
 from demo.github.routing import Refusal, Request, Response, invalid, not_found, page, route
-from demo.github.world import Comment, Issue
 
 if TYPE_CHECKING:
     from demo.github.world import Repository, World

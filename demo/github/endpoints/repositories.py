@@ -12,7 +12,8 @@ from demo.github.render import repositories
 from demo.github.routing import Refusal, Request, Response, done, invalid, not_found, page, route
 
 if TYPE_CHECKING:
-    from demo.github.world import Account, Repository, World
+    from demo.github.records import Account
+    from demo.github.world import Repository, World
 
 FLAGS = ("has_issues", "has_projects", "has_wiki", "is_template", "allow_forking")
 LONGEST_NAME = 100

@@ -6,9 +6,9 @@ import re
 
 from nacl.exceptions import CryptoError
 
+from demo.github.records import Setting
 from demo.github.render import actions as render
 from demo.github.routing import Refusal, Request, Response, done, invalid, not_found, page, route
-from demo.github.world import Setting
 
 ACTIONS = "/repos/{owner}/{repo}/actions"
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

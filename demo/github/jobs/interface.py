@@ -1,4 +1,4 @@
-"""The contract between the server, which keeps runs, and a runner, which executes them."""
+"""What stands between the server, which keeps runs, and a runner, which executes them."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from demo.github.records import Token
 from demo.github.runs import Annotation, Artifact, Job, Step
-from demo.github.world import Token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

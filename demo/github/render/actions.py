@@ -18,8 +18,9 @@ from demo.github.render.repositories import (
 )
 
 if TYPE_CHECKING:
+    from demo.github.records import Setting, Workflow
     from demo.github.runs import Annotation, Artifact, Job, Run, Step
-    from demo.github.world import Repository, Setting, Workflow, World
+    from demo.github.world import Repository, World
 
 
 def secret(shown: Setting) -> Shape:

@@ -10,7 +10,8 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from demo.github.world import Account, Comment, Issue, Repository, Token, World
+    from demo.github.records import Account, Comment, Issue, Token
+    from demo.github.world import Repository, World
 
 Shape = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """Alerts: metrics that have crossed a reporting threshold right now.
 
-Contract chapter 06, sections 9 and 10. An alert exists only while its condition holds; nothing is
+docs/format/alerts.md. An alert exists only while its condition holds; nothing is
 remembered between runs. Tier 1 is the only tier that the readiness decision reads.
 """
 
@@ -10,23 +10,10 @@ from typing import Final
 
 from engine.metrics.alerts.intensity import distribution_alert, durability_alert, high_drift_alert
 from engine.metrics.alerts.load import acwr_alert, monotony_alert, strain_alert
-from engine.metrics.alerts.races import race_alerts
 from engine.metrics.alerts.recovery import hrv_alert, recovery_alert, rhr_alert
-from engine.metrics.alerts.types import (
-    Alert,
-    AlertInputs,
-    DistributionFigures,
-    DurabilityFigures,
-)
+from engine.metrics.alerts.types import Alert, AlertInputs
 
-__all__ = [
-    "Alert",
-    "AlertInputs",
-    "DistributionFigures",
-    "DurabilityFigures",
-    "alerts",
-    "race_alerts",
-]
+__all__ = ["Alert", "AlertInputs", "alerts"]
 
 GROUPS: Final = (
     acwr_alert,

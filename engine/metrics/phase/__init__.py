@@ -1,6 +1,6 @@
 """Training phase: Base, Build, Peak, Taper, Deload, Recovery or Overreached.
 
-Contract chapter 06, sections 3 to 7. Two streams of evidence, the completed weeks and the
+docs/format/phase.md. Two streams of evidence, the completed weeks and the
 calendar, go through a ladder of rules.
 """
 

@@ -1,6 +1,6 @@
 """Stream 2 of phase detection: what the calendar shows for this week, the next one and the races.
 
-Contract chapter 06, section 5. All limits are conventions of the data format.
+docs/format/phase.md. All limits are conventions of the data format.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Stream 1 of phase detection: what the completed training weeks show.
 
-Contract chapter 06, section 4. Sources: monotony after Foster (1998), ACWR limits after Gabbett
+docs/format/phase.md#weekly-rows. Sources: monotony after Foster (1998), ACWR limits after Gabbett
 (2016); the slope and hard-day limits are conventions of the data format.
 """
 

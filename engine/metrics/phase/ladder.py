@@ -1,7 +1,7 @@
 """The classification: which phase two streams of evidence add up to, and how sure that is.
 
-Contract chapter 06, section 6; the rules are called L1 to L9 there as here. All limits are
-conventions of the data format.
+docs/format/phase.md; the rules are called L1 to L9 there as here. All limits are conventions of
+the data format.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from wizard.doctor.checks import workflow as workflows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from wizard.doctor.facts import Case
+    from wizard.doctor.facts import Facts
     from wizard.doctor.finding import Finding
 
 
@@ -26,8 +26,8 @@ class Area:
     """
 
     title: str
-    summary: Callable[[Case], str]
-    checks: Sequence[Callable[[Case], Iterable[Finding]]]
+    summary: Callable[[Facts], str]
+    checks: Sequence[Callable[[Facts], Iterable[Finding]]]
 
 
 AREAS = (
@@ -43,14 +43,14 @@ AREAS = (
 )
 
 
-def diagnose(case: Case) -> tuple[tuple[Area, tuple[Finding, ...]], ...]:
+def diagnose(facts: Facts) -> tuple[tuple[Area, tuple[Finding, ...]], ...]:
     """Run every check and give the findings of each area, the worst first."""
     return tuple(
         (
             area,
             tuple(
                 sorted(
-                    (finding for check in area.checks for finding in check(case)),
+                    (finding for check in area.checks for finding in check(facts)),
                     key=lambda finding: -finding.severity.rank,
                 )
             ),

@@ -5,32 +5,32 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine.output.store import LATEST
-from wizard.doctor.finding import Cure, Finding, Severity, error, note, warning
+from engine.base.format import LATEST
+from wizard.doctor.finding import Finding, Repair, Severity, error, note, warning
 from wizard.errors import AuthError
 from wizard.intervals_account import ATHLETE_ID, KEY_PAGE, LOOK_BACK_DAYS, STUB_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wizard.doctor.facts import AccountFacts, Case
+    from wizard.doctor.facts import AccountFacts, Facts
 
 RECENT_DAYS = 7
 NO_ATHLETE_ID = "ATHLETE_ID is no athlete id"
 """How the engine begins its complaint."""
 
 
-def summary(case: Case) -> str:
+def summary(facts: Facts) -> str:
     """Say whose key it is."""
-    if case.key.account is None:
+    if facts.key.account is None:
         return "not checked"
-    card = case.key.account.card
-    return f"{card.name} ({card.id}), key from {case.key.source}"
+    card = facts.key.account.card
+    return f"{card.name} ({card.id}), key from {facts.key.source}"
 
 
-def key_at_hand(case: Case) -> Iterator[Finding]:
+def key_at_hand(facts: Facts) -> Iterator[Finding]:
     """Without the key nothing can be said about the account."""
-    if not case.key.source:
+    if not facts.key.source:
         yield note(
             "key-absent",
             "There is no API key at hand, so the account at Intervals.icu was not looked at.",
@@ -38,33 +38,33 @@ def key_at_hand(case: Case) -> Iterator[Finding]:
         )
 
 
-def key_works(case: Case) -> Iterator[Finding]:
+def key_works(facts: Facts) -> Iterator[Finding]:
     """Intervals.icu accepts the key, and the mirror's runs show whether its own is another one."""
-    trouble = case.key.trouble
+    trouble = facts.key.trouble
     if trouble is None:
         return
     if not isinstance(trouble, AuthError):
         yield warning("intervals-unreachable", trouble.message, remedy=trouble.remedy)
-    elif any(run.succeeded for run in case.runs[:1]):
+    elif any(run.succeeded for run in facts.runs[:1]):
         yield warning(
             "key-at-hand-refused",
-            f"Intervals.icu refuses the API key from {case.key.source}.",
+            f"Intervals.icu refuses the API key from {facts.key.source}.",
             "The mirror's own key works: its last run was good.",
             f"take the current one from {KEY_PAGE}",
         )
     else:
         yield error(
             "key-refused",
-            f"Intervals.icu refuses the API key from {case.key.source}: revoked or mistyped.",
+            f"Intervals.icu refuses the API key from {facts.key.source}: revoked or mistyped.",
             remedy="set a new one, from Intervals.icu, Settings, Developer Settings",
-            cure=Cure.SECRETS,
+            repair=Repair.SECRETS,
         )
 
 
-def right_athlete(case: Case) -> Iterator[Finding]:
+def right_athlete(facts: Facts) -> Iterator[Finding]:
     """The activities in the data are the account's own; the published athlete id is redacted."""
-    latest = case.documents.get(LATEST)
-    account = case.key.account
+    latest = facts.documents.get(LATEST)
+    account = facts.key.account
     if account is None or latest is None or latest.content is None:
         return
     shown = strangers(latest.content, account)
@@ -73,7 +73,7 @@ def right_athlete(case: Case) -> Iterator[Finding]:
     # keys of coaches open several accounts, so it may be meant so unless they asked
     yield Finding(
         "athlete-other",
-        Severity.ERROR if case.wanted_athlete else Severity.WARNING,
+        Severity.ERROR if facts.wanted_athlete else Severity.WARNING,
         f"The data in the mirror are not those of {account.card.name} ({account.card.id}).",
         f"None of its {shown} newest activities is in that account.",
         f"section11-setup settings --athlete {account.card.id} moves it there and takes the old "
@@ -93,23 +93,23 @@ def strangers(latest: Mapping[str, Any], account: AccountFacts) -> int:
     return 0 if shown & set(account.activities) else len(shown)
 
 
-def athlete_id_form(case: Case) -> Iterator[Finding]:
+def athlete_id_form(facts: Facts) -> Iterator[Finding]:
     """An athlete id is digits, with or without an i in front."""
-    shown = case.state.variables.get("ATHLETE_ID", "").strip()
-    complained = case.failure is not None and NO_ATHLETE_ID in case.failure.tail
+    shown = facts.state.variables.get("ATHLETE_ID", "").strip()
+    complained = facts.failure is not None and NO_ATHLETE_ID in facts.failure.tail
     if complained or (shown and not ATHLETE_ID.fullmatch(shown)):
         yield error(
             "athlete-id-form",
             "The athlete id of the mirror cannot be one.",
             "It looks like i123456 or 123456, without spaces, name or address around it.",
             "set it again; the key alone is enough to find it",
-            Cure.SECRETS,
+            Repair.SECRETS,
         )
 
 
-def strava_stubs(case: Case) -> Iterator[Finding]:
+def strava_stubs(facts: Facts) -> Iterator[Finding]:
     """Strava lets nobody read activities that came through it."""
-    account = case.key.account
+    account = facts.key.account
     if account is None or not account.card.strava_stubs:
         return
     yield warning(
@@ -120,9 +120,9 @@ def strava_stubs(case: Case) -> Iterator[Finding]:
     )
 
 
-def sdnn_only(case: Case) -> Iterator[Finding]:
+def sdnn_only(facts: Facts) -> Iterator[Finding]:
     """Readiness is computed from rMSSD; Apple Watch delivers SDNN."""
-    account = case.key.account
+    account = facts.key.account
     if account is None or account.rmssd_days or not account.sdnn_days:
         return
     yield note(
@@ -134,9 +134,9 @@ def sdnn_only(case: Case) -> Iterator[Finding]:
     )
 
 
-def activities_lately(case: Case) -> Iterator[Finding]:
+def activities_lately(facts: Facts) -> Iterator[Finding]:
     """Without activities in the last week the newest file looks empty."""
-    account = case.key.account
+    account = facts.key.account
     if account is None:
         return
     last = account.card.last_activity

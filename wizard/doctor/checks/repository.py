@@ -4,67 +4,67 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.doctor.finding import Cure, Finding, Severity, error, note, warning
+from wizard.doctor.finding import Finding, Repair, Severity, error, note, warning
 from wizard.github.tokens import TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.doctor.facts import Case
+    from wizard.doctor.facts import Facts
 
 USUAL_BRANCH = "main"
 STRICT = "strict"
 
 
-def summary(case: Case) -> str:
+def summary(facts: Facts) -> str:
     """Say which one it is."""
-    repository = case.state.repository
+    repository = facts.state.repository
     if repository is None:
-        return case.state.full_name
+        return facts.state.full_name
     kind = "private" if repository.private else "PUBLIC"
     return f"{repository.full_name}, {kind}, branch {repository.default_branch}"
 
 
-def exists(case: Case) -> Iterator[Finding]:
+def exists(facts: Facts) -> Iterator[Finding]:
     """GitHub answers 404 both for what does not exist and for what a token may not see."""
-    if case.state.repository is not None:
+    if facts.state.repository is not None:
         return
-    granted = "edit the token and add the repository" if _fine_grained(case) else "check the name"
+    granted = "edit the token and add the repository" if _fine_grained(facts) else "check the name"
     yield error(
         "repository-missing",
-        f"GitHub shows no repository {case.state.full_name}.",
+        f"GitHub shows no repository {facts.state.full_name}.",
         "It does not exist, or the token may not see it.",
         f"{granted}; --repo OWNER/NAME names another one; section11-setup makes one",
     )
 
 
-def _fine_grained(case: Case) -> bool:
-    return case.token.kind is TokenKind.FINE_GRAINED
+def _fine_grained(facts: Facts) -> bool:
+    return facts.token.kind is TokenKind.FINE_GRAINED
 
 
-def private(case: Case) -> Iterator[Finding]:
+def private(facts: Facts) -> Iterator[Finding]:
     """Training and health data are nobody else's business."""
-    repository = case.state.repository
+    repository = facts.state.repository
     if repository is None or repository.private:
         return
-    wanted = case.state.placed.public or case.settings.privacy == STRICT
+    wanted = facts.state.placed.public or facts.settings.privacy == STRICT
     fork = repository.fork
-    agreed = "You agreed to that. " if case.state.placed.public else ""
+    agreed = "You agreed to that. " if facts.state.placed.public else ""
     remedy = "make it private" if not fork else "a fork cannot: set up a new private repository"
     yield Finding(
         "repository-public",
         Severity.WARNING if wanted else Severity.ERROR,
         "The repository is public: everybody can read the training and health data.",
-        f"{agreed}Privacy level {case.settings.privacy}.",
+        f"{agreed}Privacy level {facts.settings.privacy}.",
         remedy,
-        None if fork else Cure.PRIVATE,
+        None if fork else Repair.PRIVATE,
         deliberate=wanted,
     )
 
 
-def fork(case: Case) -> Iterator[Finding]:
+def fork(facts: Facts) -> Iterator[Finding]:
     """Forks follow their source in visibility and start with schedules off."""
-    repository = case.state.repository
+    repository = facts.state.repository
     if repository is None or not repository.fork:
         return
     yield warning(
@@ -75,32 +75,32 @@ def fork(case: Case) -> Iterator[Finding]:
     )
 
 
-def archived(case: Case) -> Iterator[Finding]:
+def archived(facts: Facts) -> Iterator[Finding]:
     """Nothing can be written to an archived repository, so no run can publish."""
-    repository = case.state.repository
+    repository = facts.state.repository
     if repository is not None and repository.archived:
         yield Finding(
             "repository-archived",
             Severity.ERROR,
             "The repository is archived, so no sync can write to it.",
             remedy="unarchive it",
-            cure=Cure.UNARCHIVE,
+            repair=Repair.UNARCHIVE,
             deliberate=True,
         )
 
 
-def default_branch(case: Case) -> Iterator[Finding]:
+def default_branch(facts: Facts) -> Iterator[Finding]:
     """Guides write `main` into addresses and workflows."""
-    branch = case.state.branch
-    if case.state.repository is None or branch == USUAL_BRANCH:
+    branch = facts.state.branch
+    if facts.state.repository is None or branch == USUAL_BRANCH:
         return
-    text = case.state.workflow_text
+    text = facts.state.workflow_text
     if f"origin {USUAL_BRANCH}" in text or f"HEAD:{USUAL_BRANCH}" in text:
         yield error(
             "branch-hard-coded",
             f"The workflow pushes to {USUAL_BRANCH}, but the default branch is {branch}.",
             remedy="place this version's workflow, which follows the default branch",
-            cure=Cure.FILES,
+            repair=Repair.FILES,
         )
     else:
         yield note(
@@ -109,24 +109,24 @@ def default_branch(case: Case) -> Iterator[Finding]:
         )
 
 
-def protected(case: Case) -> Iterator[Finding]:
+def protected(facts: Facts) -> Iterator[Finding]:
     """A protected branch refuses the pushes of the workflow."""
-    if not case.protected:
+    if not facts.protected:
         return
-    refused = case.failure is not None and "protected branch" in case.failure.tail.lower()
-    page = case.state.repository.page if case.state.repository else ""
+    refused = facts.failure is not None and "protected branch" in facts.failure.tail.lower()
+    page = facts.state.repository.page if facts.state.repository else ""
     yield Finding(
         "branch-protected",
         Severity.ERROR if refused else Severity.WARNING,
-        f"Rules protect the branch {case.state.branch}; they can refuse the workflow's pushes.",
+        f"Rules protect the branch {facts.state.branch}; they can refuse the workflow's pushes.",
         "The last run was refused." if refused else "",
         f"let GitHub Actions push, or remove the rule: {page}/settings/branches",
     )
 
 
-def actions_on(case: Case) -> Iterator[Finding]:
+def actions_on(facts: Facts) -> Iterator[Finding]:
     """Without Actions, or without GitHub's own actions, nothing runs."""
-    actions = case.actions
+    actions = facts.actions
     if actions is None:
         return
     if not actions.enabled:
@@ -134,7 +134,7 @@ def actions_on(case: Case) -> Iterator[Finding]:
             "actions-off",
             "Actions is switched off for this repository, so nothing runs.",
             remedy="switch it on",
-            cure=Cure.ACTIONS,
+            repair=Repair.ACTIONS,
         )
     elif actions.allowed == "local_only":
         yield error(
@@ -142,14 +142,14 @@ def actions_on(case: Case) -> Iterator[Finding]:
             "The repository may use no actions from elsewhere, but checkout is one.",
             "allowed_actions is local_only.",
             "allow GitHub's own actions",
-            Cure.ACTIONS,
+            Repair.ACTIONS,
         )
     elif actions.pinned_only:
         yield error(
             "actions-pinned",
             "The repository takes only actions that are named by commit, the workflow names tags.",
             remedy="lift that rule for this repository",
-            cure=Cure.ACTIONS,
+            repair=Repair.ACTIONS,
         )
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from engine.actions.report import REMEDIES
-from engine.exit_codes import ExitCode as EngineExit
+from engine.exit_codes import REMEDIES
+from engine.exit_codes import SyncExit as EngineExit
 from templates import schedule
 from templates.cron import Cron
-from wizard.doctor.finding import Cure, Finding, Severity, error, note, warning
+from wizard.doctor.finding import Finding, Repair, Severity, error, note, warning
 from wizard.doctor.punctuality import ENOUGH, punctuality
 from wizard.github.records import ACTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from templates.schedule import Entry
-    from wizard.doctor.facts import Case, Failure
+    from templates.schedule import ScheduleEntry
+    from wizard.doctor.facts import Facts, RunFailure
 
 LATE_SHARE = 0.5
 """Below this part of the due runs it is worth saying."""
@@ -27,17 +27,17 @@ ENGINE_SPEAKS = "section11-sync: "
 BILLING = "https://github.com/settings/billing"
 RUN_STEP = "Sync"
 
-CURES: Mapping[int, Cure] = {
-    EngineExit.USAGE: Cure.VARIABLES,
-    EngineExit.CONFIG_MISSING: Cure.SECRETS,
-    EngineExit.KEY_REFUSED: Cure.SECRETS,
+CURES: Mapping[int, Repair] = {
+    EngineExit.USAGE: Repair.VARIABLES,
+    EngineExit.CONFIG_MISSING: Repair.SECRETS,
+    EngineExit.KEY_REFUSED: Repair.SECRETS,
 }
 """What helps besides running again, by the engine's exit status."""
 
 
-def summary(case: Case) -> str:
+def summary(facts: Facts) -> str:
     """Say how the last one went."""
-    runs = case.runs
+    runs = facts.runs
     if not runs:
         return "none"
     when = runs[0].created_at
@@ -46,32 +46,32 @@ def summary(case: Case) -> str:
     )
 
 
-def entries_of(case: Case) -> Sequence[Entry]:
+def entries_of(facts: Facts) -> Sequence[ScheduleEntry]:
     """Return the schedule of the mirror."""
-    settings = case.settings
+    settings = facts.settings
     return schedule.entries(settings.schedule, settings.timezone, settings.full_name)
 
 
-def _runs_at_all(case: Case) -> bool:
-    workflow = case.state.workflow
+def _runs_at_all(facts: Facts) -> bool:
+    workflow = facts.state.workflow
     return workflow is not None and workflow.state == ACTIVE
 
 
-def any_run(case: Case) -> Iterator[Finding]:
+def any_run(facts: Facts) -> Iterator[Finding]:
     """A mirror that never ran has no data."""
-    if _runs_at_all(case) and not case.runs and case.knows("runs"):
+    if _runs_at_all(facts) and not facts.runs and facts.knows("runs"):
         yield warning(
-            "runs-none", "The workflow has never run.", remedy="start a sync", cure=Cure.SYNC
+            "runs-none", "The workflow has never run.", remedy="start a sync", repair=Repair.SYNC
         )
 
 
-def quota(case: Case) -> Iterator[Finding]:
+def quota(facts: Facts) -> Iterator[Finding]:
     """A spent quota shows as a run that fails within seconds, without a single step."""
-    failure = case.failure
+    failure = facts.failure
     if failure is None or not failure.never_began:
         return
-    cost = schedule.cost(entries_of(case))
-    fits = cost.fits or not case.settings.private
+    cost = schedule.cost(entries_of(facts))
+    fits = cost.fits or not facts.settings.private
     yield error(
         "quota-spent",
         "GitHub ends the runs before their first step: the Actions minutes are spent.",
@@ -80,13 +80,13 @@ def quota(case: Case) -> Iterator[Finding]:
         else "The account's minutes are used up elsewhere, or a payment failed.",
         f"see {BILLING}"
         + ("" if fits else f"; refresh {schedule.PRESETS['30min'].label} from now on"),
-        None if fits else Cure.SCHEDULE,
+        None if fits else Repair.SCHEDULE,
     )
 
 
-def last_run(case: Case) -> Iterator[Finding]:
+def last_run(facts: Facts) -> Iterator[Finding]:
     """The step that failed, what it said, and what its exit status means."""
-    failure = case.failure
+    failure = facts.failure
     if failure is None or failure.never_began:
         return
     code = failure.exit_code
@@ -99,11 +99,11 @@ def last_run(case: Case) -> Iterator[Finding]:
         f"{what} {title}." if title else what,
         _said(failure),
         remedy.rstrip(".") or f"start another sync; more at {failure.run.page}",
-        CURES.get(code or 0, Cure.SYNC) if known else Cure.SYNC,
+        CURES.get(code or 0, Repair.SYNC) if known else Repair.SYNC,
     )
 
 
-def _said(failure: Failure) -> str:
+def _said(failure: RunFailure) -> str:
     """Return the engine's own sentence, else the end of the log."""
     lines = [
         line.strip().removeprefix("##[error]")
@@ -116,12 +116,12 @@ def _said(failure: Failure) -> str:
     return "\n".join(lines[-TOLD_LINES:])
 
 
-def stuck(case: Case) -> Iterator[Finding]:
+def stuck(facts: Facts) -> Iterator[Finding]:
     """A run that waits for ever blocks the next ones."""
-    if not case.runs or case.runs[0].completed:
+    if not facts.runs or facts.runs[0].completed:
         return
-    run = case.runs[0]
-    if run.created_at is not None and case.now - run.created_at > STUCK:
+    run = facts.runs[0]
+    if run.created_at is not None and facts.now - run.created_at > STUCK:
         yield warning(
             "run-stuck",
             f"A run is {run.status.replace('_', ' ')} since {run.created_at:%Y-%m-%d %H:%M} UTC.",
@@ -129,14 +129,14 @@ def stuck(case: Case) -> Iterator[Finding]:
         )
 
 
-def late(case: Case) -> Iterator[Finding]:
+def late(facts: Facts) -> Iterator[Finding]:
     """GitHub starts scheduled runs when it has room, and leaves some out."""
-    entries = entries_of(case)
-    moments = [run.created_at for run in case.runs if run.created_at is not None]
-    if not entries or not moments or not _runs_at_all(case):
+    entries = entries_of(facts)
+    moments = [run.created_at for run in facts.runs if run.created_at is not None]
+    if not entries or not moments or not _runs_at_all(facts):
         return
-    since = max(min(moments), case.same_since or min(moments))
-    found = punctuality(entries, case.scheduled, since, case.now)
+    since = max(min(moments), facts.same_since or min(moments))
+    found = punctuality(entries, facts.scheduled, since, facts.now)
     if found.due < ENOUGH or found.share >= LATE_SHARE:
         return
     hours = f"{found.longest.total_seconds() / 3600:.1f} h"
@@ -146,7 +146,7 @@ def late(case: Case) -> Iterator[Finding]:
             f"None of the last {found.due} scheduled runs came.",
             f"For {hours} GitHub started nothing by itself.",
             "switch the workflow off and on again, which often wakes the schedule",
-            Cure.WAKE,
+            Repair.WAKE,
         )
         return
     yield warning(
@@ -157,10 +157,10 @@ def late(case: Case) -> Iterator[Finding]:
     )
 
 
-def crowded(case: Case) -> Iterator[Finding]:
+def crowded(facts: Facts) -> Iterator[Finding]:
     """Full, half and quarter hours are when everybody's runs are due."""
-    preset = schedule.PRESETS.get(case.settings.schedule)
-    found = [] if preset is None else _entries_there(case)
+    preset = schedule.PRESETS.get(facts.settings.schedule)
+    found = [] if preset is None else _entries_there(facts)
     minutes = {minute for entry in found for minute in Cron.parse(entry.cron).minutes}
     if minutes and all(minute % schedule.BUSY_STEP == 0 for minute in minutes):
         yield note(
@@ -168,23 +168,23 @@ def crowded(case: Case) -> Iterator[Finding]:
             f"The schedule uses the minutes that everybody uses ({found[0].cron}).",
             "GitHub is busiest then, and starts runs late or not at all.",
             "move it by a few minutes",
-            Cure.SCHEDULE,
+            Repair.SCHEDULE,
         )
 
 
-def _entries_there(case: Case) -> Sequence[Entry]:
+def _entries_there(facts: Facts) -> Sequence[ScheduleEntry]:
     from templates.workflow_schedule import read_schedule  # noqa: PLC0415 - only this check needs it
 
     try:
-        return read_schedule(case.state.workflow_text)
+        return read_schedule(facts.state.workflow_text)
     except ValueError:
         return ()
 
 
-def cost(case: Case) -> Iterator[Finding]:
+def cost(facts: Facts) -> Iterator[Finding]:
     """A schedule that does not fit stops before the month ends."""
-    spent = schedule.cost(entries_of(case))
-    repository = case.state.repository
+    spent = schedule.cost(entries_of(facts))
+    repository = facts.state.repository
     if spent.fits or repository is None or not repository.private:
         return
     yield Finding(
@@ -194,7 +194,7 @@ def cost(case: Case) -> Iterator[Finding]:
         f"{spent.included:,}.",
         f"They are spent on day {spent.spent_on_day}, unless the account pays.",
         f"refresh {schedule.PRESETS['30min'].label} instead",
-        Cure.SCHEDULE,
+        Repair.SCHEDULE,
         deliberate=True,
     )
 

@@ -13,13 +13,13 @@ from engine.config import (
     parse_zone_preference,
 )
 from templates.settings import SECRETS
-from wizard.doctor.finding import Cure, Finding, Severity, error, note, warning
+from wizard.doctor.finding import Finding, Repair, Severity, error, note, warning
 from wizard.doctor.names import meant_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from wizard.doctor.facts import Case
+    from wizard.doctor.facts import Facts
 
 MOVED_SETTINGS = ("WEEK_START", "ZONE_PREFERENCE")
 """Settings that the manual guide keeps as secrets."""
@@ -45,34 +45,34 @@ READERS: Mapping[str, Callable[[str], list[str]]] = {
 """How the engine reads each variable: its warnings, or ConfigError for what stops it."""
 
 
-def summary(case: Case) -> str:
+def summary(facts: Facts) -> str:
     """Say which there are."""
-    known = len(case.state.variables)
+    known = len(facts.state.variables)
     return f"{' and '.join(SECRETS)} are set, {known} variable{'' if known == 1 else 's'}"
 
 
-def secrets_there(case: Case) -> Iterator[Finding]:
+def secrets_there(facts: Facts) -> Iterator[Finding]:
     """The engine needs both, by exactly these names."""
-    if case.state.repository is None or not case.knows("secrets"):
+    if facts.state.repository is None or not facts.knows("secrets"):
         return
-    there = {name.upper() for name in case.state.secrets}
+    there = {name.upper() for name in facts.state.secrets}
     missing = [name for name in SECRETS if name not in there]
     if not missing:
         return
-    near = [name for name in sorted(case.state.secrets) if meant_by(name) in missing]
+    near = [name for name in sorted(facts.state.secrets) if meant_by(name) in missing]
     seen = f"There is {', '.join(near)}, which nobody reads. " if near else ""
     yield error(
         "secret-missing",
         f"The secret {' and '.join(missing)} is not set.",
         f"{seen}Repository secrets count, not those of an environment, Dependabot or Codespaces.",
         f"set {' and '.join(SECRETS)} from your API key",
-        Cure.SECRETS,
+        Repair.SECRETS,
     )
 
 
-def secrets_misnamed(case: Case) -> Iterator[Finding]:
+def secrets_misnamed(facts: Facts) -> Iterator[Finding]:
     """A name that is nearly right is read by nobody."""
-    for name in sorted(case.state.secrets):
+    for name in sorted(facts.state.secrets):
         wanted = meant_by(name)
         if wanted is not None:
             yield Finding(
@@ -80,15 +80,15 @@ def secrets_misnamed(case: Case) -> Iterator[Finding]:
                 Severity.WARNING,
                 f"The secret {name} is read by nobody; {wanted} is.",
                 remedy=f"remove it, as soon as {wanted} is set",
-                cure=Cure.NAMES,
+                repair=Repair.NAMES,
                 deliberate=True,
                 subject=name,
             )
 
 
-def variables_misnamed(case: Case) -> Iterator[Finding]:
+def variables_misnamed(facts: Facts) -> Iterator[Finding]:
     """Settings are read under their exact names, too."""
-    for name, value in sorted(case.state.variables.items()):
+    for name, value in sorted(facts.state.variables.items()):
         wanted = meant_by(name)
         if wanted is not None and wanted not in SECRETS:
             yield Finding(
@@ -96,15 +96,15 @@ def variables_misnamed(case: Case) -> Iterator[Finding]:
                 Severity.WARNING,
                 f"The variable {name}={value} is read by nobody; {wanted} is.",
                 remedy=f"remove it; section11-setup settings sets {wanted}",
-                cure=Cure.NAMES,
+                repair=Repair.NAMES,
                 deliberate=True,
                 subject=name,
             )
 
 
-def credentials_in_variables(case: Case) -> Iterator[Finding]:
+def credentials_in_variables(facts: Facts) -> Iterator[Finding]:
     """Variables are shown to everybody with access, and logs do not hide them."""
-    for name in sorted(case.state.variables):
+    for name in sorted(facts.state.variables):
         wanted = name.upper() if name.upper() in SECRETS else meant_by(name)
         if wanted == "INTERVALS_KEY":
             yield Finding(
@@ -113,7 +113,7 @@ def credentials_in_variables(case: Case) -> Iterator[Finding]:
                 f"The API key stands in the variable {name}, where it can be read.",
                 "The workflow reads secrets only, and logs do not hide variables.",
                 "remove it, and make a new key at Intervals.icu: this one was readable",
-                Cure.NAMES,
+                Repair.NAMES,
                 subject=name,
             )
         elif wanted == "ATHLETE_ID":
@@ -123,30 +123,30 @@ def credentials_in_variables(case: Case) -> Iterator[Finding]:
                 f"The athlete id stands in the variable {name}; the workflow reads the secret.",
                 "",
                 "remove it, as soon as the secret ATHLETE_ID is set",
-                Cure.NAMES,
+                Repair.NAMES,
                 subject=name,
             )
 
 
-def settings_as_secrets(case: Case) -> Iterator[Finding]:
+def settings_as_secrets(facts: Facts) -> Iterator[Finding]:
     """Secrets cannot be shown, and `mon` as a secret is masked everywhere in the logs."""
     for name in MOVED_SETTINGS:
-        if name not in case.state.secrets:
+        if name not in facts.state.secrets:
             continue
-        both = name in case.state.variables
+        both = name in facts.state.variables
         yield note(
             "setting-as-secret",
             f"{name} is kept as a secret, so nobody can see what it is.",
             "The variable of the same name counts, not the secret." if both else "",
             "remove the secret" if both else "move it to a variable",
-            Cure.VARIABLES,
+            Repair.VARIABLES,
         )
 
 
-def variables_usable(case: Case) -> Iterator[Finding]:
+def variables_usable(facts: Facts) -> Iterator[Finding]:
     """Every value as the engine reads it."""
     for name, read in READERS.items():
-        value = case.state.variables.get(name, "").strip()
+        value = facts.state.variables.get(name, "").strip()
         if not value:
             continue
         try:
@@ -156,8 +156,8 @@ def variables_usable(case: Case) -> Iterator[Finding]:
                 "variable-unusable",
                 f"The variable {name}={value} stops every run.",
                 str(trouble),
-                f"set it to {_usable(case, name)}",
-                Cure.VARIABLES,
+                f"set it to {_usable(facts, name)}",
+                Repair.VARIABLES,
             )
             continue
         for complaint in complaints:
@@ -165,16 +165,16 @@ def variables_usable(case: Case) -> Iterator[Finding]:
                 "variable-unusable",
                 f"The variable {name}={value} is not used as it stands.",
                 complaint,
-                f"set it to {_usable(case, name)}",
-                Cure.VARIABLES,
+                f"set it to {_usable(facts, name)}",
+                Repair.VARIABLES,
             )
 
 
-def _usable(case: Case, name: str) -> str:
+def _usable(facts: Facts, name: str) -> str:
     """Say what the repair would set; guessing a privacy level must not publish too much."""
     if name == "PRIVACY":
         return "strict"
-    return case.settings.variables()[name] or "nothing, which is the default"
+    return facts.settings.variables()[name] or "nothing, which is the default"
 
 
 CHECKS = (

@@ -10,7 +10,7 @@ from wizard.github.tokens import CLASSIC_SCOPES, GH_REMEDY, TokenKind, missing_s
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.doctor.facts import Case
+    from wizard.doctor.facts import Facts
 
 PERMISSIONS = {
     "files": "Contents: read",
@@ -21,32 +21,32 @@ PERMISSIONS = {
 """What cannot be read without which fine-grained permission."""
 
 
-def summary(case: Case) -> str:
+def summary(facts: Facts) -> str:
     """Say what kind of token it is."""
-    kind = "" if case.token.kind is TokenKind.UNKNOWN else f"{case.token.kind}, "
-    scopes = case.token.scopes
+    kind = "" if facts.token.kind is TokenKind.UNKNOWN else f"{facts.token.kind}, "
+    scopes = facts.token.scopes
     rights = "its permissions suffice to look" if scopes is None else "with the scopes it needs"
-    return f"{kind}from {case.token.source}, {rights}"
+    return f"{kind}from {facts.token.source}, {rights}"
 
 
-def scopes(case: Case) -> Iterator[Finding]:
+def scopes(facts: Facts) -> Iterator[Finding]:
     """A classic token without `workflow` gets 404 when it writes the workflow file."""
-    missing = missing_scopes(case.token.scopes)
+    missing = missing_scopes(facts.token.scopes)
     if not missing:
         return
-    gh = case.token.kind is TokenKind.OAUTH
+    gh = facts.token.kind is TokenKind.OAUTH
     remedy = GH_REMEDY if gh else f"make one with {' and '.join(CLASSIC_SCOPES)}"
     yield warning(
         "token-scope",
-        f"The GitHub token from {case.token.source} lacks the scope {' and '.join(missing)}.",
+        f"The GitHub token from {facts.token.source} lacks the scope {' and '.join(missing)}.",
         "The mirror runs without it, but nothing can be repaired or updated with this token.",
         remedy,
     )
 
 
-def permissions(case: Case) -> Iterator[Finding]:
+def permissions(facts: Facts) -> Iterator[Finding]:
     """A fine-grained token names each right."""
-    for what, trouble in case.token.denied.items():
+    for what, trouble in facts.token.denied.items():
         yield warning(
             "token-permission",
             f"The GitHub token may not read the {what}, so they were not checked.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from templates.record import README, digest
+from templates.record import README, content_id
 from templates.settings import WORKFLOW_PATH
 from templates.workflow_schedule import read_schedule, replace_schedule
 from wizard.mirror.state import ENGINE_FOLDER
@@ -25,25 +25,25 @@ def edited_paths(state: MirrorState) -> tuple[str, ...]:
     found = []
     for path, placed in state.placed.files.items():
         sha = state.files.get(path)
-        now = digest(path, texts[path].encode()) if sha and texts.get(path) else sha
+        now = content_id(path, texts[path].encode()) if sha and texts.get(path) else sha
         if now is not None and now != placed:
             found.append(path)
     return tuple(found)
 
 
-def unit_of(path: str) -> str:
+def group_of(path: str) -> str:
     """Name what is kept or replaced as one: a file, or the engine."""
     return ENGINE_FOLDER if path.startswith(f"{ENGINE_FOLDER}/") else path
 
 
-def edited_units(state: MirrorState) -> frozenset[str]:
+def edited_groups(state: MirrorState) -> frozenset[str]:
     """Name what the athlete edited: ``engine``, or paths of files."""
-    return frozenset(map(unit_of, edited_paths(state)))
+    return frozenset(map(group_of, edited_paths(state)))
 
 
-def belongs_to(path: str, units: Iterable[str]) -> bool:
-    """Whether a path is part of one of these units."""
-    return unit_of(path) in units
+def belongs_to(path: str, groups: Iterable[str]) -> bool:
+    """Whether a path is part of one of these groups."""
+    return group_of(path) in groups
 
 
 def workflow_text(rendered: str, state: MirrorState, *, same_times: bool, keep: bool) -> str:
@@ -55,11 +55,11 @@ def workflow_text(rendered: str, state: MirrorState, *, same_times: bool, keep: 
         same_times: whether the schedule stays, so that cron lines moved by hand stay too.
         keep: whether the athlete's edits stay.
     """
-    there = state.workflow_text
-    if not there or WORKFLOW_PATH not in state.placed.files:
+    found = state.workflow_text
+    if not found or WORKFLOW_PATH not in state.placed.files:
         return rendered
     try:
-        wanted = read_schedule(there if same_times else rendered)
-        return replace_schedule(there if keep else rendered, wanted)
+        wanted = read_schedule(found if same_times else rendered)
+        return replace_schedule(found if keep else rendered, wanted)
     except ValueError:
-        return there if keep else rendered
+        return found if keep else rendered

@@ -11,19 +11,25 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import templates
-from engine.output.readme import carry_last_sync
-from templates.record import MANAGED_PATH, README, Copied, blob_sha, digest, record
+from templates.record import (
+    MANAGED_PATH,
+    README,
+    Copied,
+    blob_sha,
+    content_id,
+    readme_with_last_sync,
+    record,
+)
 from templates.settings import WORKFLOW_PATH
-from wizard.mirror.files.edited import belongs_to, edited_units, workflow_text
-from wizard.mirror.kinds import foreign_engine, own_files
+from wizard.mirror.files.edited import belongs_to, edited_groups, workflow_text
 from wizard.mirror.settings import with_workflow
-from wizard.mirror.state import ENGINE_FOLDER
+from wizard.mirror.state import ENGINE_FOLDER, foreign_engine, own_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from templates.settings import MirrorSettings
-    from wizard.mirror.plan import Desired
+    from wizard.mirror.desired import Desired
     from wizard.mirror.state import MirrorState
 
 
@@ -51,13 +57,13 @@ def rendered(settings: MirrorSettings) -> Mapping[str, bytes]:
 
 
 @lru_cache(maxsize=8)
-def _digests(settings: MirrorSettings) -> Mapping[str, str]:
-    return {path: digest(path, content) for path, content in rendered(settings).items()}
+def _content_ids(settings: MirrorSettings) -> Mapping[str, str]:
+    return {path: content_id(path, content) for path, content in rendered(settings).items()}
 
 
 def file_changes(desired: Desired, state: MirrorState) -> FileChanges:
     """Compare the product's files with those that are there."""
-    kept = edited_units(state) - desired.replace
+    kept = edited_groups(state) - desired.replace
     theirs = own_files(state) | _unrelated(desired, state)
     files = {
         path: content
@@ -106,7 +112,7 @@ def _product_files(desired: Desired, state: MirrorState, kept: frozenset[str]) -
     )
     files[WORKFLOW_PATH] = workflow.encode()
     if state.readme and not state.readme_is_theirs:
-        files[README] = carry_last_sync(files[README].decode(), state.readme).encode()
+        files[README] = readme_with_last_sync(files[README], state.readme)
     return files
 
 
@@ -126,7 +132,10 @@ def _record(
 ) -> bytes:
     """Write down what is placed now; what is not looked after stays as it was recorded."""
     copies, before = _copies(desired), state.placed
-    digests = {**_digests(desired.settings), **{p: blob_sha(text) for p, text in copies.items()}}
+    content_ids = {
+        **_content_ids(desired.settings),
+        **{p: blob_sha(text) for p, text in copies.items()},
+    }
     ours = {path for path in files if not belongs_to(path, kept)}
     copied = _copied(desired, state, ours)
     left = {
@@ -138,7 +147,7 @@ def _record(
     engine = any(belongs_to(path, (ENGINE_FOLDER,)) for path in ours)
     version = desired.settings.engine_version if engine else before.version
     public = not desired.settings.private and (desired.public or before.public)
-    files_now = left | {path: digests[path] for path in ours}
+    files_now = left | {path: content_ids[path] for path in ours}
     return record(version, files_now, copied=copied, public=public)
 
 

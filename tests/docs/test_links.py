@@ -1,0 +1,59 @@
+"""Every link between the documents ends on a file and a heading that exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def headings(page: Path) -> set[str]:
+    """Return the anchors that GitHub makes for the headings of a page."""
+    anchors: list[str] = []
+    fenced = False
+    for line in page.read_text("utf-8").splitlines():
+        fenced ^= line.startswith("```")
+        found = re.match(r"#+\s+(.*)", line)
+        if found and not fenced:
+            words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", found[1].replace("`", ""))
+            anchor = re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
+            repeated = sum(re.sub(r"-\d+$", "", known) == anchor for known in anchors)
+            anchors.append(f"{anchor}-{repeated}" if repeated else anchor)
+    return set(anchors)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_ends_somewhere(page):
+    dead = []
+    for target in LINK.findall(page.read_text("utf-8")):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        other = (page.parent / name).resolve() if name else page
+        if not other.exists() or (anchor and anchor not in headings(other)):
+            dead.append(target)
+    assert dead == []
+
+
+CITED = re.compile(r"docs/format/[\w-]+\.md(?:#[\w-]+)?")
+SOURCES = [
+    path
+    for room in ("engine", "wizard", "templates", "demo", "tests")
+    for path in (ROOT / room).rglob("*.py")
+]
+
+
+def test_every_page_that_the_code_cites_exists():
+    dead = []
+    for source in SOURCES:
+        for cited in CITED.findall(source.read_text("utf-8")):
+            name, _, anchor = cited.partition("#")
+            page = ROOT / name
+            if not page.exists() or (anchor and anchor not in headings(page)):
+                dead.append(f"{source.relative_to(ROOT)}: {cited}")
+    assert dead == []
