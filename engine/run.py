@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -72,6 +72,7 @@ async def sync(
     began = time.perf_counter()
     with exclusive(config.data_dir):
         async with connect(config.api_url, config.key) as client:
+            client.now = config.now or client.now
             asker = Asker(client, config.athlete_id, config.api_url)
             progress("reading the athlete")
             athlete = await asker.athlete()
@@ -137,8 +138,6 @@ def athlete_now(athlete: Athlete, fixed: datetime | None) -> datetime:
 
 def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:
     """Compute what is to be written, in the order of writing."""
-    named = privacy.with_names(snapshot.state.intervals, snapshot.activities)
-    snapshot = replace(snapshot, state=replace(snapshot.state, intervals=named))
     settings = Settings(
         shown_athlete_id=(
             (snapshot.athlete.id or config.athlete_id) if config.show_athlete_id else None

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from engine.base import sports
-from engine.intervals_icu import Curves
 from engine.metrics.ftp import FtpHistory
 from engine.sessions.retries import RETENTION
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from engine.base.decode import Id, JsonObject
     from engine.history import StoredHistory
-    from engine.intervals_icu import Activity, Athlete, Event, Wellness
+    from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
     from engine.intervals_icu.client import Answer
     from engine.routes.document import Download
 
@@ -56,9 +55,10 @@ class Snapshot:
         wellness: today and the 28 days before, oldest first.
         events: from the retention of intervals to 90 days ahead, by start and id.
         health_events: marked sick or injured; None when the request failed.
-        ride_curves: two 28-day power curves of rides.
-        hr_curves: two 28-day heart-rate curves of all sports.
-        sport_curves: activity type to its 42-day power and heart-rate curves.
+        ride_curves: two 28-day power curves of each type of ride; None where reading failed.
+        hr_curves: two 28-day heart-rate curves of all sports; None when reading failed.
+        sport_curves: activity type to its 42-day power and heart-rate curves, None where reading
+            failed.
         messages: activity id to its messages; absent when they could not be read.
         terrain: activity id to the answer for its position streams.
         sessions: (activity id, ``intervals`` or ``streams``) to the answer.
@@ -74,9 +74,9 @@ class Snapshot:
     wellness: tuple[Wellness, ...]
     events: tuple[Event, ...] = ()
     health_events: tuple[Event, ...] | None = None
-    ride_curves: Curves = field(default_factory=Curves)
-    hr_curves: Curves = field(default_factory=Curves)
-    sport_curves: Mapping[str, tuple[Curves, Curves]] = field(default_factory=dict)
+    ride_curves: tuple[Curves | None, ...] = ()
+    hr_curves: Curves | None = None
+    sport_curves: Mapping[str, tuple[Curves | None, Curves | None]] = field(default_factory=dict)
     messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     terrain: Mapping[str, Answer] = field(default_factory=dict)
     sessions: Mapping[tuple[str, str], Answer] = field(default_factory=dict)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from engine.base.decode import IgnoredValues
 from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
-from engine.intervals_icu.client import AT_ONCE, DETAIL_TRIES, IntervalsClient, IntervalsError
+from engine.intervals_icu.client import (
+    AT_ONCE,
+    DETAIL_TRIES,
+    Answer,
+    IntervalsClient,
+    IntervalsError,
+)
 from engine.routes.document import DOWNLOAD_LIMIT, Download, allowed_url
 
 if TYPE_CHECKING:
@@ -17,11 +23,10 @@ if TYPE_CHECKING:
     from engine.base.decode import Id, JsonObject
     from engine.fetch.questions import Question
     from engine.intervals_icu import Attachment
-    from engine.intervals_icu.client import Answer
 
 Key = TypeVar("Key")
 
-STOPS_ASKING = (401, 429)
+UNAUTHORIZED = 401
 GONE = (404, 410)
 
 
@@ -34,7 +39,7 @@ class Asker:
     api_url: str
     problems: list[str] = field(default_factory=list)
     odd: IgnoredValues = field(default_factory=IgnoredValues)
-    _refused: str | None = None
+    _refused: Answer | None = None
     _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def athlete(self) -> Athlete:
@@ -98,20 +103,21 @@ class Asker:
     async def each(
         self, part: str, keys: Sequence[Key], question: Callable[[Key], Question]
     ) -> dict[Key, Answer]:
-        """Ask for each key side by side; stop asking once the service refuses (defect 04-11)."""
+        """Ask for each key side by side; stop asking once the service refuses (defect 04-11).
 
-        async def one(key: Key) -> tuple[Key, Answer] | None:
+        What was not asked for has no answer.
+        """
+
+        async def one(key: Key) -> Answer:
             async with self._turns:
-                if self._refused:
-                    return None
-                answer = await self._detail(question(key))
-            if answer.status in STOPS_ASKING:
-                self._refused = answer.error
-            return key, answer
+                answer = self._refused or await self._detail(question(key))
+            if answer.status == UNAUTHORIZED:
+                self._refused = Answer(None, error=answer.error, asked=False)
+            return answer
 
-        answers = dict(found for found in await asyncio.gather(*map(one, keys)) if found)
-        self._note_missing(part, len(keys), answers.values())
-        return answers
+        answers = await asyncio.gather(*map(one, keys))
+        self._note_missing(part, answers)
+        return {key: answer for key, answer in zip(keys, answers, strict=True) if answer.asked}
 
     def _detail(self, question: Question) -> Awaitable[Answer]:
         return self.client.ask(
@@ -130,19 +136,18 @@ class Asker:
             )
 
         answers = await asyncio.gather(*map(one, attachments))
-        self._note_missing("route files", len(attachments), answers)
+        self._note_missing("route files", answers)
         return {
             attachment.id: Download(answer.status, answer.body or b"", answer.error)
             for attachment, answer in zip(attachments, answers, strict=True)
+            if answer.asked
         }
 
-    def _note_missing(self, part: str, wanted: int, answers: Collection[Answer]) -> None:
-        """Say how many of the wanted answers are missing; what is gone is not missed."""
+    def _note_missing(self, part: str, answers: Collection[Answer]) -> None:
+        """Say how many answers are missing; what is gone is not missed."""
         failed = [a.error for a in answers if not (a.ok or a.final or a.status in GONE)]
-        missing = wanted - len(answers) + len(failed)
-        if missing:
-            reason = failed[0] if failed else self._refused
+        if failed:
             self.problems.append(
-                f"{part}: {missing} of {wanted} could not be read ({reason}): what is known of "
-                "them is kept, and the next sync asks again"
+                f"{part}: {len(failed)} of {len(answers)} could not be read ({failed[0]}): what is "
+                "known of them is kept, and the next sync asks again"
             )

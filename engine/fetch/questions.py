@@ -79,6 +79,12 @@ def delta_curves(kind: CurveKind, today: date, activity_type: str | None) -> Que
     return _curves(kind, wanted, activity_type)
 
 
+def ride_curves(today: date) -> list[Question]:
+    """Ask for the power of both windows of each type of ride, outdoors first."""
+    types = sustainability.CURVE_TYPES[sustainability.CYCLING]
+    return [delta_curves("power-curves", today, activity_type) for activity_type in types]
+
+
 def profile_curves(kind: CurveKind, today: date, activity_type: str) -> Question:
     """Ask for the curves of 42 days.
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from engine import history, sessions
 from engine.fetch import questions
-from engine.intervals_icu import Curves
 from engine.intervals_icu.client import IntervalsError, KeyRefusedError
 from engine.intervals_icu.message import message_texts
 from engine.routes import completed, document
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from engine.base.decode import Id, JsonObject
     from engine.config import Config
     from engine.fetch.asking import Asker
-    from engine.intervals_icu import Activity, Athlete, Event
+    from engine.intervals_icu import Activity, Athlete, Curves, Event
     from engine.intervals_icu.client import Answer
     from engine.routes.document import Download
     from engine.snapshot import State
@@ -80,7 +79,7 @@ class Collector:
         today, ask = now.date(), self.asker
         current = history.token(self.config.week_start, self.config.zone_preference)
         rebuild = history.due(state.history, now, current)
-        ride_curves = questions.delta_curves("power-curves", today, "Ride")
+        ride_curves = questions.ride_curves(today)
         hr_curves = questions.delta_curves("hr-curves", today, None)
         self.progress("reading activities, wellness and calendar")
         async with asyncio.TaskGroup() as group:
@@ -88,7 +87,7 @@ class Collector:
             wellness_ = group.create_task(ask.wellness(questions.recent_wellness(today)))
             events_ = group.create_task(ask.events(questions.events(today, self.config.days)))
             health_ = group.create_task(self._health_events(today))
-            ride_ = group.create_task(ask.curves(ride_curves))
+            rides_ = [group.create_task(ask.curves(question)) for question in ride_curves]
             hr_ = group.create_task(ask.curves(hr_curves))
             long_ = group.create_task(self._long_history(today) if rebuild else _nothing())
         activities, events = activities_.result(), events_.result()
@@ -107,8 +106,8 @@ class Collector:
             wellness=wellness_.result(),
             events=events,
             health_events=health_.result(),
-            ride_curves=ride_.result() or Curves(),
-            hr_curves=hr_.result() or Curves(),
+            ride_curves=tuple(ride.result() for ride in rides_),
+            hr_curves=hr_.result(),
             sport_curves=sport_.result(),
             messages=messages_.result(),
             terrain=terrain_.result(),
@@ -129,7 +128,7 @@ class Collector:
 
     async def _sport_curves(
         self, activities: Sequence[Activity], today: date
-    ) -> dict[str, tuple[Curves, Curves]]:
+    ) -> dict[str, tuple[Curves | None, Curves | None]]:
         """Read the 42-day curves of each type that a sport family of these activities has."""
         types = questions.profile_types(activities)
         power, hr = await asyncio.gather(
@@ -140,11 +139,7 @@ class Collector:
                 for kind in questions.CURVE_KINDS
             )
         )
-        return {
-            t: (watts or Curves(), beats or Curves())
-            for t, watts, beats in zip(types, power, hr, strict=True)
-            if watts is not None or beats is not None
-        }
+        return dict(zip(types, zip(power, hr, strict=True), strict=True))
 
     async def _messages(
         self, activities: Sequence[Activity], today: date

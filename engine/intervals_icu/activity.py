@@ -10,6 +10,8 @@ from engine.base.decode import Fields, Id, IgnoredValues, JsonObject, parse_day
 from engine.base.numbers import is_number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from engine.base.numbers import Number
 
 UNKNOWN_TYPE = "Unknown"
@@ -104,6 +106,7 @@ class Activity:
     power_zones: dict[str, Number] = field(default_factory=dict)
     hr_zones: tuple[Number | None, ...] = ()
     has_pace_zones: bool = False
+    trainer: bool = False
     has_weather: bool = False
     weather: Weather = field(default_factory=Weather)
     description: str | None = None
@@ -166,7 +169,10 @@ class Activity:
             rpe=fields.number("icu_rpe"),
             power_zones=_power_zones(fields),
             hr_zones=tuple(_number_or_none(v) for v in fields.items("icu_hr_zone_times")),
-            has_pace_zones=bool(fields.items("pace_zone_times") or fields.items("gap_zone_times")),
+            has_pace_zones=any(
+                spent_time(fields.items(name)) for name in ("pace_zone_times", "gap_zone_times")
+            ),
+            trainer=raw.get("trainer") is True,
             has_weather=fields.truthy("has_weather"),
             weather=Weather.from_api(fields),
             description=fields.text("description"),
@@ -182,6 +188,11 @@ class Activity:
         """Return the local calendar date, ``YYYY-MM-DD``; empty when there is no valid one."""
         text = (self.start or "")[:10]
         return text if parse_day(text) else ""
+
+    @property
+    def has_hr_zones(self) -> bool:
+        """Whether any time was spent in a heart-rate zone."""
+        return spent_time(self.hr_zones)
 
     @property
     def family(self) -> str | None:
@@ -220,6 +231,11 @@ class Activity:
         The type alone decides, not the trainer flag (defect A-09, kept).
         """
         return self.type in sports.OUTDOOR_TYPES
+
+
+def spent_time(zones: Iterable[Any]) -> bool:
+    """Whether a list of zone times holds any time at all; a list of zeros is no source."""
+    return any(is_number(seconds) and seconds > 0 for seconds in zones)
 
 
 def _hr_recovery(fields: Fields) -> Number | None:

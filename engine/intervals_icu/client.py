@@ -1,8 +1,8 @@
 """The one door to Intervals.icu: limits, retries, time-outs and a memory of what was asked.
 
 Intervals.icu allows 10 requests per second and address, with short bursts; at most eight requests
-are under way at once. Connection errors, 429 and 5xx are tried again with backoff and jitter,
-401, 403 and 404 never.
+are under way at once. Connection errors and 5xx are tried again with backoff and jitter, 401, 403
+and 404 never. A 429 speaks for the whole account: after one, nothing more is asked for.
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 USER_NAME = "API_KEY"
 HTTP_OK = 200
 UNAUTHORIZED = (401, 403)
+TOO_MANY = 429
 SECONDS = re.compile("[0-9]{1,12}")
-RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
+RETRIED = frozenset({408, 425, 500, 502, 503, 504})
 
 
 class IntervalsError(Exception):
@@ -61,7 +62,8 @@ class Answer:
     """What came back: ``status`` is None when there was no answer at all.
 
     ``body`` is the decoded JSON, or the bytes of a file; None when there is no usable one.
-    ``error`` says what went wrong, ``final`` that it will not get better by asking again.
+    ``error`` says what went wrong, ``final`` that it will not get better by asking again, ``asked``
+    whether the question was put at all.
     """
 
     status: int | None
@@ -69,6 +71,7 @@ class Answer:
     retry_after: float | None = None
     error: str | None = None
     final: bool = False
+    asked: bool = True
 
     @property
     def ok(self) -> bool:
@@ -81,6 +84,10 @@ class Answer:
         if self.ok or self.final:
             return False
         return self.status in RETRIED or self.status in (None, HTTP_OK)
+
+
+NOT_ASKED = Answer(None, error=f"HTTP {TOO_MANY}", asked=False)
+"""What is left for the next sync, with the reason."""
 
 
 @dataclass(slots=True)
@@ -105,7 +112,10 @@ class TokenBucket:
 
 @dataclass(slots=True)
 class IntervalsClient:
-    """Async client for one athlete. Use as ``async with``."""
+    """Async client for one athlete. Use as ``async with``.
+
+    ``now`` is the clock of the run, against which a date to wait for is measured.
+    """
 
     base_url: str
     key: str = field(repr=False)
@@ -113,6 +123,8 @@ class IntervalsClient:
     jitter: Callable[[], float] = random.random
     requests: Counter[str] = field(default_factory=Counter)
     bucket: TokenBucket = field(default_factory=TokenBucket)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _limited: bool = False
     _http: httpx.AsyncClient | None = None
     _elsewhere: httpx.AsyncClient | None = None
     _gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
@@ -192,9 +204,12 @@ class IntervalsClient:
         return answer
 
     async def _with_retries(self, ask: Callable[[], Awaitable[Answer]], tries: int) -> Answer:
+        answer = NOT_ASKED
         for attempt in itertools.count(1):
             async with self._gate:
                 await self.bucket.take()
+                if self._limited:
+                    break
                 answer = await ask()
             wait = FIRST_BACKOFF_S * 2 ** (attempt - 1) * (0.5 + self.jitter())
             wait = max(wait, answer.retry_after or 0)
@@ -215,7 +230,8 @@ class IntervalsClient:
         except httpx.HTTPError as error:
             return Answer(None, error=f"connection failed ({type(error).__name__})")
         if response.status_code != HTTP_OK:
-            return _refusal(response)
+            self._limited = self._limited or response.status_code == TOO_MANY
+            return _refusal(response, self.now)
         try:
             return Answer(HTTP_OK, json.loads(response.content))
         except (ValueError, RecursionError):
@@ -237,7 +253,7 @@ class IntervalsClient:
             try:
                 self.requests[urlsplit(url).path] += 1
                 async with asyncio.timeout(DOWNLOAD_S):
-                    return await _fetch(http, url, limit, allowed)
+                    return await _fetch(http, url, limit, allowed, self.now)
             except (httpx.TimeoutException, TimeoutError):
                 return Answer(None, error="no answer in time")
             except (httpx.UnsupportedProtocol, httpx.InvalidURL, ValueError):
@@ -249,7 +265,11 @@ class IntervalsClient:
 
 
 async def _fetch(
-    http: httpx.AsyncClient, url: str, limit: int, allowed: Callable[[str], bool]
+    http: httpx.AsyncClient,
+    url: str,
+    limit: int,
+    allowed: Callable[[str], bool],
+    now: datetime,
 ) -> Answer:
     for _ in range(MAX_REDIRECTS):
         if not allowed(url):
@@ -259,7 +279,7 @@ async def _fetch(
                 url = str(response.next_request.url)
                 continue
             if response.status_code != HTTP_OK:
-                return _refusal(response)
+                return _refusal(response, now)
             body = bytearray()
             async for chunk in response.aiter_bytes():
                 body += chunk
@@ -270,10 +290,10 @@ async def _fetch(
     return Answer(None, error="too many redirects", final=True)
 
 
-def _refusal(response: httpx.Response) -> Answer:
+def _refusal(response: httpx.Response, now: datetime) -> Answer:
     return Answer(
         response.status_code,
-        retry_after=retry_after(response.headers.get("Retry-After")),
+        retry_after=retry_after(response.headers.get("Retry-After"), now),
         error=f"HTTP {response.status_code}",
     )
 
@@ -292,7 +312,7 @@ def _subject(path: str) -> str:
     return rest.partition("/")[2] or "the athlete record"
 
 
-def retry_after(text: str | None, now: datetime | None = None) -> float | None:
+def retry_after(text: str | None, now: datetime) -> float | None:
     """Read a Retry-After header: seconds, or an HTTP date; None when it says nothing usable."""
     stripped = (text or "").strip()
     if SECONDS.fullmatch(stripped):
@@ -300,6 +320,6 @@ def retry_after(text: str | None, now: datetime | None = None) -> float | None:
     try:
         moment = email.utils.parsedate_to_datetime(stripped)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return float(max(0, int((moment - (now or datetime.now(UTC))).total_seconds())))
+        return float(max(0, int((moment - now).total_seconds())))
     except (ValueError, OverflowError):
         return None

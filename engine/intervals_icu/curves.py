@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from engine.base import sports
 from engine.base.decode import Fields, IgnoredValues
 from engine.base.numbers import is_number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from engine.base.numbers import Number
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Best value for each duration: ``secs`` in s, ``values`` in W or bpm."""
+    """Best value for each duration: ``secs`` in s, ``values`` in W or bpm.
+
+    ``indoor`` says of each value whether it was held indoors; None when its activity is unknown.
+    """
 
     secs: tuple[Number | None, ...] = ()
     values: tuple[Number | None, ...] = ()
+    indoor: tuple[bool | None, ...] = ()
 
     def at(self, seconds: int) -> Number | None:
         """Return the positive value at exactly this duration, or None."""
+        value = self._of(self.values, seconds)
+        return value if value is not None and value > 0 else None
+
+    def indoor_at(self, seconds: int) -> bool | None:
+        """Whether the value at this duration was held indoors; None when that is unknown."""
+        return self._of(self.indoor, seconds)
+
+    def _of(self, values: Sequence[T | None], seconds: int) -> T | None:
         if seconds not in self.secs:
             return None
         index = self.secs.index(seconds)
-        value = self.values[index] if index < len(self.values) else None
-        return value if value is not None and value > 0 else None
+        return values[index] if index < len(values) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,7 @@ class Curves:
         Power is read from ``watts`` and, where that is missing, from ``values``.
         """
         fields = Fields(raw if isinstance(raw, dict) else {}, f"{kind}-curves", odd)
+        activities = fields.mapping("activities") or {}
         curves = {}
         for item in fields.records("list"):
             ident = item.text("id")
@@ -51,8 +68,17 @@ class Curves:
                 curves[ident] = Curve(
                     secs=_numbers(item.items("secs")),
                     values=_numbers(values or item.items("values")),
+                    indoor=tuple(_indoor(i, activities) for i in item.items("activity_id")),
                 )
         return cls(curves)
+
+
+def _indoor(ident: Any, activities: Mapping[str, Any]) -> bool | None:
+    found = activities.get(str(ident))
+    if not isinstance(found, dict):
+        return None
+    kind = Fields(found, "curves.activities").text("type")
+    return found.get("trainer") is True or kind in sports.INDOOR_CYCLING_TYPES
 
 
 def _numbers(values: list[Any]) -> tuple[Number | None, ...]:

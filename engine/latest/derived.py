@@ -54,9 +54,10 @@ class DerivedInputs:
         wellness_28d, wellness_7d: oldest first.
         events_7d, events_display: calendar events up to today.
         planned, next_race: what lies ahead.
-        power_delta_curves, hr_delta_curves: two windows of 28 days, see ``curve_delta.windows``.
+        power_delta_curves, hr_delta_curves: two windows of 28 days, see ``curve_delta.windows``;
+            of power for each type of ride. None stands for what could not be read.
         sport_curves: activity type to its power and heart-rate curves of 42 days, see
-            ``sustainability.window``; types without an answer are left out.
+            ``sustainability.window``.
         thresholds: by sport family.
         ctl, atl: as in ``current_status.fitness``.
         profile_weight: kg.
@@ -79,9 +80,9 @@ class DerivedInputs:
     events_display: Sequence[Event]
     planned: Sequence[PlannedSession]
     next_race: NextRace | None
-    power_delta_curves: Curves
-    hr_delta_curves: Curves
-    sport_curves: Mapping[str, tuple[Curves, Curves]]
+    power_delta_curves: Sequence[Curves | None]
+    hr_delta_curves: Curves | None
+    sport_curves: Mapping[str, tuple[Curves | None, Curves | None]]
     thresholds: Mapping[str, SportThresholds]
     ctl: Number | None
     atl: Number | None
@@ -226,7 +227,7 @@ def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capabili
         hrrc=hr_recovery(last_7d, last_28d),
         tid_comparison=tid.compare(distributions.seiler_tid_7d, distributions.seiler_tid_28d),
         power_curve_delta=curve_delta(inputs.power_delta_curves, today, POWER),
-        hr_curve_delta=curve_delta(inputs.hr_delta_curves, today, HEART_RATE),
+        hr_curve_delta=curve_delta((inputs.hr_delta_curves,), today, HEART_RATE),
         sustainability_profile=sustainability_profile(
             ProfileInputs(
                 today=today,

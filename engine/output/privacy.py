@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from engine.base.decode import JsonObject
     from engine.base.format import Privacy
-    from engine.intervals_icu import Activity
 
 PLAIN_NAME = "Training Session"
 FREE_TEXTS = ("description", "description_preview", "coach_notes", "chat_notes")
@@ -72,23 +71,6 @@ def without_cuts(level: Privacy, latest: JsonObject | None) -> JsonObject | None
             if isinstance(row, dict) and was_cut(row.get("terrain_summary"))
             else row
             for row in (rows if isinstance(rows, list) else [])
-        ],
-    }
-
-
-def with_names(sessions: JsonObject | None, activities: Collection[Activity]) -> JsonObject | None:
-    """Return an earlier ``intervals.json`` with the names that were left out of it."""
-    entries = (sessions or {}).get("activities")
-    if sessions is None or not isinstance(entries, list):
-        return sessions
-    names = {str(a.id): a.name for a in activities if a.id is not None}
-    return {
-        **sessions,
-        "activities": [
-            {**entry, "name": names.get(str(entry.get("activity_id")), PLAIN_NAME)}
-            if isinstance(entry, dict) and entry.get("name") == PLAIN_NAME
-            else entry
-            for entry in entries
         ],
     }
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from engine.base.numbers import Number, population_sd, sum_in_order
-from engine.sessions.recording import MAX_ARTIFACTS_PCT, mean_whole
+from engine.sessions.recording import MAX_ARTIFACTS_PCT, beating, mean_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,10 +23,11 @@ MARKERS = {"easy_guard": 1.0, "lt1": 0.75, "lt2": 0.5}
 """``easy_guard`` checks easy riding and is no threshold."""
 HALF_WIDTH = 0.05
 MIN_DWELL = 60
-"""Samples in the band."""
+"""Seconds in the band."""
 MAX_BRIDGED = 5
-"""Missing samples that do not end a segment."""
+"""Missing seconds that do not end a segment."""
 LOOKBACK_BEATS = 200
+SECONDS_PER_MINUTE = 60
 MAX_POWER_CV_PCT = 12.0
 """Between the largest variation of steady segments seen (11.2 %) and the smallest of unsteady ones
 (14.9 %), on the strict side."""
@@ -69,7 +70,7 @@ def crossing(recording: Recording, center: float) -> JsonObject:
         # 04-35, kept: one segment that fails makes the crossing ineligible.
         "estimate_eligible": estimate == "ok",
         "estimate_reason": estimate,
-        "avg_hr": mean_whole(recording.hr[i] for i in members),
+        "avg_hr": mean_whole(beating(recording.hr[i]) for i in members),
         "avg_watts": mean_whole(recording.watts[i] for i in members),
     }
 
@@ -112,7 +113,7 @@ def segment_verdict(recording: Recording, first: int, last: int) -> str:
         return "unknown_artifact"
     if any(value > MAX_ARTIFACTS_PCT for value in known_artifacts):
         return "excessive_artifact"
-    if not all(_beating(recording.hr[i]) for i in span):
+    if any(beating(recording.hr[i]) is None for i in span):
         return "unknown_hr"
     if len(watts) < len(span):
         return "unknown_power"  # 04-37, kept: also for an estimate of the heart rate alone
@@ -127,21 +128,18 @@ def _steadiness(watts: Sequence[Number]) -> str:
     return "ok" if variation <= MAX_POWER_CV_PCT else "non_stationary_power"
 
 
-def _beating(hr: float | None) -> bool:
-    return hr is not None and hr > 0
-
-
 def _lookback_start(recording: Recording, first: int) -> int | str:
     """Walk back 200 beats; give the first sample of the look-back or why there is none.
 
-    Beats are added up sample by sample, so float error can take one sample more (04-36, kept).
+    Rates are added up and not beats: thirds of a beat would add up to a little less than whole.
     """
-    beats = 0.0
+    needed = LOOKBACK_BEATS * SECONDS_PER_MINUTE
+    rates = 0.0
     index = first - 1
-    while index >= 0 and beats < LOOKBACK_BEATS:
-        hr = recording.hr[index]
-        if hr is None or hr <= 0:
+    while index >= 0 and rates < needed:
+        hr = beating(recording.hr[index])
+        if hr is None:
             return "lookback_gap"
-        beats += hr / 60
+        rates += hr
         index -= 1
-    return index + 1 if beats >= LOOKBACK_BEATS else "lookback_incomplete"
+    return index + 1 if rates >= needed else "lookback_incomplete"

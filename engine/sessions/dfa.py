@@ -2,7 +2,7 @@
 
 DFA a1 is the short-term scaling exponent of heart-rate variability over the last 200 beats, as
 recorded by the AlphaHRV field. Cut-offs 0.75 and 0.5: Rogers et al. (2021), Gronwald & Rogers
-(2020), Mateo-March et al. (2023). Samples are counted as seconds (defect 04-29, kept: 1 Hz).
+(2020), Mateo-March et al. (2023). See ``docs/format/dfa.md``.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from engine.base.numbers import Number, round_half_even, sum_in_order
 from engine.sessions.crossings import MARKERS, crossing
-from engine.sessions.recording import Recording, mean_whole
+from engine.sessions.recording import Recording, beating, mean_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from engine.base.decode import JsonObject
 
-MIN_VALID_SAMPLES = 1200
-MIN_VALID_PCT = 70.0
-MAX_SUPRA_PCT_FOR_DRIFT = 15.0
+MIN_VALID_S = 1200
+MIN_VALID_PCT = 70
+MAX_SUPRA_PCT_FOR_DRIFT = 15
+MIN_THIRD_S = 60
+"""A third of a recording that says something about drift; half of it must be valid."""
 
 BANDS = ("easy", "endurance", "tempo", "supra")
 """Above 1.0, 0.75 to 1.0, 0.5 to 0.75, below 0.5."""
@@ -51,14 +53,13 @@ def dfa_block(streams: Mapping[str, Sequence[Any]]) -> JsonObject | None:
     values = recording.values(recording.valid)
     ranked = sorted(values)
     count = len(values)
-    bands = _bands(recording)
     return {
         "avg": round_half_even(sum_in_order(values) / count, 3),
         "p25": round_half_even(ranked[count // 4], 3),
         "p50": round_half_even(ranked[count // 2], 3),
         "p75": round_half_even(ranked[3 * count // 4], 3),
-        **bands,
-        "drift": _drift(values, bands["tiz_supra"]),
+        **_bands(recording),
+        "drift": _drift(recording),
         **{f"{name}_crossing": crossing(recording, center) for name, center in MARKERS.items()},
         "quality": quality,
     }
@@ -67,21 +68,20 @@ def dfa_block(streams: Mapping[str, Sequence[Any]]) -> JsonObject | None:
 def _quality(recording: Recording) -> JsonObject:
     total, valid = len(recording.a1), len(recording.valid)
     observed = [value for value in recording.artifacts if value is not None]
-    valid_pct = round_half_even(100 * valid / total, 1)
     state = "partial"
     if len(observed) in (0, total):
         state = "complete" if observed else "absent"
     return {
         "valid_secs": valid,
         "total_secs": total,
-        "valid_pct": valid_pct,
+        "valid_pct": round_half_even(100 * valid / total, 1),
         "artifact_state": state,
         "artifact_coverage_pct": round_half_even(100 * len(observed) / total, 3),
         "artifact_rate_avg": round_half_even(sum_in_order(observed) / len(observed), 2)
         if observed
         else None,
-        # 04-31 and 04-32, kept: the rounded share is compared, the artifacts' coverage is not.
-        "sufficient": valid >= MIN_VALID_SAMPLES and valid_pct >= MIN_VALID_PCT,
+        # 04-32, kept: the coverage of artifacts does not count.
+        "sufficient": valid >= MIN_VALID_S and 100 * valid >= MIN_VALID_PCT * total,
     }
 
 
@@ -106,19 +106,24 @@ def _band(recording: Recording, indexes: Sequence[int]) -> JsonObject | None:
     return {
         "secs": len(indexes),
         "pct": round_half_even(100 * len(indexes) / len(recording.valid), 1),
-        "avg_hr": mean_whole(recording.hr[i] for i in indexes),
+        "avg_hr": mean_whole(beating(recording.hr[i]) for i in indexes),
         "avg_watts": mean_whole(recording.watts[i] for i in indexes),
     }
 
 
-def _drift(values: Sequence[Number], supra: JsonObject | None) -> JsonObject:
-    """Compare the last third with the first; thirds of the valid samples (04-34, kept)."""
-    third = len(values) // 3
-    first = round_half_even(sum_in_order(values[:third]) / third, 3)
-    last = round_half_even(sum_in_order(values[-third:]) / third, 3)
+def _drift(recording: Recording) -> JsonObject | None:
+    """Compare the last third of the recording with the first; None when one is too thin."""
+    third = len(recording.a1) // 3
+    last_begins = len(recording.a1) - third
+    first = recording.values(i for i in recording.valid if i < third)
+    last = recording.values(i for i in recording.valid if i >= last_begins)
+    if third < MIN_THIRD_S or 2 * min(len(first), len(last)) < third:
+        return None
+    began, ended = (round_half_even(sum_in_order(part) / len(part), 3) for part in (first, last))
+    supra = sum(value < MARKERS["lt2"] for value in recording.values(recording.valid))
     return {
-        "first_third_avg": first,
-        "last_third_avg": last,
-        "delta": round_half_even(last - first, 3),
-        "interpretable": (supra["pct"] if supra else 0.0) <= MAX_SUPRA_PCT_FOR_DRIFT,
+        "first_third_avg": began,
+        "last_third_avg": ended,
+        "delta": round_half_even(ended - began, 3),
+        "interpretable": 100 * supra <= MAX_SUPRA_PCT_FOR_DRIFT * len(recording.valid),
     }

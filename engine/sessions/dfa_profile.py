@@ -113,7 +113,7 @@ def _confidence(eligible: int) -> str | None:
 
 
 def _estimate(family: str, marker: str, eligible: Sequence[JsonObject]) -> JsonObject | None:
-    """Average the eligible crossings; cycling watts are split by place (04-40, kept: by type)."""
+    """Average the eligible crossings; cycling watts are split by place."""
     if len(eligible) < MIN_ELIGIBLE:
         return None
     estimate: JsonObject = {
@@ -123,10 +123,8 @@ def _estimate(family: str, marker: str, eligible: Sequence[JsonObject]) -> JsonO
     if family != VALIDATED_FAMILY:
         estimate["watts"] = mean_whole(_known(eligible, marker, "avg_watts"))
         return estimate | {"n_sessions": len(eligible)}
-    outside = [e for e in eligible if e["type"] not in sports.INDOOR_CYCLING_TYPES]
-    inside = [e for e in eligible if e["type"] in sports.INDOOR_CYCLING_TYPES]
-    watts_outside = _known(outside, marker, "avg_watts")
-    watts_inside = _known(inside, marker, "avg_watts")
+    watts_outside = _known((e for e in eligible if not _indoor(e)), marker, "avg_watts")
+    watts_inside = _known(filter(_indoor, eligible), marker, "avg_watts")
     return estimate | {
         "watts_outdoor": mean_whole(watts_outside),
         "watts_indoor": mean_whole(watts_inside),
@@ -134,6 +132,10 @@ def _estimate(family: str, marker: str, eligible: Sequence[JsonObject]) -> JsonO
         "n_sessions_outdoor": len(watts_outside),
         "n_sessions_indoor": len(watts_inside),
     }
+
+
+def _indoor(entry: JsonObject) -> bool:
+    return entry["type"] in sports.INDOOR_CYCLING_TYPES or entry.get("indoor") is True
 
 
 def _known(entries: Iterable[JsonObject], marker: str, key: str) -> list[Number]:

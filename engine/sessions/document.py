@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine import __version__
 from engine.base.serialize import MISSING, to_json
 from engine.sessions.entry import Entry
-from engine.sessions.fetch_plan import Candidate, candidates, oldest_kept, paired_ids
+from engine.sessions.fetch_plan import (
+    Candidate,
+    candidates,
+    is_eligible,
+    oldest_kept,
+    paired_ids,
+)
 from engine.sessions.fetch_state import INTERVALS, STREAMS, Attempt, Record, after, left_due
 from engine.sessions.outcome import Outcome, intervals_outcome, streams_outcome
 from engine.sessions.previous import TOKEN, Previous
-from engine.sessions.retries import RETENTION, SCAN_WINDOW, activity_start
+from engine.sessions.retries import RETENTION, activity_start
 from engine.sessions.segments import segment, zone_basis
 
 if TYPE_CHECKING:
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
     from engine.sessions.fetch_state import Endpoint, Part
 
 SCHEMA_VERSION = 1
+SCAN_HOURS = 72
+"""Part of the format; new sessions are looked for in the whole retention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +68,13 @@ def build(
         session.candidate.ident: _record(session, paired, now) for session in sessions
     }
     present = {str(a.id) for a in activities if a.id}
-    entries = _entries(previous, sessions, keep_all=not present)
+    entries = _described(_entries(previous, sessions, keep_all=not present), activities, now)
     return {
         "generated_at": now.isoformat(),
         "schema_version": SCHEMA_VERSION,
         "version": __version__,
         "script_hash": TOKEN,
-        "scan_hours": SCAN_WINDOW // timedelta(hours=1),
+        "scan_hours": SCAN_HOURS,
         "retention_days": RETENTION.days,
         "activities": [
             to_json(entry) for entry in _kept(entries, present, now).values() if entry.holds_data
@@ -113,7 +120,12 @@ def _record(session: _Session, paired: frozenset[str], now: datetime) -> Record:
         date=one.activity.day,
         paired_planned=True if extended else MISSING,
         intervals=_endpoint(
-            one, INTERVALS, session.intervals, Attempt(now, start, extended, one.activity.sync_date)
+            one,
+            INTERVALS,
+            session.intervals,
+            Attempt(
+                now, start, extended, one.activity.sync_date, edited=one.activity.intervals_edited
+            ),
         ),
         streams=_endpoint(
             one, STREAMS, session.streams, Attempt(now, start, extended=False, token=None)
@@ -137,8 +149,7 @@ def _entries(
 ) -> dict[str, Entry]:
     """Return the earlier entries in their order, then new ones in the activities' order.
 
-    The order is not by time (defect 04-16, kept), and name and date stay as first seen (04-15,
-    kept).
+    The order is not by time (defect 04-16, kept).
     """
     replaces = previous.first_run and not keep_all
     merged = {} if replaces else dict(previous.entries)
@@ -147,6 +158,23 @@ def _entries(
         entry = merged.get(ident) or _new_entry(session, previous.entries.get(ident))
         merged[ident] = _updated(entry, session)
     return merged
+
+
+def _described(
+    entries: Mapping[str, Entry], activities: Iterable[Activity], now: datetime
+) -> dict[str, Entry]:
+    """Return the entries with name, type, place and time as they are today.
+
+    A row without a valid date describes nothing; of several with one id a session's comes first.
+    """
+    rows: dict[str, Activity] = {}
+    for activity in sorted(activities, key=lambda row: not is_eligible(row, now)):
+        if activity.day:
+            rows.setdefault(str(activity.id), activity)
+    return {
+        ident: entry.described_by(rows[ident]) if ident in rows else entry
+        for ident, entry in entries.items()
+    }
 
 
 def _new_entry(session: _Session, old: Entry | None) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from engine.base.decode import Fields, Id, JsonObject, parse_day
@@ -31,6 +31,7 @@ class Entry:
     intervals: tuple[JsonObject, ...] = ()
     zone_basis: str | Absent = MISSING
     dfa: JsonObject | Absent = MISSING
+    indoor: bool | Absent = MISSING
 
     @classmethod
     def from_activity(cls, activity: Activity) -> Entry:
@@ -42,6 +43,7 @@ class Entry:
             type=activity.type,
             name=activity.name,
             interval_summary=activity.interval_summary,
+            indoor=True if activity.trainer else MISSING,
         )
 
     @classmethod
@@ -61,6 +63,19 @@ class Entry:
             intervals=tuple(stored_segment(item.raw) for item in fields.records("intervals")),
             zone_basis=fields.text("zone_basis") or MISSING,
             dfa=fields.raw["dfa"] if is_dfa_block(fields.raw.get("dfa")) else MISSING,
+            indoor=True if fields.raw.get("indoor") is True else MISSING,
+        )
+
+    def described_by(self, activity: Activity) -> Entry:
+        """Return the entry as the athlete describes the session today."""
+        fresh = Entry.from_activity(activity)
+        return replace(
+            self,
+            date=fresh.date,
+            start_datetime=fresh.start_datetime,
+            type=fresh.type,
+            name=fresh.name,
+            indoor=fresh.indoor,
         )
 
     @property

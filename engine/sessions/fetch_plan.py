@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from engine.base import sports
 from engine.base.serialize import MISSING
-from engine.sessions.fetch_state import EXHAUSTED, INTERVALS, OK, PARTS, PENDING
+from engine.sessions.fetch_state import EXHAUSTED, INTERVALS, PARTS, PENDING
 from engine.sessions.previous import Previous
-from engine.sessions.retries import RETENTION, SCAN_WINDOW, is_due
+from engine.sessions.retries import RETENTION, is_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,21 +47,17 @@ def candidates(
     previous: Previous, activities: Iterable[Activity], now: datetime
 ) -> list[Candidate]:
     """Return the sessions with due parts, each once and only with an id (defect 04-25)."""
-    retention = oldest_kept(now)
-    # 04-20 and 04-21, kept: the scan window counts dates, and bars what came late for good.
-    scan = retention if previous.first_run else (now - SCAN_WINDOW).date().isoformat()
     unique: dict[str, Activity] = {}
     for activity in activities:
-        if _eligible(activity, retention):
+        if is_eligible(activity, now):
             unique.setdefault(str(activity.id), activity)
     found = []
     for ident, activity in unique.items():
         record = previous.records.get(ident)
         held = ident in previous.entries and not previous.first_run
+        due = () if held else PARTS
         if record is not None:
             due = _due_parts(record, activity, now)
-        else:
-            due = PARTS if activity.day >= scan and not held else ()
         if due:
             found.append(Candidate(ident, activity, record, due))
     return found
@@ -87,10 +83,12 @@ def paired_ids(activities: Iterable[Activity], events: Iterable[Event]) -> froze
     )
 
 
-def _eligible(activity: Activity, retention: str) -> bool:
+def is_eligible(activity: Activity, now: datetime) -> bool:
     """Whether a session belongs into the file; an invalid date is none (defect 04-24)."""
     return bool(
-        activity.id and activity.day >= retention and activity.family in sports.INTERVAL_FAMILIES
+        activity.id
+        and activity.day >= oldest_kept(now)
+        and activity.family in sports.INTERVAL_FAMILIES
     )
 
 
@@ -109,15 +107,15 @@ def _retry_due(record: Record, part: Part, now: datetime) -> bool:
 
 
 def _refresh_due(record: Record, activity: Activity, now: datetime) -> bool:
-    """Whether the athlete has edited intervals that are held in an older form.
+    """Whether the athlete has edited intervals that are held in an older form, or not at all.
 
-    Edits of a part that was given up, and edits that were taken back, go unnoticed (04-22, 04-23,
-    kept).
+    Taking edits back is an edit as well.
     """
     state, token = record.part(INTERVALS), activity.sync_date
-    if state is None or state.status != OK or not activity.intervals_edited:
+    if state is None or state.status == PENDING:
         return False
-    if not token or state.source_icu_sync_date == token:
+    edited = activity.intervals_edited or state.source_edited is True
+    if not edited or not token or state.source_icu_sync_date == token:
         return False
     chase = state.refresh
     if chase is MISSING or chase.target_sync_date != token:

@@ -1,8 +1,8 @@
 """What is known about fetching the two parts of a session, and how an attempt changes it.
 
 A part is ``ok`` (held), ``pending`` (to be asked again) or a ``tombstone`` (given up). A part that
-is ``ok`` stays so while an edited form is chased: a ``Refresh`` notes that beside it. Streams that
-are held are never asked for again (defect 04-07, kept).
+is not pending stays as it is while an edited form is chased: a ``Refresh`` notes that beside it.
+Streams that are held are never asked for again (defect 04-07, kept).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from engine.base.decode import Fields, parse_day, parse_moment
 from engine.base.serialize import MISSING, Absent
-from engine.sessions.retries import next_refresh, next_retry
+from engine.sessions.retries import late_retry, next_refresh, next_retry
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,6 +68,7 @@ class Endpoint:
     next_retry_at: str | Absent = MISSING
     source_icu_sync_date: str | Absent = MISSING
     refresh: Refresh | Absent = MISSING
+    source_edited: bool | Absent = MISSING
 
     @classmethod
     def from_json(cls, raw: Any) -> Endpoint | Absent:
@@ -85,6 +86,7 @@ class Endpoint:
             next_retry_at=_moment(fields, "next_retry_at") or MISSING,
             source_icu_sync_date=fields.text("source_icu_sync_date") or MISSING,
             refresh=Refresh.from_json(fields.raw.get("refresh")),
+            source_edited=True if fields.raw.get("source_edited") is True else MISSING,
         )
 
 
@@ -126,17 +128,19 @@ class Attempt:
         start: start of the activity.
         extended: intervals of an activity paired with a structured workout.
         token: the service's revision of the activity, for intervals only.
+        edited: whether the athlete has edited the intervals.
     """
 
     now: datetime
     start: datetime
     extended: bool
     token: str | None
+    edited: bool = False
 
 
 def after(state: Endpoint | None, outcome: Outcome, attempt: Attempt) -> Endpoint:
     """Return the state after an attempt; ``state`` is the one before."""
-    if state is not None and state.status == OK and outcome.reason != "ok":
+    if state is not None and state.status != PENDING and outcome.reason != "ok":
         return _failed_refresh(state, outcome, attempt)
     stamp = attempt.now.isoformat()
     attempts = (state.attempts if state else 0) + 1
@@ -148,7 +152,11 @@ def after(state: Endpoint | None, outcome: Outcome, attempt: Attempt) -> Endpoin
         reason=outcome.reason,
     )
     if outcome.reason == "ok":
-        return replace(reached, source_icu_sync_date=attempt.token or MISSING)
+        return replace(
+            reached,
+            source_icu_sync_date=attempt.token or MISSING,
+            source_edited=True if attempt.edited else MISSING,
+        )
     if outcome.reason == "terminal_error":
         return replace(reached, status=TOMBSTONE)
     moment = next_retry(
@@ -158,6 +166,8 @@ def after(state: Endpoint | None, outcome: Outcome, attempt: Attempt) -> Endpoin
         now=attempt.now,
         retry_after=outcome.retry_after,
     )
+    if moment is None and outcome.reason == "transient":
+        moment = late_retry(attempts, attempt.now, outcome.retry_after)
     if moment is None:
         return replace(reached, status=TOMBSTONE, reason="retry_expired")
     return replace(reached, status=PENDING, next_retry_at=moment.isoformat())

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Reason: TypeAlias = Literal["ok", "no_data", "transient", "terminal_error"]
 
-STREAM_TYPES = ("dfa_a1", "artifacts", "heartrate", "watts")
+STREAM_TYPES = ("dfa_a1", "artifacts", "heartrate", "watts", "time")
 GONE = (404, 410)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from engine.sessions.entry import Entry
 from engine.sessions.fetch_state import Record
 
-TOKEN = "intervals-1"  # noqa: S105 - names the meaning of the cached payloads
+TOKEN = "intervals-2"  # noqa: S105 - names the meaning of the cached payloads
 """Raised when cached segments or DFA blocks would be computed differently."""
 
 

@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from engine.base.decode import parse_day, parse_moment
 
 RETENTION = timedelta(days=14)
-SCAN_WINDOW = timedelta(hours=72)
 RETRY_WINDOW = timedelta(hours=72)
 PAIRED_RETRY_WINDOW = timedelta(days=14)
 PAIRED_LATE_DELAY = timedelta(days=1)
 LADDER = ((6, timedelta(minutes=5)), (12, timedelta(minutes=30)))
 """Last attempt number of a rung and the shortest wait after it."""
 LAST_RUNG = timedelta(hours=6)
+FEWEST_TRIES = 3
+"""So often a part is asked for that could not be read, however late the session was seen."""
 LONGEST_SERVER_WAIT_S = 30 * 86400.0
 """Upper bound for a wait that the server asks for, so that no date overflows (defect 04-10)."""
 
@@ -55,7 +56,7 @@ def next_retry(
         retry_after: seconds that the server asked for.
 
     An attempt that would fall on or after the deadline is not made (defect 04-26, kept), not even
-    when only the server's wait leads there (second half of 04-10, kept).
+    when only the server's wait leads there (second half of 04-10, kept), but see ``late_retry``.
     """
     window = PAIRED_RETRY_WINDOW if extended else RETRY_WINDOW
     age = now - start
@@ -64,6 +65,16 @@ def next_retry(
         delay = max(delay, PAIRED_LATE_DELAY)
     delay = max(delay, server_wait(retry_after))
     return later(now, delay) if age + delay < window else None
+
+
+def late_retry(attempt: int, now: datetime, retry_after: float | None) -> datetime | None:
+    """Return the earliest time of an attempt that no window has room for; None when none is left.
+
+    For answers that may pass: a session that was seen late is not given up for one of them.
+    """
+    if attempt >= FEWEST_TRIES:
+        return None
+    return later(now, max(ladder_delay(attempt), server_wait(retry_after)))
 
 
 def next_refresh(attempt: int, now: datetime, retry_after: float | None) -> datetime:

@@ -54,13 +54,13 @@ def _usable(key: str, value: object) -> bool:
 def zone_basis(raw: Sequence[Mapping[str, Any]], activity: Activity) -> ZoneBasis | None:
     """What the segments' zones refer to; None when that is not clear.
 
-    A zone-time list of zeros counts as a source (defect 04-17, kept).
+    A list of zone times is a source only when it holds some time.
     """
     if not any(is_number(item.get("zone")) for item in raw):
         return None
     bounds = ("zone_min_watts", "zone_max_watts")
     if any(is_number(item.get(name)) for item in raw for name in bounds):
         return "power"
-    if bool(activity.hr_zones) == activity.has_pace_zones:
+    if activity.has_hr_zones == activity.has_pace_zones:
         return None
-    return "hr" if activity.hr_zones else "pace"
+    return "hr" if activity.has_hr_zones else "pace"

@@ -161,7 +161,7 @@ PASSING = {
     "cut": Fault(mode="cut", times=1),
     "truncated": Fault(mode="truncate", times=1),
     "too deep": Fault(mode="body", body="[" * 100_000, times=1),
-    **{f"HTTP {n}": Fault(status=n, times=1) for n in (408, 425, 429, 500, 502, 503, 504)},
+    **{f"HTTP {n}": Fault(status=n, times=1) for n in (408, 425, 500, 502, 503, 504)},
 }
 
 
@@ -174,7 +174,7 @@ def test_what_may_pass_is_tried_again(fault):
     assert slept == pytest.approx([0.4])
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 422])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 422, 429])
 def test_a_final_refusal_is_not_tried_again(status):
     answer, count, slept = answered(Fault(status=status))
     assert (answer.status, answer.ok, count, slept) == (status, False, 1, [])
@@ -202,16 +202,85 @@ def test_details_of_an_activity_are_tried_twice():
 
 @pytest.mark.parametrize(("header", "pause"), [("3", 3.0), ("20", 20.0), ("0", 0.4), ("x", 0.4)])
 def test_the_wait_that_the_service_asks_for_is_kept(header, pause):
-    answer, count, slept = answered(Fault(status=429, times=1, retry_after=header))
+    answer, count, slept = answered(Fault(status=503, times=1, retry_after=header))
     assert (answer.ok, count) == (True, 2)
     assert slept == pytest.approx([pause])
 
 
 @pytest.mark.parametrize("header", ["21", "3600", "Wed, 21 Oct 2199 07:28:00 GMT"])
 def test_a_wait_of_more_than_20_seconds_is_left_to_the_next_sync(header):
-    answer, count, slept = answered(Fault(status=429, retry_after=header))
-    assert (answer.status, count, slept) == (429, 1, [])
+    answer, count, slept = answered(Fault(status=503, retry_after=header))
+    assert (answer.status, count, slept) == (503, 1, [])
     assert answer.retry_after > 20
+
+
+@pytest.mark.parametrize("header", ["0", "1", None])
+def test_after_a_429_nothing_more_is_asked_for_not_even_the_same_again(header):
+    async def several(client):
+        first = await client.ask("athlete/0/events")
+        others = [await client.ask("athlete/0"), await client.ask("activity/a1/messages")]
+        file = await client.download(f"{url}/files/a", 10, lambda _: True)
+        return first, [*others, file], await client.ask("athlete/0/events")
+
+    fault = Fault("events", status=429, retry_after=header)
+    with IntervalsServer(ACCOUNT, key=KEY, faults=[fault]) as server:
+        url = server.url
+        (first, others, again), _, clock = asked(url, several)
+        assert [request.status for request in server.requests] == [429]
+    assert (first.status, first.asked, again) == (429, True, first)
+    assert others == [Answer(None, error="HTTP 429", asked=False)] * 3
+    assert clock.slept == []
+
+
+def test_after_a_429_what_waits_for_its_second_try_is_left_as_it_is():
+    async def with_another_in_the_pause(client):
+        async def pause(_seconds):
+            await client.ask("athlete/0/events")
+
+        client.sleep = pause
+        return await client.ask("athlete/0")
+
+    faults = [Fault("athlete/0$", status=503), Fault("events", status=429)]
+    with IntervalsServer(ACCOUNT, key=KEY, faults=faults) as server:
+        waiting, _, _ = asked(server.url, with_another_in_the_pause)
+        assert [request.status for request in server.requests] == [503, 429]
+    assert (waiting.status, waiting.asked) == (503, True)
+
+
+def test_a_429_of_another_host_says_nothing_about_the_account():
+    async def both(client):
+        file = await client.download(f"{elsewhere}/a", 10, lambda _: True)
+        return file, await client.ask("athlete/0")
+
+    with (
+        site({"/a": (429, {}, b"")}) as (elsewhere, _),
+        IntervalsServer(ACCOUNT, key=KEY) as server,
+    ):
+        (file, answer), _, _ = asked(server.url, both)
+    assert (file.status, answer.ok) == (429, True)
+
+
+def test_a_list_that_a_429_left_unasked_ends_with_its_reason():
+    async def two(client):
+        await client.ask("athlete/0")
+        await client.get("athlete/0/events", expected_type=list)
+
+    with (
+        IntervalsServer(ACCOUNT, key=KEY, faults=[Fault("0$", status=429)]) as server,
+        pytest.raises(IntervalsError, match=r"events \(HTTP 429\)"),
+    ):
+        asked(server.url, two)
+
+
+def test_a_date_to_wait_for_is_measured_against_the_run_s_clock():
+    async def question(client):
+        client.now = NOW
+        return await client.ask("athlete/0")
+
+    fault = Fault(status=429, retry_after="Wed, 18 Mar 2026 07:15:00 GMT")
+    with IntervalsServer(ACCOUNT, key=KEY, faults=[fault]) as server:
+        answer, _, _ = asked(server.url, question)
+    assert answer.retry_after == 900.0
 
 
 NOW = datetime(2026, 3, 18, 7, 0, tzinfo=UTC)

@@ -44,7 +44,7 @@ def snapshot(
             "wellness": tuple(Wellness.from_api(raw) for raw in wellness),
             "events": tuple(Event.from_api(raw) for raw in events),
             "health_events": (),
-            "ride_curves": Curves(),
+            "ride_curves": (Curves(), Curves()),
             "hr_curves": Curves(),
             "state": State(latest=latest),
             **other,

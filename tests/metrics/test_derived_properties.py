@@ -80,8 +80,17 @@ VALUES = st.lists(odd_or(st.integers(0, 500) | st.floats(0, 500)), max_size=6)
 
 
 def curves(kind, *ids):
-    row = record(id=st.sampled_from(ids), secs=SECS, watts=VALUES, values=VALUES)
-    answer = odd_or(record(list=st.lists(odd_or(row), max_size=3)))
+    holders = st.lists(odd_or(st.sampled_from(["i1", "i2"])), max_size=4)
+    row = record(
+        id=st.sampled_from(ids), secs=SECS, watts=VALUES, values=VALUES, activity_id=holders
+    )
+    rides = st.sampled_from([{"type": "VirtualRide"}, {"trainer": True}, {"type": []}])
+    answer = odd_or(
+        record(
+            list=st.lists(odd_or(row), max_size=3),
+            activities=odd_or(st.dictionaries(st.sampled_from(["i1", "i2"]), odd_or(rides))),
+        )
+    )
     return answer.map(lambda raw: Curves.from_api(raw, kind))
 
 
@@ -109,11 +118,11 @@ INPUTS = st.builds(
     wellness_7d=st.lists(NIGHT, max_size=4),
     events_7d=st.lists(EVENT, max_size=4),
     events_display=st.lists(EVENT, max_size=4),
-    power_delta_curves=curves("power", *DELTA_IDS),
-    hr_delta_curves=curves("hr", *DELTA_IDS),
+    power_delta_curves=st.lists(st.none() | curves("power", *DELTA_IDS), max_size=2),
+    hr_delta_curves=st.none() | curves("hr", *DELTA_IDS),
     sport_curves=st.dictionaries(
         st.sampled_from(TYPES),
-        st.tuples(curves("power", PROFILE_ID), curves("hr", PROFILE_ID)),
+        st.tuples(st.none() | curves("power", PROFILE_ID), st.none() | curves("hr", PROFILE_ID)),
         max_size=3,
     ),
     thresholds=st.dictionaries(

@@ -9,6 +9,7 @@ import pytest
 
 from engine.sessions import session_fields
 from engine.sessions.dfa import dfa_block
+from engine.sessions.entry import is_dfa_block
 from tests.sessions.builders import samples
 
 FULL_KEYS = [
@@ -84,9 +85,9 @@ def test_the_published_recording_gives_the_published_block():
         "tiz_tempo": band(180, 9.8, 159, 263),
         "tiz_supra": band(40, 2.2, 170, 300),
         "drift": {
-            "first_third_avg": 1.196,
-            "last_third_avg": 0.693,
-            "delta": -0.503,
+            "first_third_avg": 1.193,
+            "last_third_avg": 0.686,
+            "delta": -0.507,
             "interpretable": True,
         },
         "easy_guard_crossing": crossing(
@@ -119,7 +120,7 @@ def test_the_published_recording_gives_the_published_summary():
                 "tiz_pct": {"easy": 32.6, "endurance": 55.4, "tempo": 9.8, "supra": 2.2},
                 "valid_pct": 98.4,
                 "sufficient": True,
-                "drift_delta": -0.503,
+                "drift_delta": -0.507,
                 "drift_interpretable": True,
                 "lt1_watts": 220,
                 "lt1_hr": 145,
@@ -214,7 +215,8 @@ def test_without_a1_there_is_no_block(streams):
     [
         ([(1199, 0.9)], 100.0, False),
         ([(1200, 0.9)], 100.0, True),
-        ([(1399, 0.9), (601, 0.0)], 70.0, True),  # 04-31, kept: 69.95 %
+        ([(1399, 0.9), (601, 0.0)], 70.0, False),  # 69.95 %
+        ([(1400, 0.9), (600, 0.0)], 70.0, True),
         ([(2098, 0.9), (902, 0.0)], 69.9, False),
     ],
 )
@@ -234,9 +236,18 @@ def test_averages_round_half_to_even(rates, mean):
     assert block((1300, 0.9, {"heartrate": rates}))["tiz_endurance"]["avg_hr"] == mean
 
 
-def test_a_heart_rate_of_zero_counts_in_averages_04_33():
-    found = block((1200, 0.9), (200, 1.2), (1, 1.2, {"heartrate": 0}))
-    assert found["tiz_easy"]["avg_hr"] == 119
+@pytest.mark.parametrize("lost", [0, -5, None])
+def test_a_lost_pulse_counts_in_no_average(lost):
+    found = block((1200, 0.9), (200, 1.2), (1, 1.2, {"heartrate": lost}))
+    assert found["tiz_easy"]["avg_hr"] == 120
+
+
+def test_coasting_counts_in_averages():
+    assert block((1300, 0.9, {"watts": [0, 200]}))["tiz_endurance"]["avg_watts"] == 100
+
+
+def test_a_band_without_any_pulse_has_no_heart_rate():
+    assert block((1300, 0.9, {"heartrate": 0}))["tiz_endurance"]["avg_hr"] is None
 
 
 @pytest.mark.parametrize(
@@ -244,6 +255,7 @@ def test_a_heart_rate_of_zero_counts_in_averages_04_33():
     [
         ([(1275, 0.9), (225, 0.3)], 15.0, (0.9, 0.63, -0.27, True)),
         ([(1274, 0.9), (226, 0.3)], 15.1, (0.9, 0.629, -0.271, False)),
+        ([(8496, 0.9), (1504, 0.3)], 15.0, (0.9, 0.629, -0.271, False)),  # 15.04 %
     ],
 )
 def test_drift_is_interpretable_up_to_15_percent_supra(runs, pct, drift):
@@ -270,8 +282,84 @@ def test_an_a1_that_is_no_number_does_not_count_04_30(odd):
     assert (found["avg"], found["quality"]["valid_secs"]) == (0.9, 1300)
 
 
-def test_an_a1_has_no_upper_limit_04_30():
-    assert block((1200, 0.9), (1200, 25.0))["avg"] == 12.95
+@pytest.mark.parametrize(("large", "avg", "valid"), [(25.0, 0.9, 1300), (2.0, 1.047, 1500)])
+def test_an_a1_above_2_is_no_value(large, avg, valid):
+    found = block((1300, 0.9), (200, large))
+    assert (found["avg"], found["quality"]["valid_secs"]) == (avg, valid)
+
+
+def test_the_thirds_of_drift_are_those_of_the_recording():
+    found = block((600, 1.1), (600, 0.0), (600, 1.0), (600, 0.9), (600, 0.7))
+    assert tuple(found["drift"].values()) == (1.1, 0.78, -0.32, True)
+
+
+def test_a_third_with_less_than_half_valid_gives_no_drift():
+    found = block((1000, 0.0), (1000, 1.1), (1600, 0.8))
+    assert found["quality"]["sufficient"] is True
+    assert found["drift"] is None
+    summary = session_fields({"intervals": [], "dfa": found})["dfa_summary"]
+    assert not {"drift_delta", "drift_interpretable"} & summary.keys()
+    assert is_dfa_block(found)
+
+
+@pytest.mark.parametrize(("valid", "known"), [(500, True), (499, False)])
+@pytest.mark.parametrize("order", [1, -1])
+def test_half_of_each_third_is_enough_for_drift(valid, known, order):
+    runs = [(1000 - valid, 0.0), (valid, 0.9), (2000, 0.9)]
+    assert (block(*runs[::order])["drift"] is not None) is known
+
+
+def every(seconds: int, samples_: int) -> list[int]:
+    return list(range(0, seconds * samples_, seconds))
+
+
+def test_a_sample_every_two_seconds_stands_for_two_seconds():
+    found = block((600, 1.2), (35, 0.75), (265, 1.2), time=every(2, 900))
+    assert (found["quality"]["valid_secs"], found["quality"]["total_secs"]) == (1799, 1799)
+    assert found["quality"]["sufficient"] is True
+    lt1 = found["lt1_crossing"]
+    assert (lt1["secs_in_band"], lt1["contiguous_secs"], lt1["reason"]) == (70, 70, "ok")
+    assert lt1["estimate_reason"] == "ok"
+
+
+def test_without_time_each_sample_is_a_second():
+    found = block((600, 1.2), (35, 0.75), (265, 1.2))
+    assert found["quality"]["total_secs"] == 900
+    assert found["quality"]["sufficient"] is False
+
+
+@pytest.mark.parametrize(
+    ("step", "seconds"),
+    [(1, 1), (1.9, 1), (2.5, 2), (10, 10), (10.9, 10), (11, 1), (3600, 1), (0, 1), (-5, 1)],
+)
+def test_a_step_of_up_to_ten_seconds_counts_and_a_longer_one_is_a_pause(step, seconds):
+    time = [*range(700), *(699 + step + i for i in range(700))]
+    assert block((1400, 0.9), time=time)["quality"]["total_secs"] == 1399 + seconds
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        [],
+        every(2, 1299),
+        every(2, 1301),
+        [*every(2, 1299), None],
+        [*every(2, 1299), "2598"],
+        [*every(2, 1299), True],
+        [*every(2, 1299), math.nan],
+    ],
+)
+def test_a_time_that_does_not_fit_counts_as_none(time):
+    assert block((1300, 0.9), time=time)["quality"]["total_secs"] == 1300
+
+
+def test_all_streams_are_stretched_alike():
+    data = samples((400, 0.9, {"heartrate": 100, "watts": 100, "artifacts": 1.0}), (400, 0.6))
+    time = [*every(3, 400), *(1200 + i for i in range(400))]
+    found = block(**data | {"time": time, "watts": data["watts"][:400]})
+    assert found["tiz_endurance"] == band(1200, 75.0, 100, 100)
+    assert found["tiz_tempo"] == band(400, 25.0, 120, None)
+    assert found["quality"]["artifact_rate_avg"] == 0.75
 
 
 @pytest.mark.parametrize("odd", [math.nan, math.inf, True, "120", [], {}, 10**400])

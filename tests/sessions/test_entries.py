@@ -54,6 +54,7 @@ ENTRY_KEYS = [
     "intervals",
     "zone_basis",
     "dfa",
+    "indoor",
 ]
 
 
@@ -106,7 +107,10 @@ def test_a_segment_leaves_out_what_is_no_number(value):
     ("raw", "expected"),
     [
         ({}, None),
-        ({"icu_hr_zone_times": [0, 0, 0]}, "hr"),  # 04-17, kept
+        ({"icu_hr_zone_times": [0, 0, 0]}, None),
+        ({"icu_hr_zone_times": [0, 0, 0], "gap_zone_times": [5]}, "pace"),
+        ({"icu_hr_zone_times": [0, None, 5], "pace_zone_times": [0, 0]}, "hr"),
+        ({"icu_hr_zone_times": [None, True, "5", -5]}, None),
         ({"icu_hr_zone_times": []}, None),
         ({"pace_zone_times": [5]}, "pace"),
         ({"gap_zone_times": [5]}, "pace"),
@@ -132,8 +136,10 @@ def synced(**raw: Any) -> Mirror:
 
 
 def test_an_entry_has_its_keys_in_order():
-    entry = synced(name="Tempo", interval_summary=["1x 8m 232w"]).entries["i1"]
+    tempo = synced(name="Tempo", interval_summary=["1x 8m 232w"], trainer=True)
+    entry = tempo.entries["i1"]
     assert list(entry) == ENTRY_KEYS
+    assert entry["indoor"] is True
     assert {name: entry[name] for name in ENTRY_KEYS[:6]} == {
         "activity_id": "i1",
         "date": "2026-03-20",
@@ -175,19 +181,45 @@ def test_a_refresh_without_basis_removes_the_old_one_and_leaves_dfa_alone():
     assert entry["intervals"] == [{"type": "WORK", "duration_secs": 480}]
 
 
-def test_name_type_and_start_stay_as_first_seen_04_15():
+def test_name_type_place_and_start_follow_the_list_on_every_run():
     mirror = synced(name="Tempo")
-    changed = row(
-        start="2026-03-20T09:00:00",
-        name="New",
-        type="Run",
-        icu_intervals_edited=True,
-        icu_sync_date="T9",
-    )
-    mirror.sync("03-20 13:00:00", [changed], I=ONE)
-    entry = mirror.entries["i1"]
-    assert (entry["name"], entry["type"]) == ("Tempo", "Ride")
-    assert entry["start_datetime"] == "2026-03-20T08:00:00"
+    before = mirror.entries["i1"]
+    changed = row(start="2026-03-19T09:00:00", name="New", type="VirtualRide", trainer=True)
+    assert mirror.sync("03-20 13:00:00", [changed]) == []
+    assert mirror.entries["i1"] == before | {
+        "name": "New",
+        "type": "VirtualRide",
+        "date": "2026-03-19",
+        "start_datetime": "2026-03-19T09:00:00",
+        "indoor": True,
+    }
+    mirror.sync("03-20 14:00:00", [row(name="Tempo")])
+    assert mirror.entries["i1"] == before
+
+
+@pytest.mark.parametrize("flag", [1, "true", None, False])
+def test_only_a_trainer_flag_of_exactly_true_is_indoor(flag):
+    assert "indoor" not in synced(trainer=flag).entries["i1"]
+
+
+@pytest.mark.parametrize("start", [None, "", "soon", "2026-13-40"])
+def test_a_row_that_lost_its_date_takes_nothing_away(start):
+    mirror = synced(name="Tempo")
+    before = mirror.entries
+    mirror.sync("03-20 13:00:00", [row(start=start, name="New")])
+    assert mirror.entries == before
+
+
+def test_of_two_rows_with_one_id_the_session_s_describes_the_entry():
+    mirror = synced(name="Tempo")
+    mirror.sync("03-20 13:00:00", [row(type="Yoga", name="Stretching"), row(name="New")])
+    assert (mirror.entries["i1"]["type"], mirror.entries["i1"]["name"]) == ("Ride", "New")
+
+
+def test_a_session_that_is_no_endurance_sport_any_more_says_so():
+    mirror = synced(name="Tempo")
+    mirror.sync("03-20 13:00:00", [row(type="Yoga", name="Tempo")])
+    assert mirror.entries["i1"]["type"] == "Yoga"
 
 
 def test_streams_that_come_later_leave_the_segments_alone():
@@ -198,4 +230,4 @@ def test_streams_that_come_later_leave_the_segments_alone():
     assert mirror.sync("03-20 12:05:00", [renamed], S=DFA) == [("i1", STREAMS)]
     entry = dict(mirror.entries["i1"])
     assert entry.pop("dfa")["quality"]["sufficient"] is True
-    assert entry == before
+    assert entry == before | {"name": "New"}

@@ -128,14 +128,15 @@ def test_step_8_a_refresh_that_finds_nothing_any_more_is_exhausted(number):
 
 
 @pytest.mark.parametrize("number", [10, 11])
-def test_step_10_another_token_refreshes_payload_and_summary_but_not_the_name(number):
+def test_step_10_another_token_refreshes_payload_and_summary_and_says_that_it_is_edited(number):
     mirror = after_step(number)
     assert mirror.brief(INTERVALS) == ("ok", "ok", 3)
     assert mirror.state(INTERVALS)["source_icu_sync_date"] == T2
+    assert mirror.state(INTERVALS)["source_edited"] is True
     assert "refresh" not in mirror.state(INTERVALS)
     entry = mirror.entries["i1"]
     assert len(entry["intervals"]) == 2
-    assert (entry["name"], entry["interval_summary"]) == ("Tempo", ["2x 8m"])
+    assert (entry["name"], entry["interval_summary"]) == ("New", ["2x 8m"])
 
 
 def test_step_12_after_14_days_entry_and_record_are_gone():

@@ -277,6 +277,24 @@ def test_other_sports_have_one_mean_of_watts():
     ]
 
 
+@pytest.mark.parametrize("kind", ["Ride", "GravelRide"])
+def test_a_ride_on_a_trainer_counts_as_indoor_whatever_its_type(kind):
+    inside = PUBLISHED[1] | {"type": kind, "indoor": True}
+    rides = [PUBLISHED[0], inside, *PUBLISHED[2:]]
+    found = profile(*rides)["trailing_by_sport"]["cycling"]
+    assert found == profile(*PUBLISHED)["trailing_by_sport"]["cycling"]
+    assert found["lt1_estimate"]["watts_indoor"] == 196
+
+
+def test_a_session_with_too_thin_a_third_names_no_drift():
+    found = profile(session("a", "03-10", avg=0.9, drift=None))["latest_session"]
+    assert (found["sufficient"], found["drift_delta"], found["drift_interpretable"]) == (
+        True,
+        None,
+        None,
+    )
+
+
 def test_a_place_without_sessions_has_no_watts():
     estimate = window(*[eligible(150, 200)] * 3)["lt1_estimate"]
     assert (estimate["watts_indoor"], estimate["n_sessions_indoor"]) == (None, 0)

@@ -37,20 +37,32 @@ def regular(when: str = "03-20 06:00:00") -> Mirror:
     return mirror
 
 
-def test_first_run_late_failures_expire_after_one_attempt():
+def test_first_run_a_late_empty_answer_expires_after_one_attempt_and_a_failure_does_not():
     mirror = Mirror()
     assert mirror.sync("03-25 12:00:00", [row()], I=http(500), S=HEART_ONLY) == BOTH
-    for part in (INTERVALS, STREAMS):
-        assert mirror.brief(part) == ("tombstone", "retry_expired", 1)
+    assert mirror.brief(INTERVALS) == ("pending", "transient", 1)
+    assert mirror.brief(STREAMS) == ("tombstone", "retry_expired", 1)
 
 
-def test_regular_run_an_older_session_is_never_asked_for_04_20():
+def test_regular_run_a_session_that_was_uploaded_late_is_fetched():
     mirror = regular()
-    assert mirror.sync("03-26 12:00:00", [row(start="2026-03-22T08:00:00")], I=ONE, S=DFA) == []
-    assert mirror.document["fetch_state"] == {}
+    late = row(start="2026-03-22T08:00:00")
+    assert mirror.sync("03-26 12:00:00", [late], I=http(500), S=HEART_ONLY) == BOTH
+    assert mirror.brief(INTERVALS) == ("pending", "transient", 1)
+    assert mirror.state(INTERVALS)["next_retry_at"] == stamp("03-26 12:05:00")
+    assert mirror.brief(STREAMS) == ("tombstone", "retry_expired", 1)
+    for minute in (5, 10):
+        assert mirror.brief(INTERVALS)[0] == "pending"
+        mirror.sync(f"03-26 12:{minute:02}:00", [late], I=http(500))
+    assert mirror.brief(INTERVALS) == ("tombstone", "retry_expired", 3)
 
 
-def test_regular_run_the_scan_window_counts_dates_04_21():
+def test_regular_run_reaches_back_14_days_inclusive():
+    rows = [row("a", "2026-03-06T23:00:00"), row("b", "2026-03-05T23:00:00")]
+    assert regular().sync("03-20 12:00:00", rows) == [("a", INTERVALS), ("a", STREAMS)]
+
+
+def test_regular_run_an_empty_answer_on_the_third_day_expires_at_once():
     mirror = regular()
     new = row(start="2026-03-20T00:01:00")
     assert mirror.sync("03-23 23:59:00", [new], I=EMPTY, S=HEART_ONLY) == BOTH

@@ -29,6 +29,7 @@ OK = {INTERVALS: ONE, STREAMS: DFA}
 NO_DATA = {INTERVALS: EMPTY, STREAMS: HEART_ONLY}
 GONE = [404, 410]
 START, LATER, LAST = "03-20 09:00:00", "03-20 09:05:00", "03-23 07:58:00"
+EDITED = row(icu_intervals_edited=True, icu_sync_date=T1)
 both = pytest.mark.parametrize("part", [INTERVALS, STREAMS])
 
 
@@ -55,10 +56,10 @@ def pending():
     ("raw", "when"),
     [
         ({"type": "WeightTraining"}, START),
-        ({}, "03-26 09:00:00"),
+        ({}, "04-04 09:00:00"),
     ],
 )
-def test_row_1_ineligible_or_before_the_scan_window_leaves_no_record(raw, when):
+def test_row_1_ineligible_or_older_than_the_retention_leaves_no_record(raw, when):
     mirror = Mirror()
     mirror.sync(START, [])
     assert mirror.sync(when, [row(**raw)], keyed(OK)) == []
@@ -110,11 +111,35 @@ def test_row_3_a_new_part_without_payload_is_pending(part, reason):
 
 
 @both
-@pytest.mark.parametrize("reason", ["no_data", "transient"])
-def test_row_4_a_new_part_without_payload_after_the_window_is_a_tombstone(part, reason):
-    mirror = started(keyed(OK | {part: ended(reason, part)}), when="03-23 08:00:00")
+def test_row_4_a_new_part_that_is_empty_after_the_window_is_a_tombstone(part):
+    mirror = started(keyed(OK | {part: ended("no_data", part)}), when="03-23 08:00:00")
     assert mirror.brief(part) == ("tombstone", "retry_expired", 1)
     assert "next_retry_at" not in mirror.state(part)
+
+
+@both
+def test_row_4_a_new_part_that_failed_after_the_window_is_given_up_after_three_tries(part):
+    failing = keyed(OK | {part: http(500)})
+    mirror = started(failing, when="03-26 12:00:00")
+    assert mirror.brief(part) == ("pending", "transient", 1)
+    assert mirror.state(part)["next_retry_at"] == stamp("03-26 12:05:00")
+    mirror.sync("03-26 12:05:00", [row()], failing)
+    assert mirror.brief(part) == ("pending", "transient", 2)
+    assert mirror.state(part)["next_retry_at"] == stamp("03-26 12:10:00")
+    mirror.sync("03-26 12:10:00", [row()], failing)
+    assert mirror.brief(part) == ("tombstone", "retry_expired", 3)
+
+
+@both
+def test_row_4_after_the_window_the_server_s_wait_counts_too(part):
+    mirror = started(keyed(OK | {part: http(429, 900)}), when="03-26 12:00:00")
+    assert mirror.state(part)["next_retry_at"] == stamp("03-26 12:15:00")
+
+
+def test_row_4_a_server_s_wait_past_the_deadline_gives_nothing_up():
+    mirror = started(keyed(OK | {INTERVALS: http(429, 300_000)}))
+    assert mirror.brief(INTERVALS) == ("pending", "transient", 1)
+    assert mirror.state(INTERVALS)["next_retry_at"] == stamp("03-23 20:20:00")
 
 
 @both
@@ -153,11 +178,20 @@ def test_row_8_pending_without_payload_waits_again(part, reason):
 
 
 @both
-@pytest.mark.parametrize("reason", ["no_data", "transient"])
-def test_row_9_pending_without_payload_expires_with_the_window(part, reason):
+def test_row_9_pending_that_is_empty_expires_with_the_window(part):
     mirror = pending()
-    mirror.sync(LAST, [row()], keyed(OK | {part: ended(reason, part)}))
+    mirror.sync(LAST, [row()], keyed(OK | {part: ended("no_data", part)}))
     assert mirror.brief(part) == ("tombstone", "retry_expired", 2)
+
+
+@both
+def test_row_9_pending_that_fails_expires_with_the_window_after_three_tries(part):
+    mirror = pending()
+    failing = keyed(OK | {part: ended("transient", part)})
+    mirror.sync(LAST, [row()], failing)
+    assert mirror.brief(part) == ("pending", "transient", 2)
+    mirror.sync("03-23 08:03:00", [row()], failing)
+    assert mirror.brief(part) == ("tombstone", "retry_expired", 3)
 
 
 @both
@@ -175,13 +209,58 @@ def test_row_10_pending_that_does_not_exist_is_a_tombstone(part, status):
     assert mirror.brief(part) == ("tombstone", "terminal_error", 2)
 
 
-@pytest.mark.parametrize("tomb", [http(404), http(503)])
-def test_row_11_a_tombstone_is_never_asked_again(tomb):
-    mirror = started(keyed({INTERVALS: tomb, STREAMS: tomb}), when="03-23 08:00:00")
+def given_up(intervals=EMPTY, streams=HEART_ONLY):
+    return started(keyed({INTERVALS: intervals, STREAMS: streams}), when="03-23 08:00:00")
+
+
+GIVEN_UP = [{}, {"intervals": http(404), "streams": http(404)}]
+
+
+@pytest.mark.parametrize("tombs", GIVEN_UP)
+@pytest.mark.parametrize("token", [T0, T1])
+def test_row_11_a_tombstone_is_not_asked_again_without_an_edit(tombs, token):
+    mirror = given_up(**tombs)
     before = mirror.document["fetch_state"]
-    edited = row(icu_intervals_edited=True, icu_sync_date=T1)
-    assert mirror.sync("03-24 09:00:00", [edited], keyed(OK)) == []
+    assert mirror.sync("03-24 09:00:00", [row(icu_sync_date=token)], keyed(OK)) == []
     assert mirror.document["fetch_state"] == before
+
+
+@pytest.mark.parametrize("tombs", GIVEN_UP)
+def test_row_11_an_edit_fetches_intervals_that_were_given_up_and_no_streams(tombs):
+    mirror = given_up(**tombs)
+    assert mirror.sync("03-24 09:00:00", [EDITED], keyed(OK)) == [("i1", INTERVALS)]
+    assert mirror.brief(INTERVALS) == ("ok", "ok", 2)
+    assert mirror.state(INTERVALS)["source_icu_sync_date"] == T1
+    assert mirror.state(INTERVALS)["source_edited"] is True
+    assert mirror.entries["i1"]["intervals"] == [{"type": "WORK", "duration_secs": 480}]
+
+
+@pytest.mark.parametrize("reason", ["no_data", "transient"])
+def test_row_11_a_failed_refresh_leaves_the_tombstone_and_waits(reason):
+    mirror = given_up()
+    before = mirror.state(INTERVALS)
+    mirror.sync("03-24 09:00:00", [EDITED], I=ended(reason, INTERVALS))
+    assert mirror.state(INTERVALS) == {
+        **before,
+        "last_attempt": stamp("03-24 09:00:00"),
+        "refresh": {
+            "target_sync_date": T1,
+            "attempts": 1,
+            "reason": reason,
+            "next_retry_at": stamp("03-24 09:05:00"),
+        },
+    }
+    assert mirror.sync("03-24 09:04:00", [EDITED], keyed(OK)) == []
+    assert mirror.sync("03-24 09:05:00", [EDITED], keyed(OK)) == [("i1", INTERVALS)]
+    assert "refresh" not in mirror.state(INTERVALS)
+
+
+def test_row_11_a_refresh_of_a_tombstone_can_end_exhausted():
+    mirror = given_up()
+    mirror.sync("03-24 09:00:00", [EDITED], I=http(404))
+    assert mirror.brief(INTERVALS) == ("tombstone", "retry_expired", 1)
+    assert mirror.state(INTERVALS)["refresh"]["status"] == "exhausted"
+    assert mirror.sync("03-30 09:00:00", [EDITED], keyed(OK)) == []
 
 
 def test_row_12_held_streams_are_never_asked_again():
@@ -208,7 +287,6 @@ def test_row_13_without_edit_or_new_token_nothing_is_refreshed(raw):
     assert mirror.document["fetch_state"] == before
 
 
-EDITED = row(icu_intervals_edited=True, icu_sync_date=T1)
 REFRESH = "03-24 10:00:00"
 
 
@@ -226,6 +304,32 @@ def test_row_14_an_edit_replaces_the_payload():
     assert "refresh" not in mirror.state(INTERVALS)
     assert len(mirror.entries["i1"]["intervals"]) == 2
     assert "dfa" in mirror.entries["i1"]
+
+
+def test_row_14_edits_that_are_taken_back_are_fetched_once():
+    mirror = refreshed(segments(WORK, WORK))
+    assert mirror.state(INTERVALS)["source_edited"] is True
+    assert list(mirror.state(INTERVALS))[-1] == "source_edited"
+    back = row(icu_sync_date="T9")
+    assert mirror.sync("03-25 10:00:00", [back], I=ONE) == [("i1", INTERVALS)]
+    assert mirror.brief(INTERVALS) == ("ok", "ok", 3)
+    assert mirror.state(INTERVALS)["source_icu_sync_date"] == "T9"
+    assert "source_edited" not in mirror.state(INTERVALS)
+    assert len(mirror.entries["i1"]["intervals"]) == 1
+    assert mirror.sync("03-25 11:00:00", [row(icu_sync_date="T10")], I=ONE) == []
+
+
+def test_row_14_a_failed_refresh_keeps_what_is_known_of_the_edit():
+    mirror = refreshed(segments(WORK, WORK))
+    mirror.sync("03-25 10:00:00", [row(icu_sync_date="T9")], I=http(503))
+    assert mirror.state(INTERVALS)["source_edited"] is True
+    assert mirror.state(INTERVALS)["refresh"]["target_sync_date"] == "T9"
+
+
+@pytest.mark.parametrize("flag", [1, "true", None, False])
+def test_row_14_only_exactly_true_is_an_edit(flag):
+    mirror = started(keyed(OK), icu_intervals_edited=flag)
+    assert "source_edited" not in mirror.state(INTERVALS)
 
 
 def test_row_14_a_payload_without_token_counts_as_older():

@@ -59,6 +59,7 @@ ROW = record(
     name=st.text(max_size=3),
     icu_sync_date=TOKENS,
     icu_intervals_edited=st.booleans(),
+    trainer=st.booleans(),
     interval_summary=several(st.just("4x 8m")),
     icu_hr_zone_times=several(st.integers()),
     pace_zone_times=several(st.integers()),
@@ -76,7 +77,7 @@ SEGMENT = record(
     average_watts=st.floats(),
 )
 STREAM = record(
-    type=st.sampled_from(["dfa_a1", "artifacts", "heartrate", "watts", "latlng"]),
+    type=st.sampled_from(["dfa_a1", "artifacts", "heartrate", "watts", "time", "latlng"]),
     data=several(st.floats(0, 200), 30),
 )
 BODY = JSON | record(icu_intervals=several(SEGMENT)) | several(STREAM)
@@ -95,6 +96,7 @@ ENDPOINT = record(
     reason=st.sampled_from(["ok", "no_data", "transient"]),
     next_retry_at=STAMP,
     source_icu_sync_date=TOKENS,
+    source_edited=st.booleans(),
     refresh=record(
         target_sync_date=TOKENS,
         attempts=st.integers(0, 20),
@@ -115,6 +117,7 @@ ENTRY = record(
     interval_summary=several(st.just("4x 8m")),
     zone_basis=st.sampled_from(["power", "hr", "pace"]),
     intervals=several(record(type=st.just("WORK"), zone=st.integers())),
+    indoor=st.booleans(),
     dfa=BLOCK | record(**dict.fromkeys((*BLOCK_KEYS, "quality"), JSON)),
 )
 STATE = st.dictionaries(
@@ -133,7 +136,7 @@ ANSWERS = st.dictionaries(
 )
 ROWS = st.lists(ROW, max_size=3)
 ENTRY_KEYS = ["activity_id", "date", "start_datetime", "type", "name", "interval_summary"]
-ENTRY_KEYS += ["intervals", "zone_basis", "dfa"]
+ENTRY_KEYS += ["intervals", "zone_basis", "dfa", "indoor"]
 ROOT_KEYS = ["generated_at", "schema_version", "version", "script_hash"]
 ROOT_KEYS += ["scan_hours", "retention_days", "activities", "fetch_state"]
 
@@ -235,13 +238,13 @@ WIDE = st.lists(st.floats(0, 2) | ODD, max_size=40)
 
 
 @settings(deadline=None)
-@given(st.integers(1200, 1500), WIDE, WIDE, WIDE, WIDE)
-def test_any_recording_gives_a_block_of_finite_numbers(length, a1, hr, watts, artifacts):
+@given(st.integers(1200, 1500), WIDE, WIDE, WIDE, WIDE, WIDE)
+def test_any_recording_gives_a_block_of_finite_numbers(length, a1, hr, watts, artifacts, time):
     def stretched(values: list[Any]) -> list[Any]:
         return [values[i % len(values)] for i in range(length)] if values else []
 
-    names = ("dfa_a1", "heartrate", "watts", "artifacts")
-    data = dict(zip(names, map(stretched, (a1, hr, watts, artifacts)), strict=True))
+    names = ("dfa_a1", "heartrate", "watts", "artifacts", "time")
+    data = dict(zip(names, map(stretched, (a1, hr, watts, artifacts, time)), strict=True))
     data["dfa_a1"] = data["dfa_a1"][:100] + [0.75] * 1300
     block = dfa_block(data)
     assert block is not None

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from engine.base.numbers import Number, mean, ratio, round_half_even
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from engine.base.decode import JsonObject
     from engine.intervals_icu import Curve, Curves
 
@@ -55,7 +57,8 @@ POWER: Final = Measure(
     short=(5, 60),
     long=(1200, 3600),
     note=(
-        "Best power of the current against the previous 28 days, rides only. rotation_index = mean "
+        "Best power of the current against the previous 28 days, of rides outdoors and indoors "
+        "(Ride and VirtualRide, the larger value counts). rotation_index = mean "
         "change of 5s and 60s minus mean change of 1200s and 3600s: positive means gains in the "
         "sprint, negative in endurance; 300s stays out. A falling value may only mean that no "
         "maximal effort was ridden; for the long view read sustainability_profile."
@@ -94,57 +97,85 @@ def windows(today: date) -> tuple[Window, Window]:
     return Window.ending(today, WINDOW_DAYS), Window.ending(before, WINDOW_DAYS)
 
 
-def curve_delta(curves: Curves, today: date, measure: Measure) -> CurveDelta:
+def curve_delta(answers: Sequence[Curves | None], today: date, measure: Measure) -> CurveDelta:
     """Compare the curves of the two windows at the anchors of the measure.
 
     Args:
-        curves: the answer of the service; power for rides only (defect 03-32, kept).
+        answers: what was answered for each type of activity, None where the service could not be
+            read; of several types the larger value counts.
         today: the athlete's date.
         measure: ``POWER`` or ``HEART_RATE``.
     """
     now, before = windows(today)
-    reason = _why_not(curves, now, before, measure)
+    current, previous = _curves(answers, now), _curves(answers, before)
+    reason = _why_not(answers, current, previous, measure)
     if reason:
         return CurveDelta(WINDOW_DAYS, now, before, None, None, reason)
-    current, previous = curves.by_id[now.curve_id], curves.by_id[before.curve_id]
-    anchors: dict[int, JsonObject] = {
-        seconds: {
-            f"current_{measure.unit}": current.at(seconds),
-            f"previous_{measure.unit}": previous.at(seconds),
-            "pct_change": _change(current.at(seconds), previous.at(seconds)),
+    anchors: dict[int, JsonObject] = {}
+    for seconds in measure.anchors:
+        values = _best(current, seconds), _best(previous, seconds)
+        anchors[seconds] = {
+            f"current_{measure.unit}": values[0],
+            f"previous_{measure.unit}": values[1],
+            "pct_change": _change(*values),
         }
-        for seconds in measure.anchors
-    }
     return CurveDelta(
         window_days=WINDOW_DAYS,
         current_window=now,
         previous_window=before,
         anchors={f"{seconds}s": anchor for seconds, anchor in anchors.items()},
         rotation_index=_rotation(anchors, measure),
-        note=measure.note,
+        note=f"{measure.note}{_unread(answers)}",
     )
 
 
-def _why_not(curves: Curves, now: Window, before: Window, measure: Measure) -> str | None:
+def _curves(answers: Iterable[Curves | None], window: Window) -> list[Curve]:
+    read = (answer for answer in answers if answer is not None)
+    return [a.by_id[window.curve_id] for a in read if window.curve_id in a.by_id]
+
+
+def _best(curves: Iterable[Curve], seconds: int) -> Number | None:
+    return max((v for c in curves if (v := c.at(seconds)) is not None), default=None)
+
+
+def _why_not(
+    answers: Sequence[Curves | None],
+    current: Sequence[Curve],
+    previous: Sequence[Curve],
+    measure: Measure,
+) -> str | None:
     """Say why the windows cannot be compared; None when they can."""
-    if not curves.by_id:
-        return "No curve data for the two windows; nothing can be compared."
-    current, previous = curves.by_id.get(now.curve_id), curves.by_id.get(before.curve_id)
-    if current is None or previous is None:
+    read = [answer for answer in answers if answer is not None]
+    if not read:
+        return "The service could not be read in this sync; the next one asks for the curves again."
+    unread = _unread(answers)
+    if not any(answer.by_id for answer in read):
+        return unread.strip() or "No curve data for the two windows; nothing can be compared."
+    if not (current and previous):
         pairs = (("current", current), ("previous", previous))
-        names = " and ".join(name for name, curve in pairs if curve is None)
-        return f"No curve for the {names} window; nothing can be compared."
+        names = " and ".join(name for name, curves in pairs if not curves)
+        return f"No curve for the {names} window; nothing can be compared.{unread}"
     counts = _known(current, measure), _known(previous, measure)
     if min(counts) < MIN_ANCHORS:
         return (
             f"Too few durations to compare: {counts[0]} in the current window and {counts[1]} in "
-            f"the previous one, {MIN_ANCHORS} needed in each."
+            f"the previous one, {MIN_ANCHORS} needed in each.{unread}"
         )
     return None
 
 
-def _known(curve: Curve, measure: Measure) -> int:
-    return sum(curve.at(seconds) is not None for seconds in measure.anchors)
+def _unread(answers: Sequence[Curves | None]) -> str:
+    """Return a sentence to append when a part of the answers is missing."""
+    if None not in answers:
+        return ""
+    return (
+        " The service could not be read in this sync for a part of the curves, which is left out; "
+        "the next one asks again."
+    )
+
+
+def _known(curves: Sequence[Curve], measure: Measure) -> int:
+    return sum(_best(curves, seconds) is not None for seconds in measure.anchors)
 
 
 def _change(current: Number | None, previous: Number | None) -> Number | None:

@@ -51,7 +51,8 @@ CURVE_TYPES: Final = {
     "ski": ("NordicSki", "VirtualSki"),
     "rowing": ("Rowing", "VirtualRow"),
 }
-"""Activity types whose curves are read (defect 03-37, kept: other ride types are left out)."""
+"""Activity types whose curves are read; the service may fold others into them (defect 03-37, kept:
+own curves of gravel and mountain-bike settings are not asked for)."""
 
 MODEL_TRUST_NOTE: Final = (
     "Which prediction to trust: cp_model_watts up to 20 minutes (1200s), either at 30 minutes, "
@@ -72,8 +73,8 @@ class ProfileInputs:
 
     Args:
         today: the athlete's date.
-        curves: activity type to its power and heart-rate curves; types without an answer are
-            left out.
+        curves: activity type to its power and heart-rate curves, None for one that could not be
+            read from the service.
         active_families: families with an activity in the last 28 days.
         thresholds: by family.
         w_prime: W' in J.
@@ -84,7 +85,7 @@ class ProfileInputs:
     """
 
     today: date
-    curves: Mapping[str, tuple[Curves, Curves]]
+    curves: Mapping[str, tuple[Curves | None, Curves | None]]
     active_families: frozenset[str]
     thresholds: Mapping[str, SportThresholds]
     w_prime: Number | None
@@ -182,8 +183,7 @@ def _family(family: str, weight: Number | None, inputs: ProfileInputs) -> Family
     known = sum(anchor.actual_watts is not None for anchor in anchors.values())
     coverage = round_half_even(known / len(anchors), 2)
     if known < MIN_ANCHORS:
-        note = f"Power known at {known} of {len(anchors)} durations, minimum {MIN_ANCHORS}."
-        return FamilyProfile(None, coverage, note=note)
+        return FamilyProfile(None, coverage, note=_why_not(family, known, inputs))
     if family != CYCLING:
         return FamilyProfile(anchors, coverage)
     return FamilyProfile(
@@ -196,15 +196,31 @@ def _family(family: str, weight: Number | None, inputs: ProfileInputs) -> Family
     )
 
 
+def _unread(inputs: ProfileInputs, kind: str) -> bool:
+    return kind in inputs.curves and inputs.curves[kind][0] is None
+
+
+def _why_not(family: str, known: int, inputs: ProfileInputs) -> str:
+    """Say why there are no anchors: what could not be read is not what is not there."""
+    count = f"{known} of {len(ANCHORS[family])} durations, minimum {MIN_ANCHORS}"
+    unread = [kind for kind in CURVE_TYPES[family] if _unread(inputs, kind)]
+    if unread:
+        return (
+            f"The service could not be read in this sync for the power curves of "
+            f"{' and '.join(unread)}; the next one asks again. So far power is known at {count}."
+        )
+    return f"{'Power' if known else 'No power data: power'} is known at {count}."
+
+
 def _curves(family: str, inputs: ProfileInputs) -> tuple[dict[str, Curve], dict[str, Curve]]:
     """Return the power and the heart-rate curve of the window for each type of a family."""
     curve_id = window(inputs.today).curve_id
     answers = {kind: inputs.curves[kind] for kind in CURVE_TYPES[family] if kind in inputs.curves}
     power, heart_rate = (
         {
-            kind: pair[side].by_id[curve_id]
+            kind: curves.by_id[curve_id]
             for kind, pair in answers.items()
-            if curve_id in pair[side].by_id
+            if (curves := pair[side]) is not None and curve_id in curves.by_id
         }
         for side in (0, 1)
     )
@@ -228,7 +244,7 @@ def _anchor(
         actual_wpkg=_per_kg(watts, basis),
         actual_hr=bpm,
         pct_lthr=_percent(bpm, basis.lthr),
-        source=_source(kind, basis.family),
+        source=_source(kind, power[kind], seconds, basis.family) if kind else None,
     )
     return _with_predictions(observed, seconds, basis) if basis.family == CYCLING else observed
 
@@ -249,13 +265,14 @@ def _with_predictions(observed: Anchor, seconds: int, basis: _Basis) -> Anchor:
     )
 
 
-def _source(kind: str | None, family: str) -> str | None:
-    """Name where the power was seen; a trainer ride of type Ride is outdoor (03-37, kept)."""
-    if kind is None:
-        return None
+def _source(kind: str, curve: Curve, seconds: int, family: str) -> str:
+    """Name where the power was seen: by the activity that holds it, else by the type asked for."""
     if family != CYCLING:
         return "observed"
-    return "observed_indoor" if kind in sports.INDOOR_CYCLING_TYPES else "observed_outdoor"
+    indoor = curve.indoor_at(seconds)
+    if indoor is None:
+        indoor = kind in sports.INDOOR_CYCLING_TYPES
+    return "observed_indoor" if indoor else "observed_outdoor"
 
 
 def _per_kg(watts: Number | None, basis: _Basis) -> Number | None:

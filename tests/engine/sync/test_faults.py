@@ -28,8 +28,17 @@ HISTORY = {
 PARTS = {
     "health": (r"/events\?.*category", list, "health markers"),
     "power curves": (r"/power-curves\?type=Ride&curves=r.2026-02-22", dict, "power-curves of Ride"),
+    "indoor power": (
+        r"/power-curves\?type=VirtualRide&curves=r.2026-02-22",
+        dict,
+        "power-curves of VirtualRide",
+    ),
     "HR curves": (r"/hr-curves\?curves", dict, "hr-curves of all sports"),
-    "sport power": (r"/power-curves\?type=VirtualRide", dict, "power-curves of VirtualRide"),
+    "sport power": (
+        r"/power-curves\?type=VirtualRide&curves=r.2026-02-08",
+        dict,
+        "power-curves of VirtualRide",
+    ),
     "sport HR": (r"/hr-curves\?type=Ride", dict, "hr-curves of Ride"),
     "intervals": (r"/activity/i\d+\?intervals", dict, "sessions: "),
     "streams": (r"/activity/i\d+/streams\?", list, "sessions: "),
@@ -38,15 +47,15 @@ PARTS = {
     "route file": (r"/attachments/", None, "route files: "),
 }
 PASSING = {
-    "429": Fault(status=429),
-    "429 wait": Fault(status=429, retry_after=2),
     "500": Fault(status=500),
     "503": Fault(status=503),
+    "503 wait": Fault(status=503, retry_after=2),
     "drop": Fault(mode="drop"),
     "cut": Fault(mode="cut"),
     "truncate": Fault(mode="truncate"),
 }
-LASTING = {"429 long wait": Fault(status=429, retry_after=3600), "403": Fault(status=403)}
+LASTING = {"503 long wait": Fault(status=503, retry_after=3600), "403": Fault(status=403)}
+LIMITED = {"429": Fault(status=429), "429 wait": Fault(status=429, retry_after=2)}
 TEXTS = ("null", "{}", "[]", '"x"', "3")
 BODIES = {f"body {text}": Fault(mode="body", body=text) for text in TEXTS}
 ALWAYS = {**PASSING, **LASTING, **BODIES}
@@ -217,6 +226,59 @@ def test_an_empty_answer_is_an_answer(folder, body):
     outcome = synced(folder, now=EVENING, faults=faults)
     assert outcome.problems == ""
     documents(folder)
+
+
+@pytest.mark.parametrize("fault", LIMITED.values(), ids=LIMITED)
+@pytest.mark.parametrize("endpoint", FATAL)
+def test_a_429_on_the_basics_touches_nothing(folder, endpoint, fault):
+    before = contents(folder)
+    outcome = synced(
+        folder, now=EVENING, faults=[aimed(fault, FATAL[endpoint][0])], expect=IntervalsError
+    )
+    assert "HTTP 429" in str(outcome.error)
+    assert contents(folder) == before
+
+
+DETAILS = ("intervals", "streams", "terrain", "messages")
+
+
+@pytest.mark.parametrize("fault", LIMITED.values(), ids=LIMITED)
+@pytest.mark.parametrize("endpoint", DETAILS)
+def test_after_a_429_on_a_detail_the_rest_is_left_for_the_next_sync(
+    folder, evening, endpoint, fault
+):
+    before, known = contents(folder), rows(folder)
+    pattern, _, word = PARTS[endpoint]
+    outcome = synced(folder, now=EVENING, faults=[aimed(fault, pattern)])
+    assert word in outcome.problems
+    check_all_but_the_part_is_fresh(folder, before, known)
+    limited = [r for r in outcome.requests if r.status == 429]
+    assert 0 < len(limited) == len({(r.path, r.query) for r in limited})
+    assert len(outcome.requests) <= len(evening[1].requests)
+
+
+def test_what_a_429_left_unasked_counts_no_attempt(tmp_path):
+    fault = Fault(r"/activity/", status=429)
+    outcome = synced(tmp_path, now=MORNING, faults=[fault])
+    state = documents(tmp_path)["intervals.json"]["fetch_state"]
+    parts = {
+        (ident, part): held[part]["attempts"]
+        for ident, held in state.items()
+        for part in ("intervals", "streams")
+    }
+    asked = [r for r in outcome.requests if "intervals=true" in r.query or "dfa_a1" in r.query]
+    assert sum(parts.values()) == len(asked)
+    assert set(parts.values()) <= {0, 1}
+    assert synced(tmp_path, now=EVENING).problems == ""
+
+
+def test_a_date_to_wait_for_counts_from_the_run_s_clock(tmp_path):
+    fault = Fault(PARTS["streams"][0], status=429, retry_after="Sat, 21 Mar 2026 07:15:00 GMT")
+    synced(tmp_path, now=MORNING, faults=[fault])
+    state = documents(tmp_path)["intervals.json"]["fetch_state"].values()
+    refused = [held["streams"] for held in state if held["streams"]["attempts"]]
+    assert refused
+    assert {part["next_retry_at"] for part in refused} == {"2026-03-21T07:15:00+00:00"}
 
 
 def test_a_key_that_is_revoked_half_way_touches_nothing(folder):

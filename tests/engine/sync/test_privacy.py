@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.output.privacy import PLAIN_NAME, with_names, without_cuts
+from engine.output.privacy import PLAIN_NAME, without_cuts
 from engine.routes.geometry import haversine
 from engine.routes.parse import parse
 from tests.engine.accounts import KEY, MORNING, contents, documents, small, synced
@@ -267,5 +267,3 @@ def test_earlier_files_of_any_form_are_looked_through(rows):
     expected = rows if isinstance(rows, list) else []
     assert without_cuts("off", latest) == {"recent_activities": expected}
     assert without_cuts("strict", latest) is latest
-    assert with_names({"activities": rows}, ()) == {"activities": rows}
-    assert with_names(None, ()) is None

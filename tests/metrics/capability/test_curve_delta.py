@@ -22,12 +22,17 @@ def answer(current, previous, secs=ANCHORS, values="watts"):
     return Curves.from_api({"list": rows}, "power" if values == "watts" else "hr")
 
 
+def delta(*answers):
+    """The power block of the answers for each type of ride, None for one that failed."""
+    return curve_delta(answers, TODAY, POWER)
+
+
 def changes(block):
     return [anchor["pct_change"] for anchor in block.anchors.values()]
 
 
 def test_e9_windows_are_28_days_each():
-    block = to_json(curve_delta(answer(CURRENT, PREVIOUS), TODAY, POWER))
+    block = to_json(delta(answer(CURRENT, PREVIOUS)))
     assert block["window_days"] == 28
     assert block["current_window"] == {"start": "2026-02-19", "end": "2026-03-18"}
     assert block["previous_window"] == {"start": "2026-01-22", "end": "2026-02-18"}
@@ -35,7 +40,7 @@ def test_e9_windows_are_28_days_each():
 
 
 def test_e9_power_changes_and_rotation():
-    block = curve_delta(answer(CURRENT, PREVIOUS), TODAY, POWER)
+    block = delta(answer(CURRENT, PREVIOUS))
     assert list(block.anchors) == ["5s", "60s", "300s", "1200s", "3600s"]
     assert changes(block) == [4.7, -0.5, 2.1, 2.1, 0.5]
     assert block.rotation_index == 0.8
@@ -43,7 +48,7 @@ def test_e9_power_changes_and_rotation():
 
 
 def test_e9_a_zero_anchor_is_null_and_takes_the_rotation_with_it():
-    block = curve_delta(answer([*CURRENT[:4], 0], PREVIOUS), TODAY, POWER)
+    block = delta(answer([*CURRENT[:4], 0], PREVIOUS))
     assert block.anchors["3600s"] == {
         "current_watts": None,
         "previous_watts": 221,
@@ -55,7 +60,7 @@ def test_e9_a_zero_anchor_is_null_and_takes_the_rotation_with_it():
 
 def test_e9_heart_rate_changes_and_rotation():
     curves = answer([177, 176, 166, 159], [173, 173, 165, 159], ANCHORS[1:], "values")
-    block = curve_delta(curves, TODAY, HEART_RATE)
+    block = curve_delta([curves], TODAY, HEART_RATE)
     assert list(block.anchors) == ["60s", "300s", "1200s", "3600s"]
     assert changes(block) == [2.3, 1.7, 0.6, 0.0]
     assert block.rotation_index == 1.7
@@ -65,7 +70,7 @@ def test_e9_heart_rate_changes_and_rotation():
 
 @pytest.mark.parametrize("raw", [None, [], ["odd"], {}, {"list": []}, {"list": None}, "text"])
 def test_no_answer_keeps_the_windows_and_says_so(raw):
-    block = curve_delta(Curves.from_api(raw, "power"), TODAY, POWER)
+    block = delta(Curves.from_api(raw, "power"))
     assert (block.anchors, block.rotation_index) == (None, None)
     assert block.current_window == NOW
     assert "No curve data" in block.note
@@ -76,24 +81,24 @@ def test_no_answer_keeps_the_windows_and_says_so(raw):
     [(None, PREVIOUS, "current window"), (CURRENT, None, "previous window")],
 )
 def test_a_missing_curve_is_named(current, previous, named):
-    block = curve_delta(answer(current, previous), TODAY, POWER)
+    block = delta(answer(current, previous))
     assert block.anchors is None
     assert named in block.note
 
 
 def test_both_missing_curves_are_named():
     other = Curves.from_api({"list": [{"id": "r.x.y", "secs": [5], "watts": [9]}]}, "power")
-    assert "current and previous window" in curve_delta(other, TODAY, POWER).note
+    assert "current and previous window" in delta(other).note
 
 
 def test_fewer_than_three_anchors_in_a_window_give_both_counts():
-    block = curve_delta(answer(CURRENT, [789, 402, None, 0, -1]), TODAY, POWER)
+    block = delta(answer(CURRENT, [789, 402, None, 0, -1]))
     assert block.anchors is None
     assert "5 in the current window and 2 in the previous" in block.note
 
 
 def test_three_anchors_in_each_window_are_enough():
-    block = curve_delta(answer([826, 400, 286], [789, 402, 280]), TODAY, POWER)
+    block = delta(answer([826, 400, 286], [789, 402, 280]))
     assert changes(block) == [4.7, -0.5, 2.1, None, None]
 
 
@@ -106,10 +111,72 @@ def test_curves_match_by_id_and_the_later_duplicate_wins():
             {"id": NOW.curve_id, "secs": ANCHORS, "watts": CURRENT},
         ]
     }
-    block = curve_delta(Curves.from_api(raw, "power"), TODAY, POWER)
+    block = delta(Curves.from_api(raw, "power"))
     assert changes(block) == [4.7, -0.5, 2.1, 2.1, 0.5]
+
+
+def test_a_winter_on_the_trainer_is_compared_with_an_autumn_outdoors():
+    outdoors = answer(None, [789, 402, 281, 240, 221])
+    indoors = answer([826, 400, 310, 245, 222], None)
+    block = delta(outdoors, indoors)
+    assert block.anchors["300s"] == {
+        "current_watts": 310,
+        "previous_watts": 281,
+        "pct_change": 10.3,
+    }
+
+
+def test_of_two_types_the_larger_value_of_each_duration_counts():
+    outdoors = answer([826, 400, 280, 0, 222], [789, 402, 280, 240, 221])
+    indoors = answer([700, 410, None, 245, 222], [800, 300, 100, 100])
+    block = delta(outdoors, indoors)
+    assert [a["current_watts"] for a in block.anchors.values()] == [826, 410, 280, 245, 222]
+    assert [a["previous_watts"] for a in block.anchors.values()] == [800, 402, 280, 240, 221]
+
+
+def test_a_type_without_any_curve_is_left_out_and_not_mentioned():
+    both = delta(answer(CURRENT, PREVIOUS), Curves())
+    assert both == delta(answer(CURRENT, PREVIOUS))
+
+
+UNREAD = "could not be read in this sync"
+
+
+@pytest.mark.parametrize("failed", [[None], [None, None]])
+def test_a_failed_request_is_no_empty_answer(failed):
+    block = delta(*failed)
+    assert (block.anchors, block.rotation_index) == (None, None)
+    assert block.current_window == NOW
+    assert UNREAD in block.note
+    assert "No curve" not in block.note
+    assert UNREAD in curve_delta([None], TODAY, HEART_RATE).note
+
+
+def test_an_empty_answer_is_no_failed_request():
+    note = delta(Curves(), Curves()).note
+    assert "No curve data" in note
+    assert UNREAD not in note
+
+
+def test_an_empty_answer_beside_a_failed_one_does_not_say_that_there_is_nothing():
+    note = delta(None, Curves()).note
+    assert UNREAD in note
+    assert "No curve" not in note
+
+
+def test_a_type_that_failed_is_left_out_and_the_note_says_so():
+    block = delta(answer(CURRENT, PREVIOUS), None)
+    assert block.anchors == delta(answer(CURRENT, PREVIOUS)).anchors
+    assert UNREAD in block.note
+
+
+@pytest.mark.parametrize(("current", "previous"), [(CURRENT, None), (CURRENT, [789, 402])])
+def test_a_reason_that_a_failure_may_have_caused_names_the_failure(current, previous):
+    note = delta(answer(current, previous), None).note
+    assert "window" in note
+    assert UNREAD in note
 
 
 def test_change_is_never_negative_zero():
     curves = answer([2000] * 5, [2001] * 5)
-    assert [str(value) for value in changes(curve_delta(curves, TODAY, POWER))] == ["0.0"] * 5
+    assert [str(value) for value in changes(delta(curves))] == ["0.0"] * 5

@@ -206,6 +206,77 @@ def test_null_profile_has_note_then_window():
     assert list(profile) == ["note", "window"]
 
 
+def ridden(kind="Ride", *, holders, activities, values=(320, 300), secs=(300, 600)):
+    """Sources at 300 and 600 s when these activities hold the values of one answer."""
+    raw = {
+        "list": [
+            {"id": SPAN.curve_id, "secs": [*secs], "values": [*values], "activity_id": holders},
+        ],
+        "activities": activities,
+    }
+    answers = {kind: (Curves.from_api(raw, "power"), Curves())}
+    anchors = sustainability_profile(replace(E10, curves=answers))["cycling"]["anchors"]
+    return [anchors[key]["source"] for key in ("300s", "600s")]
+
+
+VIRTUAL = {"type": "VirtualRide"}
+OUTSIDE = {"type": "Ride", "trainer": False}
+TRAINER = {"type": "Ride", "trainer": True}
+GRAVEL = {"type": "GravelRide"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "sources"),
+    [
+        ("Ride", VIRTUAL, OUTSIDE, [IN, OUT]),
+        ("Ride", TRAINER, GRAVEL, [IN, OUT]),
+        ("Ride", OUTSIDE | {"trainer": "true"}, OUTSIDE | {"trainer": None}, [OUT, OUT]),
+        ("VirtualRide", OUTSIDE, VIRTUAL, [OUT, IN]),
+        ("Ride", None, VIRTUAL, [OUT, IN]),
+        ("VirtualRide", None, None, [IN, IN]),
+        ("VirtualRide", {}, {"type": [[]]}, [OUT, OUT]),
+    ],
+)
+def test_the_activity_that_holds_a_value_says_where_it_was_ridden(kind, first, second, sources):
+    activities = {"i1": first, "i2": second}
+    assert ridden(kind, holders=["i1", "i2"], activities=activities) == sources
+
+
+@pytest.mark.parametrize("holders", [None, [], ["i9"], "i1", [None, {}]])
+@pytest.mark.parametrize("activities", [None, {"i1": VIRTUAL}, [VIRTUAL]])
+def test_without_a_known_holder_the_type_asked_for_says_where(holders, activities):
+    assert ridden("Ride", holders=holders, activities=activities) == [OUT, OUT]
+
+
+def test_a_number_as_id_of_the_holder_is_found():
+    assert ridden(holders=[7, 8], activities={"7": VIRTUAL, "8": OUTSIDE}) == [IN, OUT]
+
+
+def unread(*kinds, **others):
+    answers = dict.fromkeys(kinds, (None, None)) | others
+    return sustainability_profile(replace(E10, curves=answers))["cycling"]
+
+
+def test_a_failed_request_is_no_empty_answer():
+    block = unread("Ride", VirtualRide=(Curves(), Curves()))
+    assert (block["anchors"], block["coverage_ratio"]) == (None, 0.0)
+    assert "could not be read in this sync" in block["note"]
+    assert "Ride" in block["note"]
+    assert "No power data" not in block["note"]
+
+
+def test_an_empty_answer_is_no_failed_request():
+    block = unread(Ride=(Curves(), None), VirtualRide=(Curves(), Curves()))
+    assert "No power data" in block["note"]
+    assert "could not be read" not in block["note"]
+
+
+def test_a_type_that_failed_is_left_out_of_the_anchors():
+    block = unread("VirtualRide", Ride=RIDES["Ride"])
+    assert block["anchors"]["300s"]["actual_watts"] == 320
+    assert "note" not in block
+
+
 def test_active_family_without_any_answer_has_no_coverage():
     block = sustainability_profile(replace(E10, curves={}))["cycling"]
     assert (block["anchors"], block["coverage_ratio"]) == (None, 0.0)
