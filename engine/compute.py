@@ -11,7 +11,8 @@ from engine.latest.context import Ingredients, Settings
 from engine.metrics.fitness import fitness
 from engine.metrics.ftp import FtpHistory
 from engine.metrics.thresholds import power_model, sport_thresholds
-from engine.output.store import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
+from engine.output.store import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
+from engine.routes import completed
 from engine.routes import document as routes
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def compute(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
         INTERVALS: ingredients.sessions,
         ROUTES: ingredients.routes,
         LATEST: latest.build(ingredients),
+        # Behind the file that it speaks of: a sync that is killed between them looks again.
+        TERRAIN: completed.terrain_state(ingredients.terrain),
     }
 
 
@@ -55,6 +58,18 @@ def history_only(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject
         )
     )
     return {HISTORY: document}
+
+
+def _terrain(snapshot: Snapshot) -> dict[str, completed.Terrain]:
+    stored = completed.StoredTerrain.read(snapshot.state.latest, snapshot.state.terrain)
+    units = snapshot.athlete.units
+    return {
+        str(a.id): completed.terrain(
+            a, stored, snapshot.terrain.get(str(a.id)), units, snapshot.now
+        )
+        for a in snapshot.activities
+        if a.id is not None
+    }
 
 
 def _ingredients(
@@ -92,4 +107,5 @@ def _ingredients(
             version=__version__,
             token=routes.cache_token(strict=settings.strict),
         ),
+        terrain=_terrain(snapshot),
     )

@@ -142,7 +142,7 @@ class Collector:
         async with asyncio.TaskGroup() as group:
             sport_ = group.create_task(self._sport_curves(activities, today))
             messages_ = group.create_task(self._messages(activities, today))
-            terrain_ = group.create_task(self._terrain(activities, state.latest))
+            terrain_ = group.create_task(self._terrain(activities, state))
             sessions_ = group.create_task(self._sessions(activities, now, state))
             downloads_ = group.create_task(self._downloads(events, state.routes))
         return Snapshot(
@@ -271,10 +271,9 @@ class Collector:
         )
         return {i: message_texts(a.body) for i, a in answers.items() if a.ok}
 
-    async def _terrain(
-        self, activities: Iterable[Activity], latest: JsonObject | None
-    ) -> dict[str, Answer]:
-        ids = completed.activities_to_fetch(activities, completed.previous_rows(latest))
+    async def _terrain(self, activities: Iterable[Activity], state: State) -> dict[str, Answer]:
+        stored = completed.StoredTerrain.read(state.latest, state.terrain)
+        ids = completed.activities_to_fetch(activities, stored)
         return await self._each(
             "terrain",
             [str(ident) for ident in ids],

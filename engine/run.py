@@ -12,7 +12,7 @@ from engine.intervals_icu.client import IntervalsClient
 from engine.intervals_icu.clock import athlete_now
 from engine.output import privacy
 from engine.output.lock import exclusive
-from engine.output.store import HISTORY, INTERVALS, LATEST, ROUTES, Store
+from engine.output.store import DATA_FILES, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN, Store
 from engine.snapshot import State
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class SyncResult:
         now: the athlete's time of the sync.
         latest: ``latest.json`` as written.
         previous: ``latest.json`` as it was before.
-        files: names of the files written.
+        files: names of the data files written.
         problems: what could not be refreshed or had to be set aside, in words.
         odd_values: number of API values ignored, by record and field.
         requests: number of requests made.
@@ -85,7 +85,7 @@ async def sync(
         now=now,
         latest=documents.get(LATEST),
         previous=state.latest,
-        files=tuple(documents),
+        files=tuple(name for name in documents if name in DATA_FILES),
         problems=(*config.warnings, *store.problems, *collector.problems),
         odd_values=dict(collector.odd.counts),
         requests=client.requests.total(),
@@ -100,6 +100,7 @@ def _state(store: Store, config: Config) -> State:
         intervals=store.read(INTERVALS),
         routes=store.read(ROUTES),
         ftp_history=store.read_ftp_history(),
+        terrain=store.read(TERRAIN),
     )
 
 

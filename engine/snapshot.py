@@ -32,6 +32,7 @@ class State:
     intervals: JsonObject | None = None
     routes: JsonObject | None = None
     ftp_history: JsonObject | None = None
+    terrain: JsonObject | None = None
 
 
 @dataclass(frozen=True, slots=True)

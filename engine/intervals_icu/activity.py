@@ -102,6 +102,7 @@ class Activity:
     power_zones: dict[str, Number] = field(default_factory=dict)
     hr_zones: tuple[Number | None, ...] = ()
     has_pace_zones: bool = False
+    trainer: bool = False
     has_weather: bool = False
     weather: Weather = field(default_factory=Weather)
     description: str | None = None
@@ -166,6 +167,7 @@ class Activity:
             power_zones=_power_zones(fields),
             hr_zones=tuple(_number_or_none(v) for v in fields.items("icu_hr_zone_times")),
             has_pace_zones=bool(fields.items("pace_zone_times") or fields.items("gap_zone_times")),
+            trainer=raw.get("trainer") is True,
             has_weather=fields.truthy("has_weather"),
             weather=Weather.from_api(fields),
             description=fields.text("description"),
@@ -198,11 +200,8 @@ class Activity:
 
     @property
     def outdoor(self) -> bool:
-        """Whether terrain and weather apply, and whether the name may reveal a place.
-
-        The type alone decides, not the trainer flag (defect A-09, kept).
-        """
-        return self.type in sports.OUTDOOR_TYPES
+        """Whether terrain and weather apply, and whether the name may reveal a place."""
+        return self.type in sports.OUTDOOR_TYPES and not self.trainer
 
 
 def _decoupling(fields: Fields) -> Number | None:

@@ -23,7 +23,8 @@ Reason: TypeAlias = Literal["changed", "manual", "alive", "unchanged"]
 
 README = "README.md"
 STATE_FILE = ".section11/state.json"
-OWN_FILES = (*store.DATA_FILES, STATE_FILE)
+STATE_FILES = (STATE_FILE, store.TERRAIN)
+OWN_FILES = (*store.DATA_FILES, *STATE_FILES)
 ALIVE_AFTER = timedelta(hours=6)
 """A commit is made after this time even without news, so that coaches see the data is alive."""
 
@@ -64,14 +65,16 @@ def prepare(
         raise PublishError("There is no latest.json to publish: run a sync first.")
     changed = _differing(old, fresh, changes.VOLATILE)
     news = _differing(old, fresh, changes.BOOKKEEPING)
-    state = _read(data_dir / STATE_FILE)
-    new_state = state is not None and state != published.get(STATE_FILE)
-    reason = why(old[store.LATEST], now, changed=bool(news) or new_state, manual=options.manual)
+    states = ((name, _read(data_dir / name)) for name in STATE_FILES)
+    new_states = {
+        name: state for name, state in states if state is not None and state != published.get(name)
+    }
+    new = bool(news or new_states)
+    reason = why(old[store.LATEST], now, changed=new, manual=options.manual)
     if reason == "unchanged":
         return Draft(reason, ftp=history)
     files: dict[str, bytes | None] = {name: fresh[name] for name in {*changed, store.LATEST}}
-    if new_state:
-        files[STATE_FILE] = state
+    files |= new_states
     files |= _readme(published, now)
     if options.archive != "off":
         paths = repository.paths_below(head, archive.FOLDER)

@@ -23,6 +23,8 @@ HISTORY = "history.json"
 INTERVALS = "intervals.json"
 ROUTES = "routes.json"
 FTP_HISTORY = "ftp_history.json"
+TERRAIN = ".section11/terrain.json"
+"""Which summaries in ``latest.json`` come from the present version of the terrain analysis."""
 DATA_FILES = (LATEST, HISTORY, INTERVALS, ROUTES, FTP_HISTORY)
 FORMS: dict[str, dict[str, type]] = {
     LATEST: {"metadata": dict, "recent_activities": list},
@@ -30,6 +32,7 @@ FORMS: dict[str, dict[str, type]] = {
     INTERVALS: {"activities": list, "fetch_state": dict},
     ROUTES: {"events": list},
     FTP_HISTORY: {},
+    TERRAIN: {"activities": list},
 }
 """What a whole file must hold where it holds it at all."""
 TEMPORARY = ".tmp"

@@ -78,7 +78,7 @@ class _Profile:
     """A track cut into chunks; all numbers of marks are indexes of ``bounds``.
 
     What the rules ask about each mark is worked out once, so that a long track with many rejected
-    candidates takes no quadratic time.
+    candidates is not walked again for each of them.
 
     Attributes:
         distance: of every point.
