@@ -179,7 +179,10 @@ def _span(step: dict[str, Any]) -> tuple[str, Number | None]:
 
 
 def _target(step: dict[str, Any]) -> Target | None:
-    """Return the first target that gives a number; pace and free ride have none."""
+    """Return the first target that gives a number.
+
+    Pace and free ride have none (07-6.5-6, kept: the unit of a resolved pace is not documented).
+    """
     for name, units, kind in TARGETS:
         given = step.get(name)
         if not isinstance(given, dict) or (units is not None and units != _units(given)):

@@ -105,8 +105,8 @@ class Store:
             StoreError: the folder cannot be written.
         """
         try:
-            for name in DATA_FILES:
-                for leftover in self.folder.glob(f".{name}*{TEMPORARY}"):
+            for where in (self.folder / name for name in FORMS):
+                for leftover in where.parent.glob(f".{where.name}*{TEMPORARY}"):
                     leftover.unlink()
             for where, content in self._damaged.items():
                 self._keep(where, content)

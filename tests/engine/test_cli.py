@@ -27,9 +27,8 @@ from engine.exit_codes import ExitCode
 from engine.fetch import bar
 from engine.output import PublishError, PublishResult
 from engine.output.lock import exclusive
-from engine.output.store import DATA_FILES
 from tests.contract.recorded import impatient
-from tests.engine.accounts import KEY, MORNING, TODAY, contents, documents
+from tests.engine.accounts import ALL_FILES, KEY, MORNING, TODAY, contents, documents
 
 REPOSITORY = Path(__file__).parents[2]
 RIDE = {"id": "a1", "start_date_local": "2026-03-20T08:00:00", "type": "Swim", "moving_time": 3600}
@@ -134,7 +133,7 @@ def test_the_output_may_lie_elsewhere_and_its_state_with_it(tmp_path, served):
     target = tmp_path / "out" / "mine.json"
     with served():
         assert main(["--output", str(target), "--quiet"]) == ExitCode.OK
-    files = {name for name in DATA_FILES if name != "latest.json"}
+    files = ALL_FILES - {"latest.json"}
     assert set(contents(tmp_path / "out")) == {*files, "mine.json"}
     with served():
         arguments = ["--output", str(target), "--data-dir", str(tmp_path / "data"), "--quiet"]
@@ -146,7 +145,7 @@ def test_the_folder_is_the_present_one_unless_told(tmp_path, served, monkeypatch
     monkeypatch.chdir(tmp_path)
     with served():
         assert main(["--quiet"]) == ExitCode.OK
-    assert set(contents(tmp_path)) == set(DATA_FILES)
+    assert set(contents(tmp_path)) == ALL_FILES
 
 
 def test_version_and_help_end_well(capsys):
@@ -287,7 +286,7 @@ def test_6_for_data_that_cannot_be_published(tmp_path, served, capsys):
     """The files are written all the same."""
     with served():
         told = failed(["--data-dir", str(tmp_path), "--publish"], capsys, ExitCode.PUBLISH_FAILED)
-    assert set(contents(tmp_path)) == set(DATA_FILES)
+    assert set(contents(tmp_path)) == ALL_FILES
     assert "git" in told.lower()
 
 
