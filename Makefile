@@ -1,13 +1,19 @@
 # make demo   the whole product against stand-ins, nothing leaves this machine
 # make test   lint, types and tests
-# Both create .venv on first use and install nothing anywhere else.
+# make quick  the pure tests: no processes, no sockets
+# make lock   choose the newest allowed versions of everything in requirements-dev.lock
+# All create .venv on first use (the tests also build/node) and install nothing anywhere else.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+LOCK := requirements-dev.lock
+NODE := build/node
+PARSER := $(NODE)/.installed
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test lint types tests coverage bench clean
+.PHONY: demo test lint types tests quick coverage bench lock clean
 
 demo: $(STAMP)
 	$(BIN)/section11-setup demo --yes
@@ -17,12 +23,16 @@ test: lint types tests
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 
 types: $(STAMP)
 	$(BIN)/mypy
 
-tests: $(STAMP)
+tests: $(STAMP) $(PARSER)
 	$(BIN)/pytest
+
+quick: $(STAMP)
+	$(BIN)/pytest -m "not process and not slow"
 
 coverage: $(STAMP)
 	$(BIN)/pytest --cov=engine --cov-report=term
@@ -30,9 +40,24 @@ coverage: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench
 
-$(STAMP): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+# One file for every system and Python. The engine's packages are those that mirrors run with.
+lock: $(STAMP)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
+	  --generate-hashes --no-annotate --upgrade --constraint engine/requirements.txt \
+	  --custom-compile-command 'make lock' --output-file $(LOCK) pyproject.toml
+
+# --clear: what left the lock leaves the environment, too.
+$(STAMP): pyproject.toml $(LOCK)
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --require-hashes --requirement $(LOCK)
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+# GitHub's own parser of workflows. Without npm its tests are skipped; the others need none of it.
+$(PARSER): tests/project/package.json tests/project/package-lock.json
+	mkdir -p $(NODE)
+	cp tests/project/package.json tests/project/package-lock.json $(NODE)
+	-npm ci --silent --no-audit --no-fund --prefix $(NODE)
 	touch $@
 
 clean:

@@ -4,4 +4,5 @@ It stands alone: nothing here imports the wizard or the templates, so the folder
 as it is into an athlete's data repository and run there with ``python -m engine``.
 """
 
-__version__ = "4.0.0"
+__version__ = "4.1.0"
+"""The version of the whole project: wizard, wheel and releases take it from here."""

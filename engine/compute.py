@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine import __version__, history, sessions
+from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
+from engine.base.serialize import to_json
+from engine.history import StoredHistory
 from engine.latest import document as latest
 from engine.latest.context import Ingredients, Settings
 from engine.metrics.fitness import fitness
-from engine.metrics.ftp import FtpHistory
 from engine.metrics.thresholds import power_model, sport_thresholds
-from engine.output.store import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
 from engine.routes import completed
 from engine.routes import document as routes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from engine.base.decode import JsonObject
+    from engine.history import History
     from engine.snapshot import Snapshot
 
 __all__ = ["Settings", "compute", "history_only"]
@@ -27,37 +31,47 @@ def compute(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
 
     ``history.json`` is among them only when it was rebuilt.
     """
-    rebuilt = history_only(snapshot, settings)
-    newest = rebuilt.get(HISTORY, snapshot.state.history)
+    rebuilt = _history(snapshot, settings)
+    newest = StoredHistory.of(rebuilt) if rebuilt else snapshot.state.history
     ingredients = _ingredients(snapshot, settings, newest)
-    return {
-        **rebuilt,
-        FTP_HISTORY: ingredients.ftp_history.as_json(),
-        INTERVALS: ingredients.sessions,
-        ROUTES: ingredients.routes,
-        LATEST: latest.build(ingredients),
-        # Behind the file that it speaks of: a sync that is killed between them looks again.
-        TERRAIN: completed.terrain_state(ingredients.terrain),
-    }
+    return _documents(
+        {
+            HISTORY: rebuilt,
+            FTP_HISTORY: ingredients.ftp_history,
+            INTERVALS: ingredients.sessions,
+            ROUTES: ingredients.routes,
+            LATEST: latest.build(ingredients),
+            # Behind the file that it speaks of: a sync that is killed between them looks again.
+            TERRAIN: completed.terrain_state(ingredients.terrain),
+        }
+    )
 
 
 def history_only(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
     """Return ``history.json`` if three years were read, without today's FTP."""
+    return _documents({HISTORY: _history(snapshot, settings)})
+
+
+def _documents(results: Mapping[str, Any]) -> dict[str, JsonObject]:
+    """Turn results into JSON: the one place where a sync does so. None gives no document."""
+    return {name: to_json(result) for name, result in results.items() if result is not None}
+
+
+def _history(snapshot: Snapshot, settings: Settings) -> History | None:
     if snapshot.long_history is None:
-        return {}
-    document = history.build(
+        return None
+    return history.build(
         history.HistoryInputs(
             activities=(*snapshot.activities, *snapshot.long_history.activities),
             wellness=(*snapshot.long_history.wellness, *snapshot.wellness),
             athlete=snapshot.athlete,
-            ftp_history=FtpHistory.from_json(snapshot.state.ftp_history),
+            ftp_history=snapshot.state.ftp_history,
             now=snapshot.now,
             week_start=settings.week_start,
             zone_preference=settings.zone_preference,
             token=history.token(settings.week_start, settings.zone_preference),
         )
     )
-    return {HISTORY: document}
 
 
 def _terrain(snapshot: Snapshot) -> dict[str, completed.Terrain]:
@@ -73,7 +87,7 @@ def _terrain(snapshot: Snapshot) -> dict[str, completed.Terrain]:
 
 
 def _ingredients(
-    snapshot: Snapshot, settings: Settings, history_document: JsonObject | None
+    snapshot: Snapshot, settings: Settings, stored: StoredHistory | None
 ) -> Ingredients:
     today = snapshot.wellness_of(snapshot.today)
     yesterday = snapshot.wellness_of(snapshot.today - timedelta(days=1))
@@ -85,12 +99,12 @@ def _ingredients(
         thresholds=thresholds,
         power_model=power_model(today),
         fitness=fitness(today, yesterday, planned_and_open=snapshot.planned_and_open),
-        ftp_history=FtpHistory.from_json(snapshot.state.ftp_history).updated(
+        ftp_history=snapshot.state.ftp_history.updated(
             snapshot.today,
             indoor=cycling.ftp_indoor if cycling else None,
             outdoor=cycling.ftp if cycling else None,
         ),
-        history=history_document,
+        history=stored,
         sessions=sessions.build(
             snapshot.state.intervals,
             snapshot.sessions,

@@ -6,26 +6,29 @@ import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from engine.base.decode import parse_moment
+from engine.base.format import (
+    ARCHIVE_POLICIES,
+    DEFAULT_DAYS,
+    LATEST,
+    MAX_DAYS,
+    PRIVACY_LEVELS,
+    WEEKDAYS,
+    ArchivePolicy,
+    Privacy,
+)
 from engine.base.sports import FAMILIES
-from engine.output.archive import POLICIES, Policy
-from engine.output.store import LATEST
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
     from datetime import datetime
 
-Privacy: TypeAlias = Literal["off", "standard", "strict"]
-
 DEFAULT_API_URL = "https://intervals.icu/api/v1"
 CONFIG_FILE = ".sync_config.json"
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MAX_DAYS = 28
-DEFAULT_DAYS = 7
 
 
 class ConfigError(Exception):
@@ -72,7 +75,7 @@ class Config:
     now: datetime | None = None
     generate_history: bool = False
     publish: bool = False
-    archive: Policy = "default"
+    archive: ArchivePolicy = "default"
     warnings: tuple[str, ...] = ()
 
     @property
@@ -176,30 +179,24 @@ def parse_privacy(text: str | None) -> Privacy:
     Raises:
         ConfigError: for any other word; guessing could publish too much.
     """
-    match (text or "").strip().lower():
-        case "":
-            return "standard"
-        case "off":
-            return "off"
-        case "standard":
-            return "standard"
-        case "strict":
-            return "strict"
-        case _:
-            raise ConfigError(f"PRIVACY {text!r} is unknown: use off, standard or strict.")
+    wanted = (text or "").strip().lower() or "standard"
+    for level in PRIVACY_LEVELS:
+        if level == wanted:
+            return level
+    raise ConfigError(f"PRIVACY {text!r} is unknown: use off, standard or strict.")
 
 
-def parse_archive(text: str | None) -> Policy:
+def parse_archive(text: str | None) -> ArchivePolicy:
     """Read which snapshots are kept.
 
     Raises:
         ConfigError: for an unknown word.
     """
     wanted = (text or "").strip().lower() or "default"
-    for policy in POLICIES:
+    for policy in ARCHIVE_POLICIES:
         if policy == wanted:
             return policy
-    raise ConfigError(f"ARCHIVE {text!r} is unknown: use {', '.join(POLICIES)}.")
+    raise ConfigError(f"ARCHIVE {text!r} is unknown: use {', '.join(ARCHIVE_POLICIES)}.")
 
 
 def parse_days(text: str) -> int:

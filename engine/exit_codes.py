@@ -1,9 +1,15 @@
 """What the exit status of ``section11-sync`` tells a scheduler."""
 
+from __future__ import annotations
+
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
-class ExitCode(IntEnum):
+class SyncExit(IntEnum):
     """Exit status of the engine, with what to do about it."""
 
     OK = 0
@@ -14,3 +20,45 @@ class ExitCode(IntEnum):
     REMOTE_FAILED = 5
     PUBLISH_FAILED = 6
     LOCKED = 7
+
+
+REMEDIES: Mapping[SyncExit, tuple[str, str]] = {
+    SyncExit.BUG: (
+        "The engine has a bug",
+        (
+            "Run section11-setup update to get the newest engine; if it fails again, report the "
+            "last lines of this log."
+        ),
+    ),
+    SyncExit.USAGE: (
+        "A setting cannot be used",
+        "Run section11-setup settings, or correct the Actions variable that is named.",
+    ),
+    SyncExit.CONFIG_MISSING: (
+        "The credentials are missing",
+        "Add the Actions secrets ATHLETE_ID and INTERVALS_KEY, or run section11-setup.",
+    ),
+    SyncExit.KEY_REFUSED: (
+        "Intervals.icu refused the API key",
+        (
+            "Copy the key from Intervals.icu, Settings, Developer Settings, and store it with "
+            "section11-setup settings, or in the Actions secret INTERVALS_KEY."
+        ),
+    ),
+    SyncExit.REMOTE_FAILED: (
+        "Intervals.icu could not be read",
+        "Nothing to do: the next run tries again. The data of the last good sync is kept.",
+    ),
+    SyncExit.PUBLISH_FAILED: (
+        "The data could not be pushed to this repository",
+        (
+            "Let the workflow write (permissions: contents: write) and no rule forbid its pushes "
+            "to the default branch; section11-setup doctor checks both."
+        ),
+    ),
+    SyncExit.LOCKED: (
+        "Another sync is running",
+        "Nothing to do: the next run tries again.",
+    ),
+}
+"""What happened and what to do, for each exit status of a failure."""

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from engine.base.format import DATA_FILES, FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
 from engine.compute import Settings, compute, history_only
-from engine.fetch import Collector
+from engine.fetch import Asker, Collector
+from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
-from engine.intervals_icu.clock import athlete_now
+from engine.metrics.ftp import FtpHistory
 from engine.output import privacy
 from engine.output.lock import exclusive
-from engine.output.store import DATA_FILES, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN, Store
+from engine.output.store import Store
 from engine.snapshot import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from engine.base.decode import JsonObject
     from engine.config import Config
+    from engine.intervals_icu import Athlete
     from engine.snapshot import Snapshot
 
 
@@ -69,13 +72,13 @@ async def sync(
     began = time.perf_counter()
     with exclusive(config.data_dir):
         async with connect(config.api_url, config.key) as client:
-            collector = Collector(client, config, progress=progress)
+            asker = Asker(client, config.athlete_id, config.api_url)
             progress("reading the athlete")
-            athlete = await collector.athlete()
+            athlete = await asker.athlete()
             now = athlete_now(athlete, config.now)
             store = Store(config.data_dir, now)
             state = _state(store, config)
-            snapshot = await collector.snapshot(athlete, now, state)
+            snapshot = await Collector(asker, config, progress).snapshot(athlete, now, state)
         progress("computing")
         documents = _documents(snapshot, config)
         store.tidy()
@@ -86,8 +89,8 @@ async def sync(
         latest=documents.get(LATEST),
         previous=state.latest,
         files=tuple(name for name in documents if name in DATA_FILES),
-        problems=(*config.warnings, *store.problems, *collector.problems),
-        odd_values=dict(collector.odd.counts),
+        problems=(*config.warnings, *store.problems, *asker.problems),
+        odd_values=dict(asker.odd.counts),
         requests=client.requests.total(),
         seconds=time.perf_counter() - began,
     )
@@ -96,12 +99,31 @@ async def sync(
 def _state(store: Store, config: Config) -> State:
     return State(
         latest=privacy.without_cuts(config.privacy, store.read(LATEST, config.latest_path)),
-        history=store.read(HISTORY),
+        history=StoredHistory.from_json(store.read(HISTORY)),
         intervals=store.read(INTERVALS),
         routes=store.read(ROUTES),
-        ftp_history=store.read_ftp_history(),
+        ftp_history=read_ftp_history(store),
         terrain=store.read(TERRAIN),
     )
+
+
+def read_ftp_history(store: Store) -> FtpHistory:
+    """Return what is legible of the one file that cannot be rebuilt."""
+    document = store.read(FTP_HISTORY)
+    damaged = store.damaged(FTP_HISTORY)
+    if damaged is not None:
+        return FtpHistory.salvaged(damaged)
+    if document is not None and not FtpHistory.reads_all_of(document):
+        store.set_aside(FTP_HISTORY)
+    return FtpHistory.from_json(document)
+
+
+def athlete_now(athlete: Athlete, fixed: datetime | None) -> datetime:
+    """Return the present moment in the athlete's time zone, read once per run."""
+    moment = fixed or datetime.now(UTC)
+    if athlete.zone:
+        return moment.astimezone(athlete.zone)
+    return moment if fixed else moment.astimezone()
 
 
 def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:

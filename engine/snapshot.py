@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from engine.base import sports
 from engine.intervals_icu import Curves
+from engine.metrics.ftp import FtpHistory
 from engine.sessions.retries import RETENTION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engine.base.decode import Id, JsonObject
+    from engine.history import StoredHistory
     from engine.intervals_icu import Activity, Athlete, Event, Wellness
     from engine.intervals_icu.client import Answer
     from engine.routes.document import Download
@@ -28,10 +30,10 @@ class State:
     """The files of earlier runs; None where there is none."""
 
     latest: JsonObject | None = None
-    history: JsonObject | None = None
+    history: StoredHistory | None = None
     intervals: JsonObject | None = None
     routes: JsonObject | None = None
-    ftp_history: JsonObject | None = None
+    ftp_history: FtpHistory = field(default_factory=FtpHistory)
     terrain: JsonObject | None = None
 
 

@@ -1,39 +1,38 @@
-"""Five-field cron expressions as GitHub Actions understands them."""
+"""Five-field cron expressions as GitHub Actions understands them.
+
+The arithmetic is cronsim's: it has GitHub's rule for the two day fields, and moves a run out of the
+hour that daylight saving time skips. In front of it stands what GitHub takes and what not, because
+cronsim knows more than GitHub (a sixth field, ``7`` for Sunday, ``L`` and ``#``).
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from cronsim import CronSim, CronSimError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+_FIELDS = 5
 _YEAR_DAYS = 366
-_FIELDS: tuple[tuple[str, int, int, tuple[str, ...]], ...] = (
-    ("minute", 0, 59, ()),
-    ("hour", 0, 23, ()),
-    ("day of month", 1, 31, ()),
-    ("month", 1, 12, _MONTHS),
-    ("day of week", 0, 6, _DAYS),
-)
+_LEAP_YEAR = datetime(2024, 1, 1, tzinfo=UTC)
+_FOREIGN_DAYS = re.compile(r"L|#")
+_FOREIGN_WEEKDAY = re.compile(r"(^|[,-])0*7(?!\d)")
+_SATURDAY = re.compile(r"\bSAT\b")
+_STEP_FROM = re.compile(r"(?<![\w-])(\w+)/")
+_RANGE_OF_ONE = re.compile(r"(?<!\w)(\w+)-\1/\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Cron:
-    """One expression, each field as the sorted values that match it."""
+    """One expression."""
 
     text: str
-    minutes: tuple[int, ...]
-    hours: tuple[int, ...]
-    days: tuple[int, ...]
-    months: tuple[int, ...]
-    weekdays: tuple[int, ...]
-    day_given: bool
-    weekday_given: bool
 
     def __str__(self) -> str:
         return self.text
@@ -43,77 +42,61 @@ class Cron:
         """Read an expression.
 
         Raises:
-            ValueError: saying which field is wrong.
+            ValueError: saying what is wrong.
         """
         parts = text.split()
-        if len(parts) != len(_FIELDS):
+        if len(parts) != _FIELDS:
             raise ValueError(f"A cron line has five fields, not {len(parts)}: {text!r}.")
-        minutes, hours, days, months, weekdays = (
-            _field(part, *field) for part, field in zip(parts, _FIELDS, strict=True)
-        )
-        day_given, weekday_given = parts[2][0] != "*", parts[4][0] != "*"
-        return cls(
-            " ".join(parts), minutes, hours, days, months, weekdays, day_given, weekday_given
-        )
+        days, weekdays = parts[2].upper(), parts[4].upper()
+        if _FOREIGN_DAYS.search(days + weekdays) or _FOREIGN_WEEKDAY.search(weekdays):
+            raise ValueError(
+                f"The cron line {text!r} is not valid: GitHub takes days 1 to 31 and week days "
+                "0 to 6, no L, # or 7."
+            )
+        cron = cls(" ".join(parts))
+        try:
+            cron._rule()
+        except (CronSimError, ValueError) as error:
+            raise ValueError(f"The cron line {text!r} is not valid: {error}.") from None
+        return cron
+
+    @property
+    def minutes(self) -> tuple[int, ...]:
+        """The minutes at which it runs, in order."""
+        return tuple(sorted(self._rule().minutes))
+
+    @property
+    def hours(self) -> tuple[int, ...]:
+        """The hours in which it runs, in order."""
+        return tuple(sorted(self._rule().hours))
 
     @property
     def any_day(self) -> bool:
         """Whether it runs on every day of the year."""
-        return all(
-            len(values) == last - first + 1
-            for values, (_, first, last, _) in zip(
-                (self.days, self.months, self.weekdays), _FIELDS[2:], strict=True
-            )
-        )
+        return self._days() == _YEAR_DAYS
 
     @property
     def runs_per_day(self) -> float:
         """Average number of runs a day over a leap year that starts on a Monday."""
-        start = datetime(2024, 1, 1, tzinfo=UTC)
-        days = sum(self._on(start + timedelta(days=day)) for day in range(_YEAR_DAYS))
-        return len(self.minutes) * len(self.hours) * days / _YEAR_DAYS
+        return len(self.minutes) * len(self.hours) * self._days() / _YEAR_DAYS
 
     def after(self, moment: datetime, timezone: str = "UTC") -> Iterator[datetime]:
-        """Yield the moments after ``moment`` (aware) that match in ``timezone``, for a year."""
-        local = moment.astimezone(ZoneInfo(timezone))
-        for offset in range(_YEAR_DAYS):
-            day = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=offset)
-            if not self._on(day):
-                continue
-            for hour in self.hours:
-                for minute in self.minutes:
-                    due = day.replace(hour=hour, minute=minute).astimezone(moment.tzinfo)
-                    if due > moment:
-                        yield due
+        """Yield the moments after ``moment`` (aware) that match in ``timezone``, in UTC."""
+        for due in self._rule(moment.astimezone(ZoneInfo(timezone))):
+            yield due.astimezone(UTC)
 
-    def _on(self, day: datetime) -> bool:
-        """Whether it runs on this day; with both day fields given, either suffices."""
-        if day.month not in self.months:
-            return False
-        in_month = day.day in self.days
-        in_week = day.isoweekday() % 7 in self.weekdays
-        if self.day_given and self.weekday_given:
-            return in_month or in_week
-        return in_month and in_week
+    def _days(self) -> int:
+        """Count the days of a leap year on which it runs."""
+        rule = self._rule()
+        days = (_LEAP_YEAR + timedelta(days=number) for number in range(_YEAR_DAYS))
+        return sum(day.month in rule.months and rule.match_day(day) for day in days)
 
+    def _rule(self, start: datetime = _LEAP_YEAR) -> CronSim:
+        """Return cronsim's form, which yields the moments after ``start``.
 
-def _field(text: str, name: str, first: int, last: int, names: tuple[str, ...]) -> tuple[int, ...]:
-    values: set[int] = set()
-    for part in text.lower().split(","):
-        span, _, step = part.partition("/")
-        low, _, high = span.partition("-")
-        try:
-            start = first if low == "*" else _number(low, names, first)
-            end = last if low == "*" or (step and not high) else start
-            end = _number(high, names, first) if high else end
-            jump = int(step) if step else 1
-        except ValueError:
-            raise ValueError(f"The {name} field of the cron line is not valid: {text!r}.") from None
-        if not first <= start <= end <= last or jump < 1:
-            raise ValueError(f"The {name} field takes {first} to {last}, not {text!r}.")
-        values.update(range(start, end + 1, jump))
-    return tuple(sorted(values))
-
-
-def _number(text: str, names: tuple[str, ...], first: int) -> int:
-    return names.index(text) + first if text in names else int(text)
+        Two things are written out, because cronsim reads them otherwise than cron does: steps from
+        a week day end on Saturday and not on another Sunday, and a range of one value has no steps.
+        """
+        *others, weekdays = self.text.upper().split()
+        weekdays = _STEP_FROM.sub(r"\1-6/", _SATURDAY.sub("6", weekdays))
+        return CronSim(_RANGE_OF_ONE.sub(r"\1", " ".join([*others, weekdays])), start)

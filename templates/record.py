@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from engine.output.readme import carry_last_sync, last_sync_line
+from engine.output.readme import BEGIN, carry_last_sync, last_sync_line
 from templates.settings import WORKFLOW_PATH
 from templates.workflow_schedule import replace_schedule
 
@@ -108,6 +108,16 @@ def content_id(path: str, content: bytes) -> str:
         except ValueError:
             return blob_sha(content)
     return blob_sha(content)
+
+
+def is_product_readme(text: str) -> bool:
+    """Whether a README is the product's: it has the place for the last sync."""
+    return BEGIN in text
+
+
+def readme_with_last_sync(readme: bytes, old: str) -> bytes:
+    """Return the README with the last-sync line of the one that is there."""
+    return carry_last_sync(readme.decode(), old).encode()
 
 
 def is_as_placed(path: str, content: bytes, managed: bytes) -> bool | None:

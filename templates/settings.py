@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import engine
 
-Privacy = Literal["off", "standard", "strict"]
-ArchivePolicy = Literal["default", "daily", "all", "off"]
+if TYPE_CHECKING:
+    from engine.base.format import ArchivePolicy, Privacy
 
 WORKFLOW_PATH = ".github/workflows/auto-sync.yml"
 WORKFLOW_NAME = "Auto-Sync Intervals.icu Data"

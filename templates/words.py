@@ -9,7 +9,8 @@ from templates import schedule
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from templates.settings import ArchivePolicy, MirrorSettings, Privacy
+    from engine.base.format import ArchivePolicy, Privacy
+    from templates.settings import MirrorSettings
 
 DATA_FILES = {
     "latest.json": "today: status, readiness, activities and wellness of the last days, plan",
@@ -44,7 +45,7 @@ _PRIVACY: dict[Privacy, str] = {
 }
 
 
-def schedule_block(found: Sequence[schedule.Entry]) -> str:
+def schedule_block(found: Sequence[schedule.ScheduleEntry]) -> str:
     """Write the ``schedule:`` part of the workflow's ``on:``; empty without entries."""
     if not found:
         return ""

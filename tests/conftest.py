@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.secret_net import Net, spread, told
+from tests.secret_net import Net, captured_texts, install
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -28,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Hang the net, and name the mark that lets something through."""
     words = "secrets_belong(why): the test itself puts a secret where the net looks"
     config.addinivalue_line("markers", words)
-    spread(NET)
+    install(NET)
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def pytest_runtest_makereport(
     """Look at what pytest captured, and at the text of a failure."""
     report = yield
     net = Net()
-    for text, title in told(report):
+    for text, title in captured_texts(report):
         net.look(text, title)
     caught = net.take()
     if caught and item.get_closest_marker("secrets_belong") is None:

@@ -104,7 +104,7 @@ def _wrap(owner: Any, name: str, after: Callable[..., None]) -> None:
     setattr(owner, name, wrapped)
 
 
-def spread(net: Net) -> None:
+def install(net: Net) -> None:
     """Hang the net below everything that this process says and does."""
     logging.getLogger().addHandler(Records(net))
     for name in TALKATIVE:
@@ -146,6 +146,6 @@ def _look_at_arguments(net: Net, event: str, args: tuple[Any, ...]) -> None:
         net.look(f"{args[1]}", "argument of a program")
 
 
-def told(report: pytest.TestReport) -> Iterator[tuple[str, str]]:
+def captured_texts(report: pytest.TestReport) -> Iterator[tuple[str, str]]:
     """Walk over what pytest itself captured."""
     yield from ((text, title) for title, text in report.sections)

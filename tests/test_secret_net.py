@@ -56,7 +56,7 @@ def open_key_file(folder):
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Run a suite of planted leaks below the same net; give what became of each test."""
     folder = tmp_path_factory.mktemp("suite")
     (folder / "conftest.py").write_text("from tests.conftest import *\n")
@@ -74,26 +74,26 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""},
     )
-    told: dict[str, str] = {}
+    found: dict[str, str] = {}
     for line in ran.stdout.splitlines():
         word, _, rest = line.partition(" ")
         name = rest.partition("::test_")[2].split(" ")[0]
         if name and word in {"PASSED", "FAILED", "ERROR"}:
-            told[name] = word if word != "PASSED" else told.get(name, word)
-    assert set(told) == {*LEAKS, *FINE}, ran.stdout + ran.stderr
-    return told
+            found[name] = word if word != "PASSED" else found.get(name, word)
+    assert set(found) == {*LEAKS, *FINE}, ran.stdout + ran.stderr
+    return found
 
 
 @pytest.mark.secrets_belong("it shows what the planted tests printed")
 @pytest.mark.parametrize("name", LEAKS)
-def test_a_planted_leak_is_caught(told: dict[str, str], name: str) -> None:
-    assert told[name] in {"FAILED", "ERROR"}
+def test_a_planted_leak_is_caught(outcomes: dict[str, str], name: str) -> None:
+    assert outcomes[name] in {"FAILED", "ERROR"}
 
 
 @pytest.mark.secrets_belong("it shows what the planted tests printed")
 @pytest.mark.parametrize("name", FINE)
-def test_a_secret_where_it_belongs_is_let_through(told: dict[str, str], name: str) -> None:
-    assert told[name] == "PASSED"
+def test_a_secret_where_it_belongs_is_let_through(outcomes: dict[str, str], name: str) -> None:
+    assert outcomes[name] == "PASSED"
 
 
 def test_what_was_caught_is_named_without_being_told() -> None:

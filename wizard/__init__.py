@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
+from engine import __version__
 
-try:
-    __version__ = metadata.version("section11-setup")
-except metadata.PackageNotFoundError:  # run from a source tree that is not installed
-    __version__ = "0"
+__all__ = ["__version__"]

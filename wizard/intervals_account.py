@@ -1,4 +1,4 @@
-"""Whose data it is: what Intervals.icu says about the owner of a key."""
+"""The account at Intervals.icu that a key opens: read here only, as the engine's records."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine.base.decode import parse_day
+from engine.intervals_icu.activity import Activity
 from engine.intervals_icu.athlete import Athlete
 from engine.intervals_icu.client import IntervalsClient, IntervalsError, KeyRefusedError
+from engine.intervals_icu.event import Event
+from engine.intervals_icu.wellness import Wellness
 from wizard.errors import AuthError, UsageError, WizardError
 
 if TYPE_CHECKING:
+    from engine.base.decode import JsonObject
     from wizard.credentials.secret import Secret
 
 OWNER_OF_THE_KEY = "0"
@@ -22,6 +26,56 @@ STUB_DAYS = 28
 KEY_PAGE = "https://intervals.icu/settings"
 ATHLETE_ID = re.compile(r"i?\d+")
 KEY_PLACE = "Intervals.icu, Settings, Developer Settings, API Key"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How many days are read; what is 0 is not asked for.
+
+    Attributes:
+        activities: days back.
+        wellness: days back.
+        events: days ahead.
+    """
+
+    activities: int = LOOK_BACK_DAYS
+    wellness: int = 0
+    events: int = 0
+
+
+RECENT = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalsAccount:
+    """What Intervals.icu says, as the engine's own records.
+
+    Attributes:
+        athlete: whose account it is.
+        today: the athlete's date.
+        activities: done in the window.
+        wellness: its days.
+        events: planned in the window.
+    """
+
+    athlete: Athlete
+    today: date
+    activities: tuple[Activity, ...] = ()
+    wellness: tuple[Wellness, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    @classmethod
+    def from_api(
+        cls, today: date, athlete: Any, activities: Any = (), wellness: Any = (), events: Any = ()
+    ) -> IntervalsAccount:
+        """Decode the API's answers; what is not as expected is left out."""
+        return cls(
+            Athlete.from_api(athlete),
+            today,
+            tuple(map(Activity.from_api, _objects(activities))),
+            tuple(map(Wellness.from_api, _objects(wellness))),
+            tuple(map(Event.from_api, _objects(events))),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +101,21 @@ class AthleteCard:
     strava_stubs: int
 
 
-def read_athlete(
-    url: str, key: Secret, now: datetime, athlete_id: str = OWNER_OF_THE_KEY
-) -> AthleteCard:
-    """Read the athlete that the key belongs to.
+def read_account(
+    url: str,
+    key: Secret,
+    now: datetime,
+    athlete_id: str = OWNER_OF_THE_KEY,
+    window: Period = RECENT,
+) -> IntervalsAccount:
+    """Read the account that the key opens.
+
+    Args:
+        url: base of the API.
+        key: the API key.
+        now: the present moment, aware.
+        athlete_id: whose account; the key's owner's when not said.
+        window: how much of it.
 
     Raises:
         AuthError: Intervals.icu does not accept the key, or not for this athlete.
@@ -62,7 +127,7 @@ def read_athlete(
             f"copy it again from {KEY_PLACE}",
         )
     try:
-        return asyncio.run(_read(url, key, now, athlete_id))
+        return asyncio.run(_read(url, key, now, athlete_id, window))
     except KeyRefusedError:
         owner = "" if athlete_id == OWNER_OF_THE_KEY else f" for the athlete {athlete_id}"
         raise AuthError(
@@ -76,40 +141,47 @@ def read_athlete(
         ) from None
 
 
-async def _read(url: str, key: Secret, now: datetime, athlete_id: str) -> AthleteCard:
+async def _read(
+    url: str, key: Secret, now: datetime, athlete_id: str, window: Period
+) -> IntervalsAccount:
     async with IntervalsClient(url, key.reveal()) as client:
-        athlete = Athlete.from_api(await client.get(f"athlete/{athlete_id}"))
+        raw = await client.get(f"athlete/{athlete_id}")
+        athlete = Athlete.from_api(raw)
         if not athlete.id:
             raise IntervalsError("the answer does not look like an athlete")
         today = now.astimezone(athlete.zone or UTC).date()
-        span = {
-            "oldest": (today - timedelta(days=LOOK_BACK_DAYS)).isoformat(),
-            "newest": today.isoformat(),
-        }
-        activities = await client.get(f"athlete/{athlete.id}/activities", span)
-    return describe(athlete, activities, today)
+
+        async def rows(kind: str, back: int, ahead: int = 0) -> Any:
+            oldest, newest = today - timedelta(days=back), today + timedelta(days=ahead)
+            span = {"oldest": oldest.isoformat(), "newest": newest.isoformat()}
+            return await client.get(f"athlete/{athlete.id}/{kind}", span) if back + ahead else ()
+
+        activities, wellness, events = await asyncio.gather(
+            rows("activities", window.activities),
+            rows("wellness", window.wellness),
+            rows("events", 0, window.events),
+        )
+    return IntervalsAccount.from_api(today, raw, activities, wellness, events)
 
 
-def describe(athlete: Athlete, activities: Any, today: date) -> AthleteCard:
-    """Sum up an athlete record and a list of activities as the API delivers them."""
-    rows = [row for row in activities if isinstance(row, dict)] if activities else []
-    days = {id(row): parse_day(str(row.get("start_date_local") or "")[:10]) for row in rows}
-    seen = [day for day in days.values() if day is not None and day <= today]
+def _objects(answer: Any) -> list[JsonObject]:
+    return [row for row in answer if isinstance(row, dict)] if isinstance(answer, list) else []
+
+
+def athlete_card(account: IntervalsAccount) -> AthleteCard:
+    """Sum up whose account it is."""
+    athlete, today = account.athlete, account.today
+    days = [(parse_day(activity.day), activity) for activity in account.activities]
     since = today - timedelta(days=STUB_DAYS)
-    stubs = [row for row in rows if _is_stub(row) and (days[id(row)] or date.min) > since]
     return AthleteCard(
         id=athlete.id or "",
         name=(athlete.name or "").strip() or "an athlete without a name",
         sports=len(athlete.sport_settings),
         timezone=athlete.timezone if athlete.zone else None,
         today=today,
-        last_activity=max(seen, default=None),
-        strava_stubs=len(stubs),
+        last_activity=max((day for day, _ in days if day and day <= today), default=None),
+        strava_stubs=sum(one.is_strava_stub and (day or date.min) > since for day, one in days),
     )
-
-
-def _is_stub(row: dict[str, Any]) -> bool:
-    return row.get("source") == "STRAVA" and not row.get("type")
 
 
 def parse_athlete_id(text: str) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
-_VERSION = re.compile(r"\d+(\.\d+)*")
+from packaging.version import Version
 
 
 def is_newer(one: str, other: str) -> bool:
     """Whether one version is newer; False when either is no version."""
-    if not _VERSION.fullmatch(one) or not _VERSION.fullmatch(other):
+    try:
+        return Version(one) > Version(other)
+    except ValueError:  # InvalidVersion, or a number that is too long for Python
         return False
-    first, second = ([int(part) for part in text.split(".")] for text in (one, other))
-    return first > second

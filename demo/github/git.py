@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from demo.github.git_layout import lay_out
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -23,23 +25,8 @@ if TYPE_CHECKING:
 FILE, EXECUTABLE, SYMLINK, FOLDER, SUBMODULE = "100644", "100755", "120000", "040000", "160000"
 SHA_LENGTH = 40
 PROGRAM = shutil.which("git") or "git"
-HOOK = """#!/bin/sh
-# Refuses what GitHub refuses; the server says in the environment what this push may not do.
-old=$2 new=$3
-case $new in *[!0]*) ;; *) exit 0 ;; esac
-case $old in *[!0]*) ;; *) old=$(git hash-object -t tree /dev/null) ;; esac
-if [ -n "$STANDIN_NO_WORKFLOWS" ]; then
-    changed=$(git diff --name-only "$old" "$new" -- .github/workflows | head -n 1)
-    if [ -n "$changed" ]; then
-        echo "refusing to allow $STANDIN_NO_WORKFLOWS to create or update workflow" \\
-            "\\`$changed\\` without \\`workflows\\` permission" >&2
-        exit 1
-    fi
-fi
-case " $STANDIN_PROTECTED " in
-    *" $1 "*) echo "GH006: Protected branch update failed for $1." >&2; exit 1 ;;
-esac
-"""
+PLAIN_BRANCH = re.compile(r"refs/heads/\w[\w-]*", re.ASCII)
+"""A name that git takes for certain, in a folder that every repository has."""
 
 
 def sound_path(path: object) -> bool:
@@ -103,28 +90,19 @@ class Commit:
 class GitRepository:
     """A bare repository in `path`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, borrowed: Path | None = None) -> None:
         self.path = path
+        self._stores = [folder / "objects" for folder in (path, borrowed) if folder]
 
     @classmethod
-    def create(cls, path: Path, default_branch: str) -> GitRepository:
-        """Make an empty bare repository whose HEAD names `default_branch`."""
-        path.mkdir(parents=True)
-        repository = cls(path)
-        repository.git("init", "--quiet", "--bare", "--template=", ".")
+    def create(cls, path: Path, default_branch: str, borrowed: Path | None = None) -> GitRepository:
+        """Make an empty bare repository whose HEAD names `default_branch`.
+
+        `borrowed` is a repository whose objects it uses without copying them, as forks do.
+        """
+        lay_out(path, borrowed)
+        repository = cls(path, borrowed)
         repository.set_head(default_branch)
-        hook = path / "hooks" / "update"
-        hook.parent.mkdir(exist_ok=True)
-        hook.write_text(HOOK, encoding="utf-8", newline="\n")
-        hook.chmod(0o755)
-        with (path / "config").open("a", encoding="utf-8") as config:
-            config.write(
-                "[http]\n\treceivepack = true\n"
-                "[uploadpack]\n\tallowFilter = true\n\tallowAnySHA1InWant = true\n"
-                "[gc]\n\tauto = 0\n[receive]\n\tautogc = false\n"
-                # loose objects are read without a process
-                "[transfer]\n\tunpackLimit = 100000\n"
-            )
         return repository
 
     # processes
@@ -166,8 +144,8 @@ class GitRepository:
         """Store an object and return its name."""
         full = f"{kind} {len(data)}".encode() + b"\0" + data
         sha = hashlib.sha1(full, usedforsecurity=False).hexdigest()
-        target = self.path / "objects" / sha[:2] / sha[2:]
-        if not target.exists():
+        if not self._loose_file(sha):
+            target = self.path / "objects" / sha[:2] / sha[2:]
             target.parent.mkdir(exist_ok=True)
             partial = target.with_suffix(f".{os.urandom(4).hex()}")
             partial.write_bytes(zlib.compress(full, 1))
@@ -176,16 +154,27 @@ class GitRepository:
 
     def read(self, sha: str) -> tuple[str, bytes]:
         """Return kind and content of an object; raises GitError when it is not there."""
-        loose = self.path / "objects" / sha[:2] / sha[2:]
-        if len(sha) == SHA_LENGTH and loose.is_file():
-            head, _, data = zlib.decompress(loose.read_bytes()).partition(b"\0")
-            return head.split()[0].decode(), data
+        if loose := self._read_loose(sha):
+            return loose
         answer = self.git("cat-file", "--batch", data=f"{sha}\n".encode())
         head, _, data = answer.partition(b"\n")
         words = head.split()
         if len(words) != 3:  # noqa: PLR2004 - "<sha> <kind> <size>", anything else is a refusal
             raise GitError(f"no object {sha}")
         return words[1].decode(), data[:-1]
+
+    def _loose_file(self, sha: str) -> Path | None:
+        if len(sha) != SHA_LENGTH:
+            return None
+        files = (store / sha[:2] / sha[2:] for store in self._stores)
+        return next((file for file in files if file.is_file()), None)
+
+    def _read_loose(self, sha: str) -> tuple[str, bytes] | None:
+        file = self._loose_file(sha)
+        if file is None:
+            return None
+        head, _, data = zlib.decompress(file.read_bytes()).partition(b"\0")
+        return head.split()[0].decode(), data
 
     def read_as(self, kind: str, sha: str) -> bytes:
         """Return the content of an object of the given kind; raises GitError."""
@@ -330,6 +319,9 @@ class GitRepository:
         return self._commit_of(name) if name.isalnum() else None
 
     def _commit_of(self, name: str) -> str | None:
+        loose = self._read_loose(name)
+        if loose and loose[0] != "tag":
+            return name if loose[0] == "commit" else None
         try:
             arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options")
             return self.git(*arguments, f"{name}^{{commit}}").decode().strip()
@@ -338,7 +330,23 @@ class GitRepository:
 
     def set_ref(self, name: str, sha: str) -> None:
         """Create or move a full reference name; raises GitError for a name git does not accept."""
-        self.git("update-ref", "--", name, sha)
+        loose = self._read_loose(sha)
+        if not (loose and loose[0] == "commit" and self._move_branch(name, sha)):
+            self.git("update-ref", "--", name, sha)
+
+    def _move_branch(self, name: str, sha: str) -> bool:
+        """Move a plain branch the way git does, unless something speaks against it."""
+        file = self.path / name
+        if not PLAIN_BRANCH.fullmatch(name) or file.is_dir():
+            return False
+        lock = file.with_name(f"{file.name}.lock")
+        try:
+            with lock.open("x", encoding="utf-8") as locked:
+                locked.write(f"{sha}\n")
+        except FileExistsError:
+            return False
+        lock.replace(file)
+        return True
 
     def delete_ref(self, name: str) -> None:
         """Remove a full reference name."""

@@ -153,6 +153,8 @@ class World:
     links: dict[str, tuple[bytes, str, datetime]] = field(default_factory=dict)
     """Short-lived downloads: content, media type, end of life."""
     rates: dict[str, RateLimit] = field(default_factory=dict)
+    borrowed_objects: Path | None = None
+    """A bare repository whose objects all others use; spares writing the same files again."""
     usage_items: list[dict[str, Any]] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     changed: threading.Condition = field(init=False)
@@ -192,7 +194,8 @@ class World:
         """Make an empty repository; the name must be free."""
         now = self.clock()
         branch = default_branch or self.default_branch
-        git = GitRepository.create(self.root / owner.login / f"{name}.git", branch)
+        path = self.root / owner.login / f"{name}.git"
+        git = GitRepository.create(path, branch, self.borrowed_objects)
         repository = Repository(
             id=self.next_id(),
             owner=owner,

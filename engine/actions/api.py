@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -16,6 +17,8 @@ DEFAULT_SERVER_URL = "https://github.com"
 API_VERSION = "2022-11-28"
 TIMEOUT_S = 10.0
 PAGE = 100
+MAX_BYTES = 2_000_000
+"""Of a public document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,11 @@ def from_environment(environment: Mapping[str, str]) -> Actions | None:
     )
 
 
-class GitHubError(Exception):
+class ActionsApiError(Exception):
     """GitHub's API gave no usable answer; callers of this module stay silent about it."""
 
 
-class Repository:
+class RepositoryApi:
     """The data repository's issues and runs. Use as ``with``."""
 
     def __init__(self, actions: Actions) -> None:
@@ -130,7 +133,24 @@ class Repository:
             response.raise_for_status()
             return response.json()
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            raise GitHubError(f"{method} {path}: {type(error).__name__}") from error
+            raise ActionsApiError(f"{method} {path}: {type(error).__name__}") from error
+
+
+def public_document(url: str) -> Any:
+    """Return a JSON document; None when there is no address or anything goes wrong."""
+    if not url:
+        return None
+    try:
+        with httpx.stream("GET", url, timeout=TIMEOUT_S, follow_redirects=True) as response:
+            response.raise_for_status()
+            content = bytearray()
+            for chunk in response.iter_bytes():
+                content += chunk
+                if len(content) > MAX_BYTES:
+                    return None
+        return json.loads(content)
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError):
+        return None
 
 
 def _objects(value: Any) -> list[Mapping[str, Any]]:

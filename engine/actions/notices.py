@@ -14,9 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-import httpx
-
-from engine.actions.api import Actions, GitHubError, Repository
+from engine.actions.api import Actions, ActionsApiError, RepositoryApi, public_document
 from engine.output.draft import STATE_FILE
 from engine.output.store import Store, StoreError
 
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
 
 MANIFEST_URL = "https://raw.githubusercontent.com/CrankAddict/section-11/main/manifest.json"
 LABEL = "update-notification"
-TIMEOUT_S = 10.0
-MAX_BYTES = 2_000_000
 MAX_FILES_TOLD = 60
 RAW_HOST = "raw.githubusercontent.com"
 _VERSION = re.compile(r"\d+(\.\d+)*")
@@ -102,14 +98,14 @@ def notify(
     today = now.date().isoformat()
     if known.checked_on == today:
         return None
-    manifest = read_manifest(_fetch(sources.manifest_url))
-    newest = read_version(_fetch(sources.release_url))
+    manifest = read_manifest(public_document(sources.manifest_url))
+    newest = read_version(public_document(sources.release_url))
     after, notice = decide(known, manifest, newest, version, sources)
     address = None
     if notice is not None:
         try:
             address = _open_once(actions, notice)
-        except GitHubError:
+        except ActionsApiError:
             after = known
     try:
         store.write(STATE_FILE, _document(replace(after, checked_on=today)))
@@ -136,7 +132,7 @@ def decide(
     if not changes and not newer:
         return after, None
     if manifest is not None and changes:
-        title = f"Section 11 updates — {_digest(manifest)}"
+        title = f"Section 11 updates — {_content_id(manifest)}"
     else:
         title = f"section11-setup {newer} is available"
     return after, Notice(title, _body(changes, newer, version, sources.manifest_url))
@@ -188,7 +184,7 @@ def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[str, 
     return told
 
 
-def _digest(manifest: Mapping[str, str]) -> str:
+def _content_id(manifest: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:10]
 
 
@@ -231,28 +227,11 @@ def _browse_url(manifest_url: str) -> str:
 
 
 def _open_once(actions: Actions, notice: Notice) -> str | None:
-    with Repository(actions) as repository:
+    with RepositoryApi(actions) as repository:
         titles = {issue.get("title") for issue in repository.issues(LABEL, "all")}
         if notice.title in titles:
             return None
         return repository.open_issue(notice.title, notice.body, LABEL)
-
-
-def _fetch(url: str) -> Any:
-    """Return a JSON document; None when there is no address or anything goes wrong."""
-    if not url:
-        return None
-    try:
-        with httpx.stream("GET", url, timeout=TIMEOUT_S, follow_redirects=True) as response:
-            response.raise_for_status()
-            content = bytearray()
-            for chunk in response.iter_bytes():
-                content += chunk
-                if len(content) > MAX_BYTES:
-                    return None
-        return json.loads(content)
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError):
-        return None
 
 
 def _known(path: Path) -> Known:

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.actions.api import Actions, GitHubError, Repository
-from engine.exit_codes import ExitCode
+from engine.actions.api import Actions, ActionsApiError, RepositoryApi
+from engine.exit_codes import REMEDIES, SyncExit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,47 +26,6 @@ IN_A_ROW = 3
 FAILED = frozenset({"failure", "timed_out", "startup_failure"})
 MAX_ACTIVITIES_TOLD = 10
 _ATHLETE = re.compile(r"\bathlete/i?\d+")
-
-REMEDIES: Mapping[ExitCode, tuple[str, str]] = {
-    ExitCode.BUG: (
-        "The engine has a bug",
-        (
-            "Run section11-setup update to get the newest engine; if it fails again, report the "
-            "last lines of this log."
-        ),
-    ),
-    ExitCode.USAGE: (
-        "A setting cannot be used",
-        "Run section11-setup settings, or correct the Actions variable that is named.",
-    ),
-    ExitCode.CONFIG_MISSING: (
-        "The credentials are missing",
-        "Add the Actions secrets ATHLETE_ID and INTERVALS_KEY, or run section11-setup.",
-    ),
-    ExitCode.KEY_REFUSED: (
-        "Intervals.icu refused the API key",
-        (
-            "Copy the key from Intervals.icu, Settings, Developer Settings, and store it with "
-            "section11-setup settings, or in the Actions secret INTERVALS_KEY."
-        ),
-    ),
-    ExitCode.REMOTE_FAILED: (
-        "Intervals.icu could not be read",
-        "Nothing to do: the next run tries again. The data of the last good sync is kept.",
-    ),
-    ExitCode.PUBLISH_FAILED: (
-        "The data could not be pushed to this repository",
-        (
-            "Let the workflow write (permissions: contents: write) and no rule forbid its pushes "
-            "to the default branch; section11-setup doctor checks both."
-        ),
-    ),
-    ExitCode.LOCKED: (
-        "Another sync is running",
-        "Nothing to do: the next run tries again.",
-    ),
-}
-"""What happened and what to do, for each exit status of a failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +45,7 @@ class Success:
 class Failure:
     """A failed run: exit status, the engine's sentence, and the time of the last good sync."""
 
-    code: ExitCode
+    code: SyncExit
     text: str
     last_sync: datetime | None = None
     findings: Sequence[str] = ()
@@ -96,28 +55,28 @@ def report_success(actions: Actions, success: Success) -> None:
     """Write the job summary, and close the failure issue if one is open. Never raises."""
     _write_summary(actions, job_summary(success))
     try:
-        with Repository(actions) as repository:
+        with RepositoryApi(actions) as repository:
             for number in _open_failures(repository):
                 repository.close_issue(number, f"The sync works again: {actions.run_url}")
-    except GitHubError:
+    except ActionsApiError:
         return
 
 
 def report_failure(actions: Actions, failure: Failure) -> str:
     """Write the job summary, open an issue when it is time, and give the annotation to print."""
     _write_summary(actions, failure_summary(failure))
-    if actions.scheduled and failure.code is not ExitCode.LOCKED:
+    if actions.scheduled and failure.code is not SyncExit.LOCKED:
         try:
-            with Repository(actions) as repository:
+            with RepositoryApi(actions) as repository:
                 _open_failure_issue(repository, actions, failure)
-        except GitHubError:
+        except ActionsApiError:
             pass
     return annotation(failure)
 
 
 def annotation(failure: Failure) -> str:
     """Return the line that makes GitHub show the failure on the run's page."""
-    title, remedy = REMEDIES.get(failure.code, REMEDIES[ExitCode.BUG])
+    title, remedy = REMEDIES.get(failure.code, REMEDIES[SyncExit.BUG])
     text = _nameless(f"{failure.text} {remedy}")
     return f"::error title={_escaped(title, property_=True)}::{_escaped(text)}"
 
@@ -150,7 +109,7 @@ def job_summary(success: Success) -> str:
 
 def failure_summary(failure: Failure) -> str:
     """Tell a failed run in Markdown."""
-    title, remedy = REMEDIES.get(failure.code, REMEDIES[ExitCode.BUG])
+    title, remedy = REMEDIES.get(failure.code, REMEDIES[SyncExit.BUG])
     return f"## {title}\n\n{_plain(failure.text)}\n\n**What to do:** {remedy}\n"
 
 
@@ -174,7 +133,7 @@ def failures_in_a_row(runs: Iterable[Mapping[str, Any]], this_run: int) -> int:
 
 def issue_body(actions: Actions, failure: Failure, in_a_row: int) -> str:
     """Write the failure issue."""
-    title, remedy = REMEDIES.get(failure.code, REMEDIES[ExitCode.BUG])
+    title, remedy = REMEDIES.get(failure.code, REMEDIES[SyncExit.BUG])
     since = f"{failure.last_sync:%Y-%m-%d %H:%M}" if failure.last_sync else "unknown"
     lines = [
         f"The last {in_a_row} scheduled syncs failed.",
@@ -194,13 +153,13 @@ def issue_body(actions: Actions, failure: Failure, in_a_row: int) -> str:
     return "\n".join(lines)
 
 
-def _open_failure_issue(repository: Repository, actions: Actions, failure: Failure) -> None:
+def _open_failure_issue(repository: RepositoryApi, actions: Actions, failure: Failure) -> None:
     in_a_row = failures_in_a_row(repository.runs(), actions.run_id) + 1
     if in_a_row >= IN_A_ROW and not _open_failures(repository):
         repository.open_issue(TITLE, issue_body(actions, failure, in_a_row), LABEL)
 
 
-def _open_failures(repository: Repository) -> list[int]:
+def _open_failures(repository: RepositoryApi) -> list[int]:
     found = repository.issues(LABEL, "open")
     return [issue["number"] for issue in found if isinstance(issue.get("number"), int)]
 

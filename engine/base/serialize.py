@@ -5,10 +5,11 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class _Marker(enum.Enum):
@@ -19,13 +20,16 @@ Absent: TypeAlias = Literal[_Marker.MISSING]
 MISSING: Final = _Marker.MISSING
 """Value of a field whose key is left out, in contrast to None, which is emitted as null."""
 
+INLINE: Final = MappingProxyType({"inline": True})
+"""Metadata of a field that holds a part: the part's keys stand in the place of the field."""
+
 
 def to_json(value: Any) -> Any:
     """Return the JSON form of a result.
 
-    A dataclass becomes an object with its fields as keys, in field order; mappings keep their
-    order; tuples and lists become arrays; a key whose value is ``MISSING`` is dropped; ``-0.0``
-    becomes ``0.0``.
+    A dataclass becomes an object with its fields as keys, in field order, those of its ``INLINE``
+    parts among them; mappings keep their order; tuples and lists become arrays; a key whose value
+    is ``MISSING`` is dropped; ``-0.0`` becomes ``0.0``.
 
     Raises:
         TypeError: when a value has no JSON form, which is a mistake in the program.
@@ -39,8 +43,23 @@ def to_json(value: Any) -> Any:
     if isinstance(value, Mapping):
         return _object(value.items())
     if is_dataclass(value):
-        return _object((field.name, getattr(value, field.name)) for field in fields(value))
+        return _object(_items(value))
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _items(part: Any) -> Iterator[tuple[str, Any]]:
+    """Return the keys and values of a dataclass or mapping; an absent part has none."""
+    if part is MISSING:
+        return
+    if isinstance(part, Mapping):
+        yield from part.items()
+        return
+    for field in fields(part):
+        value = getattr(part, field.name)
+        if field.metadata.get("inline"):
+            yield from _items(value)
+        else:
+            yield field.name, value
 
 
 def _object(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:

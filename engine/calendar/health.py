@@ -11,13 +11,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from engine.base.decode import Id, parse_day
-from engine.base.serialize import MISSING, Absent, to_json
+from engine.base.serialize import MISSING, Absent
 from engine.base.sports import HEALTH_CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engine.base.decode import JsonObject
     from engine.base.numbers import Number
     from engine.intervals_icu import Event, Wellness
 
@@ -74,13 +73,30 @@ class Injury:
         return self.freshness == "current" and self.value >= INJURY_ASKS_FROM
 
 
+@dataclass(frozen=True, slots=True)
+class HealthContext:
+    """The block ``health_context``, its fields in the order of emission."""
+
+    source_status: str
+    marker_active: bool | Absent
+    recent_marker: bool | Absent
+    clarification_required: bool
+    lookback_days: int
+    recent_window_days: int
+    current: tuple[Marker, ...]
+    recent: tuple[Marker, ...]
+    upcoming: tuple[Marker, ...]
+    wellness_injury: Injury | Absent
+    note: str = NOTE
+
+
 def health_context(
     marked: Iterable[Event] | None,
     main_events: Iterable[Event],
     latest_wellness: Wellness | None,
     today: date,
     main_oldest: date,
-) -> JsonObject:
+) -> HealthContext:
     """Return the block ``health_context``.
 
     Args:
@@ -92,26 +108,22 @@ def health_context(
     """
     complete = marked is not None
     markers = _markers(main_events if marked is None else marked, today)
-    current = [marker for marker in markers if marker.marker_active_today]
-    recent = [marker for marker in markers if marker.days_since_end is not MISSING]
+    current = tuple(marker for marker in markers if marker.marker_active_today)
+    recent = tuple(marker for marker in markers if marker.days_since_end is not MISSING)
     injury = _injury(latest_wellness, today)
     asks = bool(current or recent) or bool(injury and injury.asks)
-    block: JsonObject = to_json(
-        {
-            "source_status": "ok" if complete else "partial",
-            "marker_active": bool(current) if complete else MISSING,
-            "recent_marker": bool(recent and not current) if complete else MISSING,
-            "clarification_required": asks or not complete,
-            "lookback_days": LOOKBACK_DAYS if complete else (today - main_oldest).days,
-            "recent_window_days": RECENT_DAYS,
-            "current": current,
-            "recent": recent,
-            "upcoming": [marker for marker in markers if marker.start_date > today.isoformat()],
-            "wellness_injury": injury or MISSING,
-            "note": NOTE,
-        }
+    return HealthContext(
+        source_status="ok" if complete else "partial",
+        marker_active=bool(current) if complete else MISSING,
+        recent_marker=bool(recent and not current) if complete else MISSING,
+        clarification_required=asks or not complete,
+        lookback_days=LOOKBACK_DAYS if complete else (today - main_oldest).days,
+        recent_window_days=RECENT_DAYS,
+        current=current,
+        recent=recent,
+        upcoming=tuple(marker for marker in markers if marker.start_date > today.isoformat()),
+        wellness_injury=injury or MISSING,
     )
-    return block
 
 
 def _markers(events: Iterable[Event], today: date) -> list[Marker]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from engine.base.numbers import round_half_even
-from engine.base.serialize import MISSING, to_json
+from engine.base.serialize import MISSING, Absent
 from engine.base.sports import TRAINING_CATEGORIES
 from engine.base.text import duration, split_notes
 from engine.calendar.workout_summary import WorkoutSummary, workout_summary
@@ -19,13 +19,47 @@ from engine.metrics.phase.types import PlannedSession
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
-    from engine.base.decode import Id, JsonObject
+    from engine.base.decode import Id
+    from engine.base.numbers import Number
     from engine.intervals_icu import Event
 
 DETAIL_DAYS: Final = 7
 """Days ahead, today not counted, with the full description."""
 HORIZON_DAYS: Final = 42
 PREVIEW_LINES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWorkout:
+    """A row of ``planned_workouts``, its fields in the order of emission; load in TSS."""
+
+    id: Id | None
+    date: str
+    name: str | None
+    type: str | None
+    sport_type: str | None
+    planned_tss: Number | None
+    duration_hours: Number
+    duration_formatted: str | None
+    workout_summary: str | None
+    has_terrain: bool
+    coach_notes: Sequence[str] | Absent
+    start_time: str | Absent
+    indoor: bool | Absent
+    description: str | Absent
+    description_preview: str | Absent | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkoutSummaryStats:
+    """The counts of ``workout_summary_stats``: how the summaries came about."""
+
+    attempted: int
+    success: int
+    patternA: int  # noqa: N815 - a published key
+    patternB: int  # noqa: N815 - a published key
+    bail_no_workout_doc: int
+    bail_no_match: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +72,7 @@ class _Planned:
 
 def planned_workouts(
     events: Iterable[Event], today: date, terrain_ids: Container[Id | None]
-) -> tuple[list[JsonObject], JsonObject]:
+) -> tuple[tuple[PlannedWorkout, ...], WorkoutSummaryStats]:
     """Return the rows of ``planned_workouts`` and the counts of ``workout_summary_stats``.
 
     Args:
@@ -56,51 +90,48 @@ def planned_workouts(
         if first <= event.day <= last
     ]
     detailed = (today + timedelta(days=DETAIL_DAYS)).isoformat()
-    rows = [
+    rows = tuple(
         _row(item, position, item.event.id in terrain_ids, detailed=item.event.day <= detailed)
         for position, item in enumerate(planned, start=1)
-    ]
+    )
     return rows, _stats(planned)
 
 
-def planned_sessions(rows: Iterable[JsonObject]) -> tuple[PlannedSession, ...]:
+def planned_sessions(rows: Iterable[PlannedWorkout]) -> tuple[PlannedSession, ...]:
     """Return what phase detection reads of the rows."""
     return tuple(
         PlannedSession(
-            day=row["date"],
-            category=row["type"],
-            sport=row["sport_type"],
-            tss=row["planned_tss"],
-            summary=row["workout_summary"],
-            name=row["name"],
+            day=row.date,
+            category=row.type,
+            sport=row.sport_type,
+            tss=row.planned_tss,
+            summary=row.workout_summary,
+            name=row.name,
         )
         for row in rows
     )
 
 
-def _row(planned: _Planned, position: int, terrain: bool, *, detailed: bool) -> JsonObject:  # noqa: FBT001 - a value of the row
+def _row(planned: _Planned, position: int, terrain: bool, *, detailed: bool) -> PlannedWorkout:  # noqa: FBT001 - a value of the row
     event, summary = planned.event, planned.summary
     notes, lines = split_notes(event.description or "")
-    row: JsonObject = to_json(
-        {
-            "id": event.id if event.has_id else f"unknown_{position}",
-            "date": event.day,
-            "name": event.name if event.has_name else "",
-            "type": event.category if event.has_category else "",
-            "sport_type": event.type if event.has_type else "",
-            "planned_tss": event.load,
-            "duration_hours": round_half_even((event.moving_time or 0) / 3600, 2),
-            "duration_formatted": duration(event.moving_time),
-            "workout_summary": summary.text if summary else None,
-            "has_terrain": terrain,
-            "coach_notes": notes or MISSING,
-            "start_time": event.start_time or MISSING,
-            "indoor": event.indoor or MISSING,
-            "description": "\n".join(lines).strip() if detailed else MISSING,
-            "description_preview": MISSING if detailed or summary else _preview(lines),
-        }
+    return PlannedWorkout(
+        id=event.id if event.has_id else f"unknown_{position}",
+        date=event.day,
+        name=event.name if event.has_name else "",
+        type=event.category if event.has_category else "",
+        sport_type=event.type if event.has_type else "",
+        planned_tss=event.load,
+        duration_hours=round_half_even((event.moving_time or 0) / 3600, 2),
+        duration_formatted=duration(event.moving_time),
+        workout_summary=summary.text if summary else None,
+        has_terrain=terrain,
+        coach_notes=notes or MISSING,
+        start_time=event.start_time or MISSING,
+        indoor=event.indoor or MISSING,
+        description="\n".join(lines).strip() if detailed else MISSING,
+        description_preview=MISSING if detailed or summary else _preview(lines),
     )
-    return row
 
 
 def _preview(lines: Sequence[str]) -> str | None:
@@ -109,18 +140,18 @@ def _preview(lines: Sequence[str]) -> str | None:
     return "\n".join(filled[:PREVIEW_LINES]) or None
 
 
-def _stats(planned: Sequence[_Planned]) -> JsonObject:
+def _stats(planned: Sequence[_Planned]) -> WorkoutSummaryStats:
     """Count how the summaries came about, over all categories."""
     attempted = sum(item.event.has_steps for item in planned)
     patterns = [item.summary.pattern for item in planned if item.summary]
-    return {
-        "attempted": attempted,
-        "success": len(patterns),
-        "patternA": patterns.count("A"),
-        "patternB": patterns.count("B"),
-        "bail_no_workout_doc": sum(_described_only(item.event) for item in planned),
-        "bail_no_match": attempted - len(patterns),
-    }
+    return WorkoutSummaryStats(
+        attempted=attempted,
+        success=len(patterns),
+        patternA=patterns.count("A"),
+        patternB=patterns.count("B"),
+        bail_no_workout_doc=sum(_described_only(item.event) for item in planned),
+        bail_no_match=attempted - len(patterns),
+    )
 
 
 def _described_only(event: Event) -> bool:

@@ -11,14 +11,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from engine.base.numbers import Number, round_half_even, round_int, sum_in_order
-from engine.base.serialize import to_json
 from engine.metrics.fitness import ATL_DAILY_DECAY, CTL_DAILY_DECAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from engine.base.decode import JsonObject
-    from engine.calendar.races import Race
+    from engine.calendar.race import Race
     from engine.intervals_icu import Activity
     from engine.metrics.fitness import Fitness
 
@@ -55,7 +53,7 @@ OPENER_INTENSITY: Final[dict[DurationClass, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class ProtocolDay:
     """What a day of the race week is for; loads as multiples of CTL."""
 
     label: str
@@ -67,50 +65,52 @@ class Day:
 
 EASY_DAYS: Final = (3, 4)
 PROTOCOL: Final = {
-    7: Day(
+    7: ProtocolDay(
         "Last key session",
         0.75,
         1.00,
         "3-5 efforts of 1-3 min in Z4-Z5, the rest easy",
         "Confirm fitness and check how power and heart rate respond.",
     ),
-    6: Day("Recovery", 0.00, 0.30, "Z1-Z2 only", "Active recovery."),
-    5: Day(
+    6: ProtocolDay("Recovery", 0.00, 0.30, "Z1-Z2 only", "Active recovery."),
+    5: ProtocolDay(
         "Moderate endurance",
         0.40,
         0.60,
         "Z1-Z2 with 2-3 short touches of race pace",
         "Keep the feel for the pace without adding fatigue.",
     ),
-    4: Day(
+    4: ProtocolDay(
         "Easy / rest",
         0.00,
         0.40,
         "Z1-Z2 only",
         "Bring the volume down. Carbohydrate loading starts today where it applies.",
     ),
-    3: Day(
+    3: ProtocolDay(
         "Easy / rest",
         0.00,
         0.40,
         "Z1-Z2 only",
         "Feeling flat is expected from D-4 to D-2 and is no loss of fitness.",
     ),
-    2: Day(
+    2: ProtocolDay(
         "Opener",
         0.30,
         0.50,
         "3-5 efforts of 20-60 s in Z4-Z6 at high cadence with full recovery",
         "Neuromuscular activation.",
     ),
-    1: Day(
+    1: ProtocolDay(
         "Rest / minimal",
         0.00,
         0.20,
         "Z1 only, if anything at all",
         "Final rest, logistics and equipment.",
     ),
-    0: Day("Race day", 0.00, 0.00, "race effort", "Go/no-go check, then carry out the plan."),
+    0: ProtocolDay(
+        "Race day", 0.00, 0.00, "race effort", "Go/no-go check, then carry out the plan."
+    ),
 }
 """Days until the race to the day's protocol."""
 
@@ -123,16 +123,87 @@ class Span:
     max: int
 
 
+@dataclass(frozen=True, slots=True)
+class Inactive:
+    """A block that has nothing to say at present."""
+
+    active: Literal[False] = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayProtocol:
+    """What today is for; the load in TSS."""
+
+    label: str
+    load_target_tss: Span
+    zones: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarbLoading:
+    """Whether carbohydrate loading applies to the race, and from which day on."""
+
+    applicable: bool
+    active: bool
+    starts: str
+    start_date: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """The day before last: when, and how hard."""
+
+    day: str
+    date: str
+    intensity: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoNoGo:
+    """The verdict on the projected form."""
+
+    tsb_status: Literal["green", "flag"]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RaceWeek:
+    """The block ``race_week`` while it is on, its fields in the order of emission."""
+
+    active: Literal[True]
+    event_name: str | None
+    event_date: str
+    event_category: str | None
+    event_type: str | None
+    event_duration_class: DurationClass
+    event_moving_time_seconds: Number | None
+    days_until_event: int
+    current_day: str
+    ctl_baseline: Number
+    normal_weekly_tss: Number
+    race_week_tss_budget: Span
+    race_week_tss_spent: int
+    race_week_tss_remaining: Span
+    projected_race_day_tsb: Number
+    tsb_target_range: Span
+    today: DayProtocol
+    carb_loading: CarbLoading
+    opener: Opener
+    go_no_go: GoNoGo
+
+
 def race_week(
     races: Sequence[Race], today: date, fitness: Fitness, activities: Iterable[Activity]
-) -> JsonObject:
+) -> RaceWeek | Inactive:
     """Return the block ``race_week``; inactive without an A or B race within seven days.
 
     Without CTL or ATL everything is computed from 0 (defect 07-10-1, kept).
     """
     race = _target(races)
     if race is None:
-        return {"active": False}
+        return Inactive()
     ctl, days = fitness.ctl or 0, race.days_until
     kind = _duration_class(race)
     weekly = round_half_even(7 * ctl, 1)
@@ -140,35 +211,30 @@ def race_week(
     spent = _spent(activities, today, days)
     projected = _projected_tsb(ctl, fitness.atl or 0, days)
     target = _tsb_target(race, kind)
-    block: JsonObject = to_json(
-        {
-            "active": True,
-            "event_name": race.name,
-            "event_date": race.date,
-            "event_category": race.category,
-            "event_type": race.type,
-            "event_duration_class": kind,
-            "event_moving_time_seconds": race.moving_time_seconds,
-            "days_until_event": days,
-            "current_day": f"D-{days}",
-            "ctl_baseline": round_half_even(ctl, 1),
-            "normal_weekly_tss": weekly,
-            "race_week_tss_budget": budget,
-            "race_week_tss_spent": spent,
-            "race_week_tss_remaining": Span(max(0, budget.min - spent), max(0, budget.max - spent)),
-            "projected_race_day_tsb": projected,
-            "tsb_target_range": target,
-            "today": _protocol(days, kind, ctl),
-            "carb_loading": _carb_loading(race, today),
-            "opener": {
-                "day": f"D-{OPENER_DAYS}",
-                "date": _before(race, today, OPENER_DAYS),
-                "intensity": OPENER_INTENSITY[kind],
-            },
-            "go_no_go": _go_no_go(projected, target),
-        }
+    return RaceWeek(
+        active=True,
+        event_name=race.name,
+        event_date=race.date,
+        event_category=race.category,
+        event_type=race.type,
+        event_duration_class=kind,
+        event_moving_time_seconds=race.moving_time_seconds,
+        days_until_event=days,
+        current_day=f"D-{days}",
+        ctl_baseline=round_half_even(ctl, 1),
+        normal_weekly_tss=weekly,
+        race_week_tss_budget=budget,
+        race_week_tss_spent=spent,
+        race_week_tss_remaining=Span(max(0, budget.min - spent), max(0, budget.max - spent)),
+        projected_race_day_tsb=projected,
+        tsb_target_range=target,
+        today=_protocol(days, kind, ctl),
+        carb_loading=_carb_loading(race, today),
+        opener=Opener(
+            f"D-{OPENER_DAYS}", _before(race, today, OPENER_DAYS), OPENER_INTENSITY[kind]
+        ),
+        go_no_go=_go_no_go(projected, target),
     )
-    return block
 
 
 def _target(races: Sequence[Race]) -> Race | None:
@@ -211,17 +277,13 @@ def _tsb_target(race: Race, kind: DurationClass) -> Span:
     return Span(max(0, low - discount), high - discount)
 
 
-def _protocol(days: int, kind: DurationClass, ctl: Number) -> JsonObject:
+def _protocol(days: int, kind: DurationClass, ctl: Number) -> DayProtocol:
     day = _adapted(PROTOCOL[days], days, kind)
-    return {
-        "label": day.label,
-        "load_target_tss": Span(round_int(ctl * day.least), round_int(ctl * day.most)),
-        "zones": day.zones,
-        "purpose": day.purpose,
-    }
+    load = Span(round_int(ctl * day.least), round_int(ctl * day.most))
+    return DayProtocol(day.label, load, day.zones, day.purpose)
 
 
-def _adapted(day: Day, days: int, kind: DurationClass) -> Day:
+def _adapted(day: ProtocolDay, days: int, kind: DurationClass) -> ProtocolDay:
     """Fit the opener and the easy days to the length of the race."""
     if days == OPENER_DAYS and kind == "long_endurance":
         return replace(
@@ -241,29 +303,29 @@ def _adapted(day: Day, days: int, kind: DurationClass) -> Day:
     return day
 
 
-def _carb_loading(race: Race, today: date) -> JsonObject:
+def _carb_loading(race: Race, today: date) -> CarbLoading:
     seconds = race.moving_time_seconds
     applicable = race.category == "RACE_A" if seconds is None else seconds >= MEDIUM_FROM
-    return {
-        "applicable": applicable,
-        "active": applicable and race.days_until <= CARB_LOADING_DAYS,
-        "starts": f"D-{CARB_LOADING_DAYS}",
-        "start_date": _before(race, today, CARB_LOADING_DAYS),
-        "note": CARB_NOTE if applicable else None,
-    }
+    return CarbLoading(
+        applicable=applicable,
+        active=applicable and race.days_until <= CARB_LOADING_DAYS,
+        starts=f"D-{CARB_LOADING_DAYS}",
+        start_date=_before(race, today, CARB_LOADING_DAYS),
+        note=CARB_NOTE if applicable else None,
+    )
 
 
 def _before(race: Race, today: date, days: int) -> str:
     return (today + timedelta(days=race.days_until - days)).isoformat()
 
 
-def _go_no_go(projected: Number, target: Span) -> JsonObject:
+def _go_no_go(projected: Number, target: Span) -> GoNoGo:
     """Judge the projected form; there is no upper limit."""
     if projected >= target.min:
-        return {"tsb_status": "green", "notes": []}
+        return GoNoGo("green", ())
     wanted = f"the target of {target.min} to {target.max}"
     if projected < target.min - FAR_BELOW:
         note = f"Projected TSB {projected} is far below {wanted}: fatigue may impair performance."
     else:
         note = f"Projected TSB {projected} is below {wanted}: rest more than planned."
-    return {"tsb_status": "flag", "notes": [note]}
+    return GoNoGo("flag", (note,))

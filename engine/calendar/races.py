@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from engine.base.decode import parse_day
-from engine.base.serialize import MISSING, Absent, to_json
+from engine.base.serialize import MISSING
 from engine.base.sports import RACE_CATEGORIES
 from engine.base.units import display
-from engine.calendar.race_week import race_week
+from engine.calendar.race import Race
+from engine.calendar.race_week import Inactive, RaceWeek, race_week
 from engine.metrics.phase.types import NextRace
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
     from datetime import date
 
-    from engine.base.decode import Id, JsonObject
-    from engine.base.numbers import Number
+    from engine.base.decode import Id
     from engine.base.units import Units
     from engine.intervals_icu import Activity, Event
     from engine.metrics.fitness import Fitness
@@ -37,20 +37,24 @@ TAPER_ADVICE: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Race:
-    """A race ahead, its fields in the order of emission; time in s, distance in m."""
+class TaperAlert:
+    """The announcement of a taper."""
 
-    name: str | None
-    date: str
-    category: str | None
-    type: str | None
+    active: Literal[True]
+    event_name: str | None
+    event_date: str
     days_until: int
-    moving_time_seconds: Number | None
-    distance_meters: Number | None
-    display: JsonObject
-    has_terrain: bool
-    start_time: str | Absent
-    indoor: Literal[True] | Absent
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RaceCalendar:
+    """The block ``race_calendar``; races from the nearest on."""
+
+    next_race: Race | None
+    all_races: tuple[Race, ...]
+    taper_alert: TaperAlert | Inactive
+    race_week: RaceWeek | Inactive
 
 
 def race_calendar(
@@ -61,7 +65,7 @@ def race_calendar(
     activities: Iterable[Activity],
     terrain_ids: Container[Id | None],
     units: Units,
-) -> JsonObject:
+) -> RaceCalendar:
     """Return the block ``race_calendar``.
 
     Args:
@@ -74,21 +78,18 @@ def race_calendar(
         units: for the display pairs.
     """
     races = _races(events, today, terrain_ids, units)
-    block: JsonObject = to_json(
-        {
-            "next_race": races[0] if races else None,
-            "all_races": races,
-            "taper_alert": _taper_alert(races),
-            "race_week": race_week(races, today, fitness, activities),
-        }
+    return RaceCalendar(
+        next_race=races[0] if races else None,
+        all_races=tuple(races),
+        taper_alert=_taper_alert(races),
+        race_week=race_week(races, today, fitness, activities),
     )
-    return block
 
 
-def next_race(calendar: JsonObject) -> NextRace | None:
+def next_race(calendar: RaceCalendar) -> NextRace | None:
     """Return what phase detection reads: the nearest race of any priority."""
-    race = calendar["next_race"]
-    return NextRace(race["days_until"], race["category"]) if race else None
+    race = calendar.next_race
+    return NextRace(race.days_until, race.category) if race else None
 
 
 def _races(
@@ -117,16 +118,16 @@ def _races(
     return sorted(races, key=lambda race: race.days_until)
 
 
-def _taper_alert(races: Sequence[Race]) -> JsonObject:
+def _taper_alert(races: Sequence[Race]) -> TaperAlert | Inactive:
     """Announce the taper for the nearest A race that is one to two weeks away."""
     for race in races:
         if race.category == TAPER_CATEGORY and race.days_until in TAPER_DAYS:
             name = race.name or "The race"
-            return {
-                "active": True,
-                "event_name": race.name,
-                "event_date": race.date,
-                "days_until": race.days_until,
-                "message": f"{name} is in {race.days_until} days. {TAPER_ADVICE}",
-            }
-    return {"active": False}
+            return TaperAlert(
+                active=True,
+                event_name=race.name,
+                event_date=race.date,
+                days_until=race.days_until,
+                message=f"{name} is in {race.days_until} days. {TAPER_ADVICE}",
+            )
+    return Inactive()

@@ -5,14 +5,16 @@ docs/format/history.md#history-confidence
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
 
-from engine.base.decode import Fields, JsonObject, parse_moment
+from engine.base.decode import parse_moment
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from engine.base.numbers import Number
+    from engine.history.stored import StoredHistory
 
 HIGH_MONTHS: Final = 12
 MEDIUM_MONTHS: Final = 3
@@ -23,35 +25,45 @@ MISSING_NOTE: Final = f"There is no usable history.json. {LIMITED}"
 DAMAGED_NOTE: Final = f"history.json is there but lacks its period, so it is not used. {LIMITED}"
 
 
-def history_block(document: JsonObject | None, now: datetime) -> JsonObject:
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """The block when there is no usable file."""
+
+    available: Literal[False]
+    history_confidence: Literal["low"]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    """The block when there is a usable file."""
+
+    available: Literal[True]
+    last_generated: str | None
+    age_days: int | None
+    total_months: Number
+    history_confidence: str
+
+
+def history_block(stored: StoredHistory | None, now: datetime) -> Available | Unavailable:
     """Describe the history file.
 
     Args:
-        document: the root object of ``history.json``; None when the file is missing or unreadable.
+        stored: what ``history.json`` says; None when the file is missing or unreadable.
         now: the athlete's time, with offset.
     """
-    if document is None:
+    if stored is None:
         return _unavailable(MISSING_NOTE)
-    months = total_months(document)
-    stamp = document.get("generated_at") or None
-    if months is None or not isinstance(stamp, str | None):
+    if stored.total_months is None:
         return _unavailable(DAMAGED_NOTE)
-    return {
-        "available": True,
-        "last_generated": stamp and stamp[:10],
-        "age_days": age_in_days(stamp, now),
-        "total_months": months,
-        "history_confidence": confidence(months),
-    }
-
-
-def total_months(document: JsonObject) -> Number | None:
-    """Return the depth of the history; 0 when it is not stated, None when it makes no sense."""
-    data_range = document.get("data_range", {})
-    if not isinstance(data_range, dict):
-        return None
-    fields = Fields(data_range, "history.data_range")
-    return fields.number("total_months") if "total_months" in fields else 0
+    stamp = stored.generated_at
+    return Available(
+        available=True,
+        last_generated=stamp and stamp[:10],
+        age_days=age_in_days(stamp, now),
+        total_months=stored.total_months,
+        history_confidence=confidence(stored.total_months),
+    )
 
 
 def age_in_days(stamp: str | None, now: datetime) -> int | None:
@@ -73,5 +85,5 @@ def confidence(months: Number) -> str:
     return "medium" if months >= MEDIUM_MONTHS else "low"
 
 
-def _unavailable(note: str) -> JsonObject:
-    return {"available": False, "history_confidence": "low", "note": note}
+def _unavailable(note: str) -> Unavailable:
+    return Unavailable(available=False, history_confidence="low", note=note)

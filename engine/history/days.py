@@ -14,7 +14,6 @@ from engine.metrics.intensity.zones import total_times, zone_times
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from engine.base.decode import JsonObject
     from engine.metrics.intensity.zones import ZoneTimes
 
 SECONDS_PER_HOUR: Final = 3600
@@ -36,6 +35,15 @@ class Day:
     def tss(self) -> Number:
         """Return the load."""
         return sum_in_order(activity.tss for activity in self.activities)
+
+
+@dataclass(frozen=True, slots=True)
+class ZonePercentages:
+    """Shares of zone time in percent, None without zone data."""
+
+    z1_z2_pct: Number | None
+    z3_pct: Number | None
+    z4_plus_pct: Number | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +116,15 @@ def load(activities: Iterable[Activity]) -> Number:
     return round_half_even(sum_in_order(activity.tss for activity in activities), 0)
 
 
-def zone_shares(days: Sequence[Day]) -> JsonObject:
-    """Return the shares of zone time in percent, null without zone data.
-
-    Power and heart-rate zones are pooled.
-    """
+def zone_percentages(days: Sequence[Day]) -> ZonePercentages:
+    """Return the shares of zone time; power and heart-rate zones are pooled."""
     times = total_times(entry for day in days for entry in day.zones)
     total = times.between(1, 7)
-    spans = {"z1_z2_pct": (1, 2), "z3_pct": (3, 3), "z4_plus_pct": (4, 7)}
-    return {
-        key: round_half_even(times.between(*span) / total * 100, 1) if total > 0 else None
-        for key, span in spans.items()
-    }
+
+    def share(first: int, last: int) -> Number | None:
+        return round_half_even(times.between(first, last) / total * 100, 1) if total > 0 else None
+
+    return ZonePercentages(z1_z2_pct=share(1, 2), z3_pct=share(3, 3), z4_plus_pct=share(4, 7))
 
 
 def hard_days(days: Iterable[Day]) -> list[Day]:

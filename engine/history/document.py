@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from engine import __version__
 from engine.base.decode import parse_day
+from engine.base.serialize import INLINE
 from engine.history.daily import daily_rows
 from engine.history.days import DayBook
-from engine.history.due import TOKEN
 from engine.history.ftp_timeline import ftp_timeline
 from engine.history.gaps import data_gaps
 from engine.history.monthly import monthly_rows
@@ -22,13 +22,19 @@ from engine.history.ranges import (
     week_starts,
 )
 from engine.history.summaries import summaries
+from engine.history.token import TOKEN
 from engine.history.weekly import weekly_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from engine.base.decode import JsonObject
+    from engine.history.daily import DayRow
+    from engine.history.ftp_timeline import FtpEntry
+    from engine.history.gaps import DataGap
+    from engine.history.monthly import MonthRow
+    from engine.history.summaries import Summary
+    from engine.history.weekly import WeekRow
     from engine.intervals_icu import Activity, Athlete, Wellness
     from engine.metrics.ftp import FtpHistory
 
@@ -62,7 +68,42 @@ class HistoryInputs:
     token: str = TOKEN
 
 
-def build(inputs: HistoryInputs) -> JsonObject:
+@dataclass(frozen=True, slots=True)
+class DataRange:
+    """The block ``data_range``."""
+
+    earliest: str
+    latest: str
+    total_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyTiers:
+    """The three monthly tiers; one that the history does not fill is empty."""
+
+    monthly_1y: list[MonthRow]
+    monthly_2y: list[MonthRow]
+    monthly_3y: list[MonthRow]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """``history.json``, its fields in the order of emission."""
+
+    generated_at: str
+    source: str
+    sync_version: str
+    script_hash: str
+    data_range: DataRange
+    ftp_timeline: list[FtpEntry]
+    data_gaps: list[DataGap]
+    summaries: dict[str, Summary]
+    daily_90d: list[DayRow]
+    weekly_180d: list[WeekRow]
+    monthly: MonthlyTiers = field(metadata=INLINE)
+
+
+def build(inputs: HistoryInputs) -> History:
     """Return the content of the file."""
     today, units = inputs.now.date(), inputs.athlete.units
     book = DayBook.of(inputs.activities, inputs.wellness, inputs.zone_preference)
@@ -78,38 +119,39 @@ def build(inputs: HistoryInputs) -> JsonObject:
         zone_preference=inputs.zone_preference,
     )
     monthly = _monthly_tiers(book, months, today, weekly, inputs)
-    return {
-        "generated_at": inputs.now.isoformat(),
-        "source": SOURCE,
-        "sync_version": inputs.version,
-        "script_hash": inputs.token,
-        "data_range": {
-            "earliest": min(active, default=today).isoformat(),
-            "latest": max(active, default=today).isoformat(),
-            "total_months": months,
-        },
-        "ftp_timeline": ftp_timeline(inputs.ftp_history, inputs.athlete.sport_settings, today),
-        "data_gaps": data_gaps(active),
-        "summaries": summaries(daily, weekly, monthly),
-        "daily_90d": daily,
-        "weekly_180d": weekly,
-        **{f"monthly_{years}y": rows for years, rows in monthly.items()},
-    }
+    return History(
+        generated_at=inputs.now.isoformat(),
+        source=SOURCE,
+        sync_version=inputs.version,
+        script_hash=inputs.token,
+        data_range=DataRange(
+            earliest=min(active, default=today).isoformat(),
+            latest=max(active, default=today).isoformat(),
+            total_months=months,
+        ),
+        ftp_timeline=ftp_timeline(inputs.ftp_history, inputs.athlete.sport_settings, today),
+        data_gaps=data_gaps(active),
+        summaries=summaries(daily, weekly, monthly),
+        daily_90d=daily,
+        weekly_180d=weekly,
+        monthly=MonthlyTiers(*(monthly[years] for years in YEARS)),
+    )
 
 
 def _monthly_tiers(
     book: DayBook,
     months: int,
     today: date,
-    weekly: Sequence[JsonObject],
+    weekly: Sequence[WeekRow],
     inputs: HistoryInputs,
-) -> dict[int, list[JsonObject]]:
+) -> dict[int, list[MonthRow]]:
     """Return the rows of each tier; the shorter ones are the ends of the longest."""
     filled = tiers(months)
     if not filled:
         return {years: [] for years in YEARS}
     starts = month_starts(today, max(filled))
-    rows = monthly_rows(book, starts, today, weekly, inputs.athlete.units)
+    weeks = [row.as_week() for row in weekly]
+    rows = monthly_rows(book, starts, today, weeks, inputs.athlete.units)
     return {
         years: rows[-len(month_starts(today, years)) :] if years in filled else []
         for years in YEARS

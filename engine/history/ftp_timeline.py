@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from engine.base.decode import JsonObject
     from engine.base.numbers import Number
     from engine.intervals_icu import SportSettings
     from engine.metrics.ftp import FtpHistory
@@ -16,9 +16,19 @@ if TYPE_CHECKING:
 RIDE_TYPES: Final = frozenset({"Ride", "VirtualRide"})
 
 
+@dataclass(frozen=True, slots=True)
+class FtpEntry:
+    """An FTP in W, ``indoor`` or ``outdoor``, and the date it was first seen."""
+
+    date: str
+    ftp: Number
+    type: str
+    source: str
+
+
 def ftp_timeline(
     stored: FtpHistory, settings: Iterable[SportSettings], today: date
-) -> list[JsonObject]:
+) -> list[FtpEntry]:
     """Return the stored values, and today's setting where it differs from the newest of them.
 
     Args:
@@ -33,15 +43,11 @@ def ftp_timeline(
     }
     entries = []
     for kind, (values, setting) in series.items():
-        entries += [_entry(day, watts, kind, "FTP") for day, watts in values.items()]
+        entries += [FtpEntry(day, watts, kind, "FTP") for day, watts in values.items()]
         if setting and setting != _newest(values):
-            entries.append(_entry(today.isoformat(), setting, kind, "user_set"))
-    return sorted(entries, key=lambda entry: (entry["date"], entry["type"]))
+            entries.append(FtpEntry(today.isoformat(), setting, kind, "user_set"))
+    return sorted(entries, key=lambda entry: (entry.date, entry.type))
 
 
 def _newest(values: Mapping[str, Number]) -> Number | None:
     return values[max(values)] if values else None
-
-
-def _entry(day: str, watts: Number, kind: str, source: str) -> JsonObject:
-    return {"date": day, "ftp": watts, "type": kind, "source": source}

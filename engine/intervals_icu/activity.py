@@ -12,6 +12,9 @@ from engine.base.numbers import is_number
 if TYPE_CHECKING:
     from engine.base.numbers import Number
 
+UNKNOWN_TYPE = "Unknown"
+"""Stands for the type of a record that has none."""
+STRAVA = "STRAVA"
 ZONE_IDS = ("z1", "z2", "z3", "z4", "z5", "z6", "z7")
 
 
@@ -69,7 +72,7 @@ class Activity:
     id: Id | None = None
     has_id: bool = True
     start: str | None = None
-    type: str | None = "Unknown"
+    type: str | None = UNKNOWN_TYPE
     name: str | None = ""
     moving_time: Number | None = None
     distance: Number | None = None
@@ -110,6 +113,7 @@ class Activity:
     intervals_edited: bool = False
     sync_date: str | None = None
     paired_event_id: Id | None = None
+    source: str | None = None
 
     @classmethod
     def from_api(cls, raw: JsonObject, odd: IgnoredValues | None = None) -> Activity:
@@ -119,7 +123,7 @@ class Activity:
             id=fields.identifier("id"),
             has_id="id" in fields,
             start=fields.text("start_date_local"),
-            type=fields.text("type") if "type" in fields else "Unknown",
+            type=fields.text("type") if "type" in fields else UNKNOWN_TYPE,
             name=fields.text("name") if "name" in fields else "",
             moving_time=fields.number("moving_time"),
             distance=fields.number("distance"),
@@ -175,6 +179,7 @@ class Activity:
             intervals_edited=raw.get("icu_intervals_edited") is True,
             sync_date=fields.text("icu_sync_date"),
             paired_event_id=fields.identifier("paired_event_id"),
+            source=fields.text("source"),
         )
 
     @property
@@ -199,8 +204,21 @@ class Activity:
         return self.load or 0
 
     @property
+    def has_type(self) -> bool:
+        """Whether the record says what kind of activity it is."""
+        return bool(self.type) and self.type != UNKNOWN_TYPE
+
+    @property
+    def is_strava_stub(self) -> bool:
+        """Whether it came through Strava, which lets no other program read more than its date."""
+        return self.source == STRAVA and not self.has_type
+
+    @property
     def outdoor(self) -> bool:
-        """Whether terrain and weather apply, and whether the name may reveal a place."""
+        """Whether terrain and weather apply, and whether the name may reveal a place.
+
+        A type that is not listed has neither (A-09, kept: missing is not wrong).
+        """
         return self.type in sports.OUTDOOR_TYPES and not self.trainer
 
 

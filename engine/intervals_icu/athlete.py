@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from engine.base.decode import Fields, IgnoredValues
+from engine.base.numbers import is_number
 from engine.base.units import Units
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 class SportSettings:
     """Thresholds that the athlete has set for a group of activity types.
 
-    FTP in W, heart rates in bpm, threshold pace in m/s; values as delivered.
+    FTP in W, heart rates in bpm, threshold pace in m/s; the zones by their upper ends, power in
+    percent of FTP. Values as delivered.
     """
 
     types: tuple[str, ...] = ()
@@ -27,6 +29,8 @@ class SportSettings:
     pace_units: str | None = None
     ftp: Number | None = None
     indoor_ftp: Number | None = None
+    power_zones: tuple[Number, ...] = ()
+    hr_zones: tuple[Number, ...] = ()
 
     @classmethod
     def from_api(cls, fields: Fields) -> SportSettings:
@@ -39,7 +43,13 @@ class SportSettings:
             pace_units=fields.text("pace_units"),
             ftp=fields.number("ftp"),
             indoor_ftp=fields.number("indoor_ftp"),
+            power_zones=_numbers(fields, "power_zones"),
+            hr_zones=_numbers(fields, "hr_zones"),
         )
+
+
+def _numbers(fields: Fields, name: str) -> tuple[Number, ...]:
+    return tuple(value for value in fields.items(name) if is_number(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Event:
     paired_activity_id: Id | None = None
     attachments: tuple[Attachment, ...] = ()
     has_id: bool = True
+    distance_target: Number | None = None
 
     @classmethod
     def from_api(cls, raw: JsonObject, odd: IgnoredValues | None = None) -> Event:
@@ -69,6 +70,7 @@ class Event:
             paired_activity_id=fields.identifier("paired_activity_id"),
             attachments=tuple(_attachments(fields)),
             has_id="id" in fields,
+            distance_target=fields.number("distance_target"),
         )
 
     @property

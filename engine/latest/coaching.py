@@ -2,51 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from engine import sessions
 from engine.calendar.planned import planned_sessions
+from engine.calendar.race_alerts import race_alerts
 from engine.calendar.races import next_race
 from engine.latest.derived import DerivedInputs, derive
-from engine.metrics.alerts import alerts, race_alerts
-from engine.metrics.alerts.types import AlertInputs, DistributionFigures, DurabilityFigures
+from engine.metrics.alerts import AlertInputs, alerts
 from engine.metrics.readiness import Readiness, decide
 from engine.metrics.readiness_signals import ReadinessInputs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.base.decode import JsonObject
+    from engine.calendar.planned import PlannedWorkout
+    from engine.calendar.races import RaceCalendar
     from engine.latest.context import Ingredients
-    from engine.metrics.alerts.types import Alert
-
-HISTORY_WEEKS = 4
-T = TypeVar("T")
+    from engine.latest.derived import Derived
+    from engine.metrics.alerts import Alert
 
 
 @dataclass(frozen=True, slots=True)
 class Coaching:
     """The three blocks that a coach acts on."""
 
-    derived: JsonObject
+    derived: Derived
     alerts: tuple[Alert, ...]
     readiness: Readiness
 
 
 def coaching(
-    ingredients: Ingredients, calendar: JsonObject, planned: Sequence[JsonObject]
+    ingredients: Ingredients, calendar: RaceCalendar, planned: Sequence[PlannedWorkout]
 ) -> Coaching:
     """Compute derived metrics, then alerts (race alerts last), then the readiness decision."""
-    block = derive(_derived_inputs(ingredients, calendar, planned)).as_json()
-    found = (*alerts(_alert_inputs(block, ingredients)), *race_alerts(calendar))
-    readiness = decide(_readiness_inputs(block, ingredients, calendar, found))
-    return Coaching(block, found, readiness)
+    derived = derive(_derived_inputs(ingredients, calendar, planned))
+    found = (*alerts(_alert_inputs(derived, ingredients)), *race_alerts(calendar))
+    readiness = decide(_readiness_inputs(derived, ingredients, calendar, found))
+    return Coaching(derived, found, readiness)
 
 
 def _derived_inputs(
-    ingredients: Ingredients, calendar: JsonObject, planned: Sequence[JsonObject]
+    ingredients: Ingredients, calendar: RaceCalendar, planned: Sequence[PlannedWorkout]
 ) -> DerivedInputs:
     snapshot = ingredients.snapshot
     first_day = snapshot.today - timedelta(days=snapshot.days - 1)
@@ -70,51 +69,57 @@ def _derived_inputs(
         atl=ingredients.fitness.atl,
         profile_weight=snapshot.athlete.weight,
         ftp_history=ingredients.ftp_history,
-        history_weeks=history_weeks(ingredients.history),
+        history_weeks=ingredients.history.weeks if ingredients.history else (),
         dfa_profile=sessions.dfa_profile(ingredients.sessions),
     )
 
 
-def history_weeks(document: JsonObject | None) -> list[JsonObject]:
-    """Return the newest weekly rows of ``history.json``."""
-    rows = (document or {}).get("weekly_180d")
-    usable = [row for row in (rows if isinstance(rows, list) else []) if isinstance(row, dict)]
-    return usable[-HISTORY_WEEKS:]
-
-
-def _picked(kind: type[T], block: JsonObject, **given: Any) -> T:
-    """Fill a dataclass from the keys of a block that have the same names."""
-    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
-    return kind(**{key: value for key, value in block.items() if key in names} | given)
-
-
-def _alert_inputs(block: JsonObject, ingredients: Ingredients) -> AlertInputs:
-    capability = block["capability"]
-    return _picked(
-        AlertInputs,
-        block,
-        durability=_picked(DurabilityFigures, capability["durability"]),
-        tid_comparison=_picked(DistributionFigures, capability["tid_comparison"]),
+def _alert_inputs(derived: Derived, ingredients: Ingredients) -> AlertInputs:
+    load, recovery = derived.load, derived.recovery
+    return AlertInputs(
+        acwr=load.acwr,
+        monotony=load.monotony,
+        effective_monotony=load.effective_monotony,
+        primary_sport=load.primary_sport,
+        primary_sport_monotony=load.primary_sport_monotony,
+        multi_sport_detected=load.multi_sport_detected,
+        strain=load.strain,
+        recovery_index=recovery.recovery_index,
+        recovery_index_yesterday=recovery.recovery_index_yesterday,
+        latest_hrv=recovery.latest_hrv,
+        latest_rhr=recovery.latest_rhr,
+        hrv_baseline_7d=recovery.hrv_baseline_7d,
+        rhr_baseline_7d=recovery.rhr_baseline_7d,
+        tss_7d_total=load.tss_7d_total,
+        tss_28d_total=load.tss_28d_total,
+        durability=derived.capability.durability,
+        tid_comparison=derived.capability.tid_comparison,
         wellness=ingredients.snapshot.display_wellness,
     )
 
 
 def _readiness_inputs(
-    block: JsonObject,
+    derived: Derived,
     ingredients: Ingredients,
-    calendar: JsonObject,
+    calendar: RaceCalendar,
     found: tuple[Alert, ...],
 ) -> ReadinessInputs:
+    recovery, phase = derived.recovery, derived.phase.phase_detection
+    start_of_day = derived.load.acwr_start_of_day
     wellness = ingredients.snapshot.display_wellness
-    return _picked(
-        ReadinessInputs,
-        block,
-        acwr_start_of_day=block["acwr_start_of_day"]["value"],
-        acwr_as_of_date=block["acwr_start_of_day"]["as_of_date"],
-        phase=block["phase_detection"]["phase"],
-        phase_week=block["phase_detection"]["phase_duration_weeks"],
+    return ReadinessInputs(
+        recovery_index=recovery.recovery_index,
+        recovery_index_yesterday=recovery.recovery_index_yesterday,
+        acwr_start_of_day=start_of_day.value,
+        acwr_as_of_date=start_of_day.as_of_date,
+        latest_hrv=recovery.latest_hrv,
+        latest_rhr=recovery.latest_rhr,
+        hrv_baseline_7d=recovery.hrv_baseline_7d,
+        rhr_baseline_7d=recovery.rhr_baseline_7d,
+        phase=phase.phase,
+        phase_week=phase.phase_duration_weeks,
         alerts=found,
         wellness=wellness[-1] if wellness else None,
-        race_week_active=calendar["race_week"]["active"],
+        race_week_active=calendar.race_week.active,
         tsb=ingredients.fitness.tsb,
     )

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engine.base.decode import JsonObject
+    from engine.history import StoredHistory
     from engine.metrics.fitness import Fitness
     from engine.metrics.ftp import FtpHistory
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds
@@ -43,7 +44,7 @@ class Ingredients:
     power_model: PowerModelBlock
     fitness: Fitness
     ftp_history: FtpHistory
-    history: JsonObject | None
+    history: StoredHistory | None
     sessions: JsonObject
     routes: JsonObject
     terrain: Mapping[str, Terrain]

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from engine.base import sports
-from engine.base.serialize import to_json
-from engine.intervals_icu import Curves
+from engine.base.serialize import INLINE
 from engine.metrics import phase
 from engine.metrics.benchmark import Benchmark, benchmark
 from engine.metrics.capability.curve_delta import HEART_RATE, POWER, CurveDelta, curve_delta
@@ -21,7 +20,7 @@ from engine.metrics.capability.efficiency import EfficiencyFactor, efficiency_fa
 from engine.metrics.capability.hr_recovery import HeartRateRecovery, hr_recovery
 from engine.metrics.capability.sustainability import ProfileInputs, sustainability_profile
 from engine.metrics.consistency import Consistency, consistency
-from engine.metrics.ftp import FtpHistory, days_of_history
+from engine.metrics.ftp import days_of_history
 from engine.metrics.intensity import tid
 from engine.metrics.intensity.hard_days import HardDays
 from engine.metrics.intensity.zones import ZoneShares, zone_shares
@@ -36,14 +35,15 @@ if TYPE_CHECKING:
 
     from engine.base.decode import JsonObject
     from engine.base.numbers import Number
-    from engine.intervals_icu import Activity, Event, Wellness
+    from engine.intervals_icu import Activity, Curves, Event, Wellness
+    from engine.metrics.ftp import FtpHistory
     from engine.metrics.phase import NextRace, PhaseDetection, PlannedSession, Week
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedInputs:
-    """What one sync knows.
+    """What one sync knows; no field has a default, so that none can be forgotten.
 
     Attributes:
         now: in the athlete's time zone.
@@ -61,31 +61,31 @@ class DerivedInputs:
         ctl, atl: as in ``current_status.fitness``.
         profile_weight: kg.
         ftp_history: after this sync's update.
-        history_weeks: the last rows of ``weekly_180d``.
+        history_weeks: the last ones of ``weekly_180d``.
         dfa_profile: ``capability.dfa_a1_profile``, ready made.
     """
 
     now: datetime
     power_model: PowerModelBlock
-    week_start: int = 0
-    zone_preference: Mapping[str, str] = field(default_factory=dict)
-    activities_28d: Sequence[Activity] = ()
-    activities_display: Sequence[Activity] = ()
-    wellness_28d: Sequence[Wellness] = ()
-    wellness_display: Sequence[Wellness] = ()
-    past_events: Sequence[Event] = ()
-    planned: Sequence[PlannedSession] = ()
-    next_race: NextRace | None = None
-    power_delta_curves: Curves = field(default_factory=Curves)
-    hr_delta_curves: Curves = field(default_factory=Curves)
-    sport_curves: Mapping[str, tuple[Curves, Curves]] = field(default_factory=dict)
-    thresholds: Mapping[str, SportThresholds] = field(default_factory=dict)
-    ctl: Number | None = None
-    atl: Number | None = None
-    profile_weight: Number | None = None
-    ftp_history: FtpHistory = field(default_factory=FtpHistory)
-    history_weeks: Sequence[JsonObject] = ()
-    dfa_profile: JsonObject | None = None
+    week_start: int
+    zone_preference: Mapping[str, str]
+    activities_28d: Sequence[Activity]
+    activities_display: Sequence[Activity]
+    wellness_28d: Sequence[Wellness]
+    wellness_display: Sequence[Wellness]
+    past_events: Sequence[Event]
+    planned: Sequence[PlannedSession]
+    next_race: NextRace | None
+    power_delta_curves: Curves
+    hr_delta_curves: Curves
+    sport_curves: Mapping[str, tuple[Curves, Curves]]
+    thresholds: Mapping[str, SportThresholds]
+    ctl: Number | None
+    atl: Number | None
+    profile_weight: Number | None
+    ftp_history: FtpHistory
+    history_weeks: Sequence[Week]
+    dfa_profile: JsonObject | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,51 +164,37 @@ class Origin:
 class Derived:
     """The block in parts; but for ``capability`` the fields of each part are keys of the block."""
 
-    recovery: Recovery
-    load: Load
-    zones: ZoneShares
-    hard_days: HardDays
-    tid: tid.TidBlocks
+    recovery: Recovery = field(metadata=INLINE)
+    load: Load = field(metadata=INLINE)
+    zones: ZoneShares = field(metadata=INLINE)
+    hard_days: HardDays = field(metadata=INLINE)
+    tid: tid.TidBlocks = field(metadata=INLINE)
     capability: Capability
-    consistency: Consistency
-    phase: PhaseBlock
-    season: SeasonBlock
-    power_model: PowerModelKeys
-    origin: Origin
-
-    def as_json(self) -> JsonObject:
-        """Return ``derived_metrics``."""
-        return {
-            **to_json(self.recovery),
-            **to_json(self.load),
-            **to_json(self.zones),
-            **to_json(self.hard_days),
-            **to_json(self.tid),
-            "capability": to_json(self.capability),
-            **to_json(self.consistency),
-            **to_json(self.phase),
-            **to_json(self.season),
-            **to_json(self.power_model),
-            **to_json(self.origin),
-        }
+    consistency: Consistency = field(metadata=INLINE)
+    phase: PhaseBlock = field(metadata=INLINE)
+    season: SeasonBlock = field(metadata=INLINE)
+    power_model: PowerModelKeys = field(metadata=INLINE)
+    origin: Origin = field(metadata=INLINE)
 
 
 def derive(inputs: DerivedInputs) -> Derived:
     """Compute the block from what the sync knows."""
     today = inputs.now.date()
-    acute, month = inputs.activities_display, inputs.activities_28d
+    last_7d, last_28d = inputs.activities_display, inputs.activities_28d
     rested = recovery(inputs.wellness_display, inputs.wellness_28d)
-    training = load(acute, month, today, rested.recovery_index)
-    distributions = tid.tid_blocks(acute, month, training.primary_sport, inputs.zone_preference)
+    training = load(last_7d, last_28d, today, rested.recovery_index)
+    distributions = tid.tid_blocks(
+        last_7d, last_28d, training.primary_sport, inputs.zone_preference
+    )
     weeks = _weeks(inputs, training)
     return Derived(
         recovery=rested,
         load=training,
-        zones=zone_shares(acute, inputs.zone_preference),
+        zones=zone_shares(last_7d, inputs.zone_preference),
         hard_days=HardDays(weeks[-1].hard_days or 0),
         tid=distributions,
         capability=_capability(inputs, distributions),
-        consistency=consistency(acute, inputs.past_events),
+        consistency=consistency(last_7d, inputs.past_events),
         phase=_phase(inputs, weeks, training.primary_sport),
         season=_season(inputs),
         power_model=_power_model(inputs.power_model),
@@ -230,11 +216,11 @@ def _weeks(inputs: DerivedInputs, training: Load) -> list[Week]:
 
 def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capability:
     today = inputs.now.date()
-    acute, month = inputs.activities_display, inputs.activities_28d
+    last_7d, last_28d = inputs.activities_display, inputs.activities_28d
     return Capability(
-        durability=durability(acute, month),
-        efficiency_factor=efficiency_factor(acute, month),
-        hrrc=hr_recovery(acute, month),
+        durability=durability(last_7d, last_28d),
+        efficiency_factor=efficiency_factor(last_7d, last_28d),
+        hrrc=hr_recovery(last_7d, last_28d),
         tid_comparison=tid.compare(distributions.seiler_tid_7d, distributions.seiler_tid_28d),
         power_curve_delta=curve_delta(inputs.power_delta_curves, today, POWER),
         hr_curve_delta=curve_delta(inputs.hr_delta_curves, today, HEART_RATE),
@@ -242,12 +228,12 @@ def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capabili
             ProfileInputs(
                 today=today,
                 curves=inputs.sport_curves,
-                active_families=frozenset(a.family for a in month if a.family),
+                active_families=frozenset(a.family for a in last_28d if a.family),
                 thresholds=inputs.thresholds,
                 w_prime=inputs.power_model.w_prime,
                 ftp_history=inputs.ftp_history,
-                recent=inputs.wellness_display,
-                month=inputs.wellness_28d,
+                last_7d=inputs.wellness_display,
+                last_28d=inputs.wellness_28d,
                 profile_weight=inputs.profile_weight,
             )
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,51 @@ from engine.snapshot import EXTENDED_DAYS, MESSAGE_DAYS, Snapshot, oldest_event_
 
 if TYPE_CHECKING:
     from engine.base.decode import JsonObject
+    from engine.calendar.health import HealthContext
+    from engine.calendar.planned import PlannedWorkout, WorkoutSummaryStats
+    from engine.calendar.races import RaceCalendar
+    from engine.history.confidence import Available, Unavailable
     from engine.latest.context import Ingredients
+    from engine.latest.derived import Derived
+    from engine.metrics.alerts import Alert
+    from engine.metrics.readiness import Readiness
 
 
-def build(ingredients: Ingredients) -> JsonObject:
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """``latest.json``, its fields in the published order."""
+
+    READ_THIS_FIRST: JsonObject
+    metadata: Metadata
+    athlete_profile: JsonObject
+    athlete_notes: str | None
+    alerts: tuple[Alert, ...]
+    readiness_decision: Readiness
+    health_context: HealthContext
+    history: Available | Unavailable
+    summary: JsonObject
+    current_status: JsonObject
+    derived_metrics: Derived
+    recent_activities: list[JsonObject]
+    wellness_data: list[JsonObject]
+    planned_workouts: tuple[PlannedWorkout, ...]
+    workout_summary_stats: WorkoutSummaryStats
+    weekly_summary: JsonObject
+    race_calendar: RaceCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The block ``metadata``."""
+
+    athlete_id: str
+    last_updated: str
+    data_range_days: int
+    extended_range_days: int
+    version: str
+
+
+def build(ingredients: Ingredients) -> Latest:
     """Return the document."""
     snapshot = ingredients.snapshot
     units = snapshot.athlete.units
@@ -45,49 +87,47 @@ def build(ingredients: Ingredients) -> JsonObject:
     )
     planned, planned_stats = planned_workouts(snapshot.events, snapshot.today, terrain_ids)
     today = coaching(ingredients, calendar, planned)
-    return {
-        "READ_THIS_FIRST": read_this_first(
-            shown, snapshot.days, ingredients.settings.zone_preference
-        ),
-        "metadata": _metadata(ingredients),
-        "athlete_profile": athlete_profile(snapshot.athlete, snapshot.today),
-        "athlete_notes": snapshot.athlete.notes,
-        "alerts": [alert.as_json() for alert in today.alerts],
-        "readiness_decision": today.readiness.as_json(),
-        "health_context": health_context(
+    return Latest(
+        READ_THIS_FIRST=read_this_first(shown, snapshot.days, ingredients.settings.zone_preference),
+        metadata=_metadata(ingredients),
+        athlete_profile=athlete_profile(snapshot.athlete, snapshot.today),
+        athlete_notes=snapshot.athlete.notes,
+        alerts=today.alerts,
+        readiness_decision=today.readiness,
+        health_context=health_context(
             snapshot.health_events,
             snapshot.events,
             newest,
             snapshot.today,
             oldest_event_day(snapshot.today, snapshot.days),
         ),
-        "history": history_block(ingredients.history, snapshot.now),
-        "summary": summary(shown, snapshot.days, units),
-        "current_status": current_status(
+        history=history_block(ingredients.history, snapshot.now),
+        summary=summary(shown, snapshot.days, units),
+        current_status=current_status(
             ingredients.fitness,
             thresholds_block(ingredients.power_model, ingredients.thresholds),
             current_metrics(newest or Wellness(), snapshot.athlete),
             weight_signal(snapshot.wellness, snapshot.today, _watts_basis(ingredients), units),
         ),
-        "derived_metrics": today.derived,
-        "recent_activities": _activity_rows(ingredients),
-        "wellness_data": [wellness_row(record, units) for record in wellness],
-        "planned_workouts": planned,
-        "workout_summary_stats": planned_stats,
-        "weekly_summary": weekly_summary(shown, wellness),
-        "race_calendar": calendar,
-    }
+        derived_metrics=today.derived,
+        recent_activities=_activity_rows(ingredients),
+        wellness_data=[wellness_row(record, units) for record in wellness],
+        planned_workouts=planned,
+        workout_summary_stats=planned_stats,
+        weekly_summary=weekly_summary(shown, wellness),
+        race_calendar=calendar,
+    )
 
 
-def _metadata(ingredients: Ingredients) -> JsonObject:
+def _metadata(ingredients: Ingredients) -> Metadata:
     snapshot = ingredients.snapshot
-    return {
-        "athlete_id": ingredients.settings.shown_athlete_id or "REDACTED",
-        "last_updated": snapshot.now.isoformat(),
-        "data_range_days": snapshot.days,
-        "extended_range_days": EXTENDED_DAYS,
-        "version": __version__,
-    }
+    return Metadata(
+        athlete_id=ingredients.settings.shown_athlete_id or "REDACTED",
+        last_updated=snapshot.now.isoformat(),
+        data_range_days=snapshot.days,
+        extended_range_days=EXTENDED_DAYS,
+        version=__version__,
+    )
 
 
 def _watts_basis(ingredients: Ingredients) -> WattsBasis | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from engine.base.decode import JsonObject, parse_day
@@ -55,7 +55,7 @@ class FtpHistory:
     @classmethod
     def reads_all_of(cls, document: JsonObject) -> bool:
         """Whether a file holds nothing but what ``from_json`` reads."""
-        read = cls.from_json(document).as_json()
+        read = asdict(cls.from_json(document))
         series = document if any(kind in document for kind in read) else {"outdoor": document}
         return all(values == read.get(kind) for kind, values in series.items())
 
@@ -65,10 +65,6 @@ class FtpHistory:
             _with(self.indoor, today.isoformat(), indoor),
             _with(self.outdoor, today.isoformat(), outdoor),
         )
-
-    def as_json(self) -> JsonObject:
-        """Return the file's content, sorted."""
-        return {"indoor": _sorted(self.indoor), "outdoor": _sorted(self.outdoor)}
 
     def setting_date(self) -> str | None:
         """Return the newest outdoor date, else the newest indoor one.

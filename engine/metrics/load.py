@@ -79,25 +79,25 @@ class PrimarySport:
 
 
 def load(
-    acute: Sequence[Activity],
-    chronic: Sequence[Activity],
+    last_7d: Sequence[Activity],
+    last_28d: Sequence[Activity],
     today: date,
     recovery_index: Number | None,
 ) -> Load:
     """Compute the load block.
 
     Args:
-        acute: activities of the short window, newest first.
-        chronic: activities of the last 28 days.
+        last_7d: activities of the short window, newest first.
+        last_28d: activities of the last 28 days.
         today: the athlete's date.
         recovery_index: today's, for the load-recovery ratio.
     """
-    week = daily_loads(acute, today, ACUTE_DAYS)
+    week = daily_loads(last_7d, today, ACUTE_DAYS)
     week_tss = sum_in_order(week)
-    month_tss = sum_in_order(daily_loads(chronic, today, CHRONIC_DAYS))
+    month_tss = sum_in_order(daily_loads(last_28d, today, CHRONIC_DAYS))
     acwr = acute_chronic_ratio(week_tss, month_tss)
     total = monotony(week)
-    primary = primary_sport(acute, today)
+    primary = primary_sport(last_7d, today)
     multi_sport = primary.families > 1
     effective = primary.monotony if multi_sport and primary.monotony is not None else total
     strain = None if total is None else round_half_even(week_tss * total, 0)
@@ -106,7 +106,7 @@ def load(
         acwr_interpretation=acwr_band(acwr),
         acwr_scope="live_retrospective",
         acwr_readiness_eligible=False,
-        acwr_start_of_day=start_of_day_acwr(acute, chronic, today),
+        acwr_start_of_day=start_of_day_acwr(last_7d, last_28d, today),
         monotony=total,
         monotony_interpretation=monotony_label(effective, total, multi_sport=multi_sport),
         primary_sport=primary.family,
@@ -158,13 +158,13 @@ def acwr_band(acwr: Number | None) -> str | None:
 
 
 def start_of_day_acwr(
-    acute: Sequence[Activity], chronic: Sequence[Activity], today: date
+    last_7d: Sequence[Activity], last_28d: Sequence[Activity], today: date
 ) -> StartOfDayAcwr:
     """Compute the ratio as it stood before today's first session; today's slot stays empty."""
     date_of_today = today.isoformat()
     before = [
         [activity for activity in activities if activity.day != date_of_today]
-        for activities in (acute, chronic)
+        for activities in (last_7d, last_28d)
     ]
     value = acute_chronic_ratio(
         sum_in_order(daily_loads(before[0], today, ACUTE_DAYS)),

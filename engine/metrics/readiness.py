@@ -23,7 +23,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from engine.base.serialize import to_json
 from engine.metrics.readiness_signals import (
     ACWR_RED,
     RI_AMBER,
@@ -37,7 +36,6 @@ from engine.metrics.readiness_signals import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engine.base.decode import JsonObject
     from engine.base.numbers import Number
     from engine.metrics.alerts import Alert
 
@@ -124,11 +122,6 @@ class Readiness:
     modification: Modification | None
     reason: str
     alarm_refs: tuple[str, ...]
-
-    def as_json(self) -> JsonObject:
-        """Return the block as emitted."""
-        block: JsonObject = to_json(self)
-        return block
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,26 +40,27 @@ SECONDS_PER_HOUR: Final = 3600
 class ReadinessInputs:
     """What the decision reads.
 
+    No field has a default: a name that is forgotten or misspelled must not read as "all is well".
     ``acwr_start_of_day`` leaves today's load out and is the only ACWR used here;
     ``wellness`` is the newest wellness row. ``tsb`` is the current one and does contain today's
     load once it is recorded (defect 06-33, kept). ``phase_week`` is None only when there was
     no phase detection.
     """
 
-    recovery_index: Number | None = None
-    recovery_index_yesterday: Number | None = None
-    acwr_start_of_day: Number | None = None
-    acwr_as_of_date: str | None = None
-    latest_hrv: Number | None = None
-    latest_rhr: Number | None = None
-    hrv_baseline_7d: Number | None = None
-    rhr_baseline_7d: Number | None = None
-    phase: str | None = None
-    phase_week: int | None = None
-    alerts: tuple[Alert, ...] = ()
-    wellness: Wellness | None = None
-    race_week_active: bool = False
-    tsb: Number | None = None
+    recovery_index: Number | None
+    recovery_index_yesterday: Number | None
+    acwr_start_of_day: Number | None
+    acwr_as_of_date: str | None
+    latest_hrv: Number | None
+    latest_rhr: Number | None
+    hrv_baseline_7d: Number | None
+    rhr_baseline_7d: Number | None
+    phase: str | None
+    phase_week: int | None
+    alerts: tuple[Alert, ...]
+    wellness: Wellness | None
+    race_week_active: bool
+    tsb: Number | None
 
 
 @dataclass(frozen=True, slots=True)

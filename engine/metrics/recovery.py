@@ -27,28 +27,28 @@ class Recovery:
     latest_rhr: Number | None
 
 
-def recovery(recent: Sequence[Wellness], month: Sequence[Wellness]) -> Recovery:
+def recovery(last_7d: Sequence[Wellness], last_28d: Sequence[Wellness]) -> Recovery:
     """Compute the recovery block.
 
     Args:
-        recent: wellness rows of the short window, oldest first.
-        month: wellness rows of the last 28 days, oldest first.
+        last_7d: wellness rows of the short window, oldest first.
+        last_28d: wellness rows of the last 28 days, oldest first.
 
     Latest and yesterday are the last two rows, whatever their dates (defects 03-16 and 06-24,
     kept); a baseline needs one value and contains the value it is compared with (03-17, kept); a
     latest resting heart rate of 0 is shown (03-18, kept).
     """
-    hrv_baseline = mean_or_none(hrv_values(recent), 1)
-    rhr_baseline = mean_or_none(rhr_values(recent), 1)
-    latest = recent[-1] if recent else None
-    yesterday = recent[-2] if len(recent) > 1 else None
+    hrv_baseline = mean_or_none(hrv_values(last_7d), 1)
+    rhr_baseline = mean_or_none(rhr_values(last_7d), 1)
+    latest = last_7d[-1] if last_7d else None
+    yesterday = last_7d[-2] if len(last_7d) > 1 else None
     return Recovery(
         recovery_index=recovery_index(latest, hrv_baseline, rhr_baseline),
         recovery_index_yesterday=recovery_index(yesterday, hrv_baseline, rhr_baseline),
         hrv_baseline_7d=hrv_baseline,
         rhr_baseline_7d=rhr_baseline,
-        hrv_baseline_28d=mean_or_none(hrv_values(month), 1),
-        rhr_baseline_28d=mean_or_none(rhr_values(month), 1),
+        hrv_baseline_28d=mean_or_none(hrv_values(last_28d), 1),
+        rhr_baseline_28d=mean_or_none(rhr_values(last_28d), 1),
         latest_hrv=latest.valid_hrv if latest else None,
         latest_rhr=latest.resting_hr if latest else None,
     )

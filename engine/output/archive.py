@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Policy: TypeAlias = Literal["default", "daily", "all", "off"]
+    from engine.base.format import ArchivePolicy
 
 FOLDER = "archive"
-POLICIES: tuple[Policy, ...] = ("default", "daily", "all", "off")
-DAYS_OF_ALL: dict[Policy, int] = {"default": 14, "daily": 0}
+DAYS_OF_ALL: dict[ArchivePolicy, int] = {"default": 14, "daily": 0}
 """For how many days before today a thinning policy keeps every snapshot."""
 DAYS_OF_DAILY = 365
 
@@ -30,7 +29,7 @@ def snapshot_path(now: datetime) -> str:
     return f"{FOLDER}/{now:%Y-%m}/{now:%Y%m%d_%H%M%S}.json"
 
 
-def superseded(paths: Iterable[str], today: date, policy: Policy) -> tuple[str, ...]:
+def superseded(paths: Iterable[str], today: date, policy: ArchivePolicy) -> tuple[str, ...]:
     """Return the snapshots that the policy no longer keeps, sorted."""
     if policy not in DAYS_OF_ALL:
         return ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from engine.base.format import DATA_FILES, FTP_HISTORY, LATEST, TERRAIN
 from engine.output import archive, changes, ftp_union, store
 from engine.output.readme import with_last_sync
 from engine.output.remote import Commit, PublishError
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.base.decode import JsonObject
-    from engine.output.publisher import PublishOptions
-    from engine.output.remote import Repository
+    from engine.output.options import PublishOptions
+    from engine.output.remote import RemoteRepository
 
 Reason: TypeAlias = Literal["changed", "manual", "alive", "unchanged"]
 
 README = "README.md"
 STATE_FILE = ".section11/state.json"
-STATE_FILES = (STATE_FILE, store.TERRAIN)
-OWN_FILES = (*store.DATA_FILES, *STATE_FILES)
+STATE_FILES = (STATE_FILE, TERRAIN)
+OWN_FILES = (*DATA_FILES, *STATE_FILES)
 ALIVE_AFTER = timedelta(hours=6)
 """A commit is made after this time even without news, so that coaches see the data is alive."""
 
@@ -39,13 +40,13 @@ class Draft:
 
     def keep_ftp(self, data_dir: Path, now: datetime) -> None:
         """Leave the joined FTP history in the data directory for the next sync there."""
-        here = changes.decode(_read(data_dir / store.FTP_HISTORY))
+        here = changes.decode(_read(data_dir / FTP_HISTORY))
         if self.ftp is not None and here != self.ftp:
-            store.Store(data_dir, now).write(store.FTP_HISTORY, self.ftp)
+            store.Store(data_dir, now).write(FTP_HISTORY, self.ftp)
 
 
 def prepare(
-    repository: Repository,
+    repository: RemoteRepository,
     head: str | None,
     data_dir: Path,
     now: datetime,
@@ -57,10 +58,10 @@ def prepare(
         PublishError: there is no ``latest.json`` to publish.
     """
     published = repository.read(head, (*OWN_FILES, README))
-    old = {name: changes.decode(published.get(name)) for name in store.DATA_FILES}
+    old = {name: changes.decode(published.get(name)) for name in DATA_FILES}
     fresh = _fresh(data_dir, old)
-    history = changes.decode(fresh.get(store.FTP_HISTORY))
-    latest = changes.decode(fresh.get(store.LATEST))
+    history = changes.decode(fresh.get(FTP_HISTORY))
+    latest = changes.decode(fresh.get(LATEST))
     if latest is None:
         raise PublishError("There is no latest.json to publish: run a sync first.")
     changed = _differing(old, fresh, changes.VOLATILE)
@@ -70,17 +71,17 @@ def prepare(
         name: state for name, state in states if state is not None and state != published.get(name)
     }
     new = bool(news or new_states)
-    reason = why(old[store.LATEST], now, changed=new, manual=options.manual)
+    reason = why(old[LATEST], now, changed=new, manual=options.manual)
     if reason == "unchanged":
         return Draft(reason, ftp=history)
-    files: dict[str, bytes | None] = {name: fresh[name] for name in {*changed, store.LATEST}}
+    files: dict[str, bytes | None] = {name: fresh[name] for name in {*changed, LATEST}}
     files |= new_states
     files |= _readme(published, now)
     if options.archive != "off":
         paths = repository.paths_below(head, archive.FOLDER)
         files |= dict.fromkeys(archive.superseded(paths, now.date(), options.archive))
-        files[archive.snapshot_path(now)] = fresh[store.LATEST]
-    told = _told(reason, old[store.LATEST], latest, news)
+        files[archive.snapshot_path(now)] = fresh[LATEST]
+    told = _told(reason, old[LATEST], latest, news)
     return Draft(reason, Commit(f"sync: {told}", files), history)
 
 
@@ -106,13 +107,13 @@ def _told(reason: Reason, old: JsonObject | None, latest: JsonObject, news: list
 def _fresh(data_dir: Path, old: Mapping[str, JsonObject | None]) -> dict[str, bytes]:
     """Read the data files that are whole JSON objects, the FTP history joined with the old one."""
     fresh = {}
-    for name in store.DATA_FILES:
+    for name in DATA_FILES:
         content = _read(data_dir / name)
         if changes.decode(content) is not None and content is not None:
             fresh[name] = content
-    joined = ftp_union.union(changes.decode(fresh.get(store.FTP_HISTORY)), old[store.FTP_HISTORY])
+    joined = ftp_union.union(changes.decode(fresh.get(FTP_HISTORY)), old[FTP_HISTORY])
     if joined is not None:
-        fresh[store.FTP_HISTORY] = store.to_text(joined).encode("ascii")
+        fresh[FTP_HISTORY] = store.to_text(joined).encode("ascii")
     return fresh
 
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.base import sports
-from engine.output.store import INTERVALS, LATEST, ROUTES
+from engine.base.format import INTERVALS, LATEST, ROUTES
 from engine.routes.privacy import cut_ends, was_cut
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from engine.base.decode import JsonObject
-    from engine.config import Privacy
+    from engine.base.format import Privacy
     from engine.intervals_icu import Activity
 
 PLAIN_NAME = "Training Session"

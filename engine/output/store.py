@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from engine.metrics.ftp import FtpHistory
+from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 
     from engine.base.decode import JsonObject
 
-LATEST = "latest.json"
-HISTORY = "history.json"
-INTERVALS = "intervals.json"
-ROUTES = "routes.json"
-FTP_HISTORY = "ftp_history.json"
-TERRAIN = ".section11/terrain.json"
-"""Which summaries in ``latest.json`` come from the present version of the terrain analysis."""
-DATA_FILES = (LATEST, HISTORY, INTERVALS, ROUTES, FTP_HISTORY)
 FORMS: dict[str, dict[str, type]] = {
     LATEST: {"metadata": dict, "recent_activities": list},
     HISTORY: dict.fromkeys(("daily_90d", "weekly_180d", "ftp_timeline", "data_gaps"), list),
@@ -88,15 +80,14 @@ class Store:
             self._damaged[where] = content
         return document
 
-    def read_ftp_history(self) -> JsonObject | None:
-        """Return what is legible of the one file that cannot be rebuilt."""
-        where = self.folder / FTP_HISTORY
-        document = self.read(FTP_HISTORY)
-        if where in self._damaged:
-            return FtpHistory.salvaged(self._damaged[where]).as_json()
-        if document is not None and not FtpHistory.reads_all_of(document):
-            self._damaged[where] = where.read_bytes()
-        return document
+    def damaged(self, name: str) -> bytes | None:
+        """Return the content of a file that was read and is damaged; None when it is whole."""
+        return self._damaged.get(self.folder / name)
+
+    def set_aside(self, name: str) -> None:
+        """Treat a file as damaged that is whole as JSON but holds what nobody reads."""
+        where = self.folder / name
+        self._damaged[where] = where.read_bytes()
 
     def tidy(self) -> None:
         """Keep damaged files under another name, and remove what a killed sync left behind.

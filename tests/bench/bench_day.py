@@ -23,8 +23,8 @@ from zoneinfo import ZoneInfo
 
 from demo.athlete import demo_account
 from demo.intervals_icu.server import IntervalsServer
+from engine.base.format import DATA_FILES
 from engine.cli import main as engine
-from engine.output.store import DATA_FILES
 from templates import MirrorSettings, render
 from tests.output.mirror import Mirror, git
 

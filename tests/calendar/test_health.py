@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.base.serialize import to_json
 from engine.calendar.health import health_context
 from engine.intervals_icu import Event, Wellness
 from tests.calendar.test_planned import anything, wild_event
@@ -45,7 +46,8 @@ ALL = [
 def context(*raw: dict[str, Any], wellness: dict[str, Any] | None = None) -> dict[str, Any]:
     events = tuple(map(Event.from_api, raw))
     latest = None if wellness is None else Wellness.from_api(wellness)
-    return health_context(events, (), latest, TODAY, OLDEST)
+    block: dict[str, Any] = to_json(health_context(events, (), latest, TODAY, OLDEST))
+    return block
 
 
 def spans(entries: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
@@ -172,7 +174,7 @@ def test_small_or_missing_injury_is_left_out(injury: Any) -> None:
 
 
 def test_failed_request_falls_back_to_the_main_calendar() -> None:
-    block = health_context(None, (Event.from_api(SICK_NOW),), None, TODAY, OLDEST)
+    block = to_json(health_context(None, (Event.from_api(SICK_NOW),), None, TODAY, OLDEST))
     assert (block["source_status"], block["lookback_days"]) == ("partial", 14)
     assert block["clarification_required"] is True
     assert not {"marker_active", "recent_marker"} & block.keys()
@@ -180,7 +182,7 @@ def test_failed_request_falls_back_to_the_main_calendar() -> None:
 
 
 def test_partial_answer_asks_even_without_markers() -> None:
-    block = health_context(None, (), None, TODAY, OLDEST)
+    block = to_json(health_context(None, (), None, TODAY, OLDEST))
     assert block["clarification_required"] is True
     assert (block["current"], block["recent"], block["upcoming"]) == ([], [], [])
 

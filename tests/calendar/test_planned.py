@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.calendar.planned import planned_sessions, planned_workouts
+from engine.base.serialize import to_json
+from engine.calendar.planned import PlannedWorkout, planned_sessions, planned_workouts
 from engine.intervals_icu import Event
 from engine.metrics.phase.types import PlannedSession
 
@@ -78,8 +79,13 @@ CALENDAR: list[dict[str, Any]] = [
 ]
 
 
-def rows_of(*raw: dict[str, Any]) -> list[dict[str, Any]]:
+def planned(*raw: dict[str, Any]) -> tuple[PlannedWorkout, ...]:
     return planned_workouts([Event.from_api(item) for item in raw], TODAY, {11})[0]
+
+
+def rows_of(*raw: dict[str, Any]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = to_json(planned(*raw))
+    return rows
 
 
 def test_row_with_everything_in_published_order() -> None:
@@ -134,7 +140,7 @@ def test_other_categories_are_kept() -> None:
 
 def test_statistics_of_the_six_rows() -> None:
     _, stats = planned_workouts(map(Event.from_api, CALENDAR), TODAY, set())
-    assert list(stats.items()) == [
+    assert list(to_json(stats).items()) == [
         ("attempted", 3),
         ("success", 2),
         ("patternA", 2),
@@ -188,7 +194,7 @@ def test_api_order_is_kept() -> None:
 
 
 def test_sessions_carry_what_phase_detection_reads() -> None:
-    assert planned_sessions(rows_of(TODAYS)) == (
+    assert planned_sessions(planned(TODAYS)) == (
         PlannedSession(
             day="2026-08-12",
             category="WORKOUT",
@@ -230,7 +236,7 @@ wild_event = st.fixed_dictionaries(
 def test_any_event_gives_valid_json(raw: list[dict[str, Any]]) -> None:
     events = [Event.from_api(item) for item in raw]
     rows, stats = planned_workouts(events, TODAY, frozenset())
-    json.dumps(rows, allow_nan=False)
-    assert stats["attempted"] == stats["success"] + stats["bail_no_match"]
-    assert stats["success"] == stats["patternA"] + stats["patternB"]
+    json.dumps(to_json(rows), allow_nan=False)
+    assert stats.attempted == stats.success + stats.bail_no_match
+    assert stats.success == stats.patternA + stats.patternB
     assert len(planned_sessions(rows)) == len(rows)

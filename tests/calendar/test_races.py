@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.base.serialize import to_json
 from engine.base.units import Units
-from engine.calendar.races import next_race, race_calendar
+from engine.calendar.race_alerts import race_alerts
+from engine.calendar.races import RaceCalendar, next_race, race_calendar
 from engine.intervals_icu import Activity, Event
-from engine.metrics.alerts.races import race_alerts
 from engine.metrics.fitness import Fitness
 from engine.metrics.phase.types import NextRace
 from tests.calendar.test_planned import anything, wild_event
@@ -27,13 +28,13 @@ def race(days: int, category: str = "RACE_A", **more: Any) -> dict[str, Any]:
     return {"start_date_local": f"{day}T00:00:00", "category": category, "type": "Ride", **more}
 
 
-def calendar(
+def races(
     *raw: dict[str, Any],
     ctl: float | None = 60,
     atl: float | None = 70,
     activities: list[dict[str, Any]] | None = None,
     units: Units | None = None,
-) -> dict[str, Any]:
+) -> RaceCalendar:
     return race_calendar(
         [Event.from_api(item) for item in raw],
         TODAY,
@@ -42,6 +43,11 @@ def calendar(
         terrain_ids={7},
         units=units or Units(),
     )
+
+
+def calendar(*raw: dict[str, Any], **more: Any) -> dict[str, Any]:
+    block: dict[str, Any] = to_json(races(*raw, **more))
+    return block
 
 
 def week(*raw: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -97,7 +103,7 @@ def test_races_are_sorted_by_day_and_keep_their_order_within_one() -> None:
     block = calendar(*raw)
     assert [entry["name"] for entry in block["all_races"]] == ["a", "b", "c"]
     assert block["next_race"]["name"] == "a"
-    assert next_race(block) == NextRace(5, "RACE_C")
+    assert next_race(races(*raw)) == NextRace(5, "RACE_C")
 
 
 def test_no_race_at_all() -> None:
@@ -108,7 +114,7 @@ def test_no_race_at_all() -> None:
         "taper_alert": {"active": False},
         "race_week": {"active": False},
     }
-    assert next_race(block) is None
+    assert next_race(races()) is None
 
 
 # -- taper
@@ -153,9 +159,10 @@ def test_published_race_week() -> None:
         {"start_date_local": f"2026-08-{day:02}T08:00:00", "icu_training_load": load}
         for day, load in enumerate(loads, start=6)
     ]
-    block = calendar(
+    typed = races(
         race(4, moving_time=21600, distance=160934), ctl=61.37, atl=68.92, activities=done
     )
+    block = to_json(typed)
     found = block["race_week"]
     assert found["event_duration_class"] == "long_endurance"
     assert (found["ctl_baseline"], found["normal_weekly_tss"]) == (61.4, 429.6)
@@ -172,7 +179,7 @@ def test_published_race_week() -> None:
     assert found["opener"] == {"day": "D-2", "date": "2026-08-14", "intensity": "lighter"}
     assert found["go_no_go"] == {"tsb_status": "green", "notes": []}
     assert block["next_race"]["display"] == {"distance": {"value": 160.93, "unit": "km"}}
-    assert [(alert.metric, alert.value) for alert in race_alerts(block)] == [("race_week", 4)]
+    assert [(alert.metric, alert.value) for alert in race_alerts(typed)] == [("race_week", 4)]
 
 
 def test_keys_in_published_order() -> None:
@@ -262,11 +269,11 @@ def test_duration_class_and_form_target(
 
 
 def test_race_day_without_freshness_warns_mildly() -> None:
-    block = calendar(race(0, moving_time=7200), ctl=60, atl=60)
-    verdict = block["race_week"]["go_no_go"]
+    found = races(race(0, moving_time=7200), ctl=60, atl=60)
+    verdict = to_json(found)["race_week"]["go_no_go"]
     assert verdict["tsb_status"] == "flag"
     assert "rest more" in verdict["notes"][0]
-    assert [alert.metric for alert in race_alerts(block)] == ["race_week", "race_week_tsb"]
+    assert [alert.metric for alert in race_alerts(found)] == ["race_week", "race_week_tsb"]
 
 
 def test_more_than_ten_below_the_target_warns_of_impaired_performance() -> None:
@@ -374,6 +381,6 @@ def test_any_event_gives_valid_json(
     atl: float | None,
     activities: list[dict[str, Any]],
 ) -> None:
-    block = calendar(*raw, ctl=ctl, atl=atl, activities=activities)
-    json.dumps(block, allow_nan=False)
+    block = races(*raw, ctl=ctl, atl=atl, activities=activities)
+    json.dumps(to_json([block, race_alerts(block)]), allow_nan=False)
     next_race(block)

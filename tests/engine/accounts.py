@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from demo.athlete import Account, demo_account
 from demo.intervals_icu.server import Fault, IntervalsServer, Request
+from engine.base.format import DATA_FILES, TERRAIN
 from engine.cli import parser
 from engine.config import resolve
-from engine.output.store import DATA_FILES, TERRAIN
 from engine.run import SyncResult, sync
 from tests.contract.recorded import impatient
 from tests.invented import ENGINE_KEY

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from demo.intervals_icu.server import IntervalsServer
+from engine.base.format import DATA_FILES
 from engine.output.changes import same_data
-from engine.output.store import DATA_FILES
 from tests.engine.accounts import (
     ALL_FILES,
     EVENING,

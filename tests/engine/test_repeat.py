@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from demo.intervals_icu.server import IntervalsServer
+from engine.base.format import TERRAIN
 from engine.output.changes import same_data
-from engine.output.store import TERRAIN
 from tests.engine.accounts import KEY, MORNING, contents, documents, restore, small, synced
 
 STORED = ("/streams", "intervals=true", "/attachments/", "oldest=2023")

@@ -8,16 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.base.format import FTP_HISTORY, HISTORY, LATEST, TERRAIN
 from engine.metrics.ftp import FtpHistory
-from engine.output.store import (
-    FTP_HISTORY,
-    HISTORY,
-    LATEST,
-    TERRAIN,
-    Store,
-    StoreError,
-    to_text,
-)
+from engine.output.store import Store, StoreError, to_text
 from tests.engine.accounts import ALL_FILES, EVENING, contents, documents, restore, synced
 
 NOW = datetime(2026, 3, 21, 7, 0, tzinfo=UTC)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from engine.base.serialize import to_json
 from engine.base.units import Units
 from engine.intervals_icu import Athlete, Wellness
 from engine.metrics.fitness import DECAYED, FROM_SERVICE, fitness
@@ -119,7 +120,7 @@ def test_thresholds_prefer_the_fuller_setting_then_the_smaller_name():
 
 def test_ftp_history_starts_with_todays_values():
     found = FtpHistory().updated(TODAY, indoor=240, outdoor=250)
-    assert found.as_json() == {"indoor": {"2026-03-18": 240}, "outdoor": {"2026-03-18": 250}}
+    assert to_json(found) == {"indoor": {"2026-03-18": 240}, "outdoor": {"2026-03-18": 250}}
 
 
 def test_ftp_history_reads_the_old_flat_form_as_outdoor():

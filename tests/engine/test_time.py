@@ -13,7 +13,7 @@ import pytest
 import engine
 from demo.athlete import Account
 from engine.intervals_icu import Athlete
-from engine.intervals_icu.clock import athlete_now
+from engine.run import athlete_now
 from tests.engine.accounts import documents, small, synced
 
 INSTANT = datetime(2026, 3, 20, 11, 30, tzinfo=UTC)
@@ -111,7 +111,7 @@ def test_runs_before_and_after_the_clocks_change(tmp_path, instant, stamp):
 
 CLOCKS = {"now", "utcnow", "today", "time", "localtime", "gmtime"}
 READ_BY = {
-    "clock.py": 1,  # the one reading of a sync
+    "run.py": 1,  # the one reading of a sync
     "client.py": 1,  # a Retry-After that is a date
 }
 

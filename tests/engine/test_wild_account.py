@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.output.store import DATA_FILES
+from engine.base.format import DATA_FILES
 from tests.engine.accounts import documents, small, strict
 from tests.engine.wild import (
     NONSENSE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from engine.base.serialize import to_json
 from engine.history import HistoryInputs, build
 from engine.intervals_icu import Activity, Athlete, Wellness
 from engine.metrics.ftp import FtpHistory
@@ -25,16 +26,19 @@ def history(
     now: datetime = NOW,
     week_start: int = 0,
 ) -> Raw:
-    return build(
-        HistoryInputs(
-            activities=[Activity.from_api(item) for item in activities],
-            wellness=[Wellness.from_api(item) for item in wellness or []],
-            athlete=Athlete.from_api(athlete or {}),
-            ftp_history=FtpHistory(),
-            now=now,
-            week_start=week_start,
+    document: Raw = to_json(
+        build(
+            HistoryInputs(
+                activities=[Activity.from_api(item) for item in activities],
+                wellness=[Wellness.from_api(item) for item in wellness or []],
+                athlete=Athlete.from_api(athlete or {}),
+                ftp_history=FtpHistory(),
+                now=now,
+                week_start=week_start,
+            )
         )
     )
+    return document
 
 
 def zones(**seconds: int) -> list[Raw]:

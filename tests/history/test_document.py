@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.base.serialize import to_json
+from engine.base.units import Units
 from engine.history import HistoryInputs, build
+from engine.history.daily import daily_rows
+from engine.history.days import DayBook
 from engine.history.ftp_timeline import ftp_timeline
-from engine.history.monthly import dominant_phase
+from engine.history.monthly import dominant_phase, monthly_rows
 from engine.history.summaries import summaries
+from engine.history.weekly import weekly_rows
 from engine.intervals_icu import Activity, Athlete, Wellness
 from engine.metrics.ftp import FtpHistory
+from engine.metrics.phase import Week
 from tests.history.builders import (
     NOW,
     RECORDS,
@@ -83,12 +90,12 @@ def test_dominant_phase_by_weeks_then_load_then_order() -> None:
         ("2026-07-27", None, 500),
         ("2026-08-03", "Deload", 90),
     ]
-    weeks = [{"week_start": s, "phase_detected": p, "total_tss": t} for s, p, t in rows]
+    weeks = [Week(s, phase_detected=p, total_tss=t) for s, p, t in rows]
     assert dominant_phase(weeks, date(2026, 6, 1), date(2026, 6, 30)) == "Build"
     assert dominant_phase(weeks, date(2026, 7, 1), date(2026, 7, 31)) == "Build"
     assert dominant_phase(weeks, date(2026, 8, 1), date(2026, 8, 31)) == "Deload"
     assert dominant_phase(weeks, date(2026, 5, 1), date(2026, 5, 31)) is None
-    even = [{**weeks[1], "total_tss": 300}, weeks[0]]
+    even = [replace(weeks[1], total_tss=300), weeks[0]]
     assert dominant_phase(even, date(2026, 7, 1), date(2026, 7, 31)) == "Base"
 
 
@@ -96,18 +103,28 @@ def test_dominant_phase_by_weeks_then_load_then_order() -> None:
 
 
 def test_summaries_of_all_tiers() -> None:
+    book = DayBook({})
+    day = daily_rows(book.between(TODAY, TODAY), Units())[0]
+    week = weekly_rows(book, [TODAY], TODAY, units=Units(), first_weekday=0, zone_preference={})[0]
+    month = monthly_rows(book, [TODAY.replace(day=1)], TODAY, (), Units())[0]
     daily = [
-        {
-            "total_tss": 100 * (i % 2),
-            "total_hours": 1.5 * (i % 2),
-            "activity_count": i % 2,
-            "ctl": 40 + 0.11 * i if i else None,
-            "is_hard_day": True if i % 10 == 1 else None,
-        }
+        replace(
+            day,
+            total_tss=100 * (i % 2),
+            total_hours=1.5 * (i % 2),
+            activity_count=i % 2,
+            ctl=40 + 0.11 * i if i else None,
+            is_hard_day=True if i % 10 == 1 else None,
+        )
         for i in range(90)
     ]
     weekly = [
-        {"total_tss": tss, "total_hours": hours, "ctl_end": ctl}
+        replace(
+            week,
+            total_tss=tss,
+            total_hours=hours,
+            fitness=replace(week.fitness, ctl_end=ctl),
+        )
         for tss, hours, ctl in [
             (0, 0.0, None),
             (300, 6.25, 40.0),
@@ -116,9 +133,10 @@ def test_summaries_of_all_tiers() -> None:
         ]
     ]
     monthly = [
-        {"total_tss": tss, "ctl_end": ctl} for tss, ctl in [(1200, 40.0), (0, None), (1501, 44.44)]
+        replace(month, total_tss=tss, ctl_end=ctl)
+        for tss, ctl in [(1200, 40.0), (0, None), (1501, 44.44)]
     ]
-    assert summaries(daily, weekly, {1: monthly, 2: []}) == {
+    assert to_json(summaries(daily, weekly, {1: monthly, 2: []})) == {
         "90d": {
             "avg_weekly_tss": 350.0,
             "avg_weekly_hours": 5.2,
@@ -165,7 +183,7 @@ def test_ftp_timeline_of_an_old_flat_file() -> None:
             ]
         }
     )
-    assert ftp_timeline(stored, athlete.sport_settings, TODAY) == [
+    assert to_json(ftp_timeline(stored, athlete.sport_settings, TODAY)) == [
         {"date": "2026-01-01", "ftp": 250, "type": "outdoor", "source": "FTP"},
         {"date": "2026-03-01", "ftp": 260, "type": "outdoor", "source": "FTP"},
         {"date": "2026-08-12", "ftp": 265, "type": "outdoor", "source": "user_set"},
@@ -180,7 +198,7 @@ def test_ftp_timeline_puts_indoor_before_outdoor() -> None:
         {"sportSettings": [{"types": ["Ride"], "ftp": 265, "indoor_ftp": 258}]}
     )
     entries = ftp_timeline(stored, athlete.sport_settings, TODAY)
-    assert [(e["date"][5:], e["type"], e["ftp"], e["source"]) for e in entries] == [
+    assert [(e.date[5:], e.type, e.ftp, e.source) for e in entries] == [
         ("01-01", "indoor", 250, "FTP"),
         ("03-01", "indoor", 255, "FTP"),
         ("03-01", "outdoor", 265, "FTP"),

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.history import ACTIVITY_FIELDS, TOKEN, WELLNESS_FIELDS, chunks, due
+from engine.base.serialize import to_json
+from engine.history import ACTIVITY_FIELDS, TOKEN, WELLNESS_FIELDS, StoredHistory, chunks, due
 from engine.history.gaps import data_gaps
 from engine.history.ranges import (
     first_daily,
@@ -121,7 +122,7 @@ def test_months_follow_each_other_up_to_today(today: date, years: int) -> None:
 
 def test_gaps_of_three_days_and_more_are_listed() -> None:
     numbers = [1, 4, 8, 8, 15]
-    assert data_gaps(date(2026, 1, number) for number in numbers) == [
+    assert to_json(data_gaps(date(2026, 1, number) for number in numbers)) == [
         {"period": "2026-01-05 to 2026-01-07", "days_missing": 3},
         {"period": "2026-01-09 to 2026-01-14", "days_missing": 6},
     ]
@@ -137,13 +138,13 @@ BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 8, 10, 0, 5, tzinfo=BERLIN)
 
 
-def stamped(stamp: Any, token: str = TOKEN) -> dict[str, Any]:
-    return {"generated_at": stamp, "script_hash": token}
+def stamped(stamp: Any, token: str = TOKEN) -> StoredHistory | None:
+    return StoredHistory.from_json({"generated_at": stamp, "script_hash": token})
 
 
 @pytest.mark.parametrize("document", [None, [], "text", 5, {}, {"generated_at": "2026-08-10"}])
 def test_missing_or_damaged_file_is_rebuilt(document: Any) -> None:
-    assert due(document, MONDAY)
+    assert due(StoredHistory.from_json(document), MONDAY)
 
 
 def test_file_of_another_version_is_rebuilt() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from engine.base.format import LATEST
 from engine.compute import compute
 from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
 from engine.latest.activities import RowContext, activity_row
 from engine.latest.context import Settings
-from engine.output.store import LATEST
 from engine.snapshot import Snapshot, State
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from engine import __version__
+from engine.history import StoredHistory
 from engine.intervals_icu.client import Answer
 from engine.intervals_icu.message import message_texts
 from engine.latest.context import Settings
@@ -43,7 +45,7 @@ def test_metadata_names_the_run_and_hides_the_athlete():
         ("last_updated", NOW.isoformat()),
         ("data_range_days", 7),
         ("extended_range_days", 28),
-        ("version", "4.0.0"),
+        ("version", __version__),
     ]
     shown = document(Settings(shown_athlete_id="i7"))
     assert shown["metadata"]["athlete_id"] == "i7"
@@ -264,5 +266,5 @@ def test_only_a_stored_weather_object_is_copied_forward():
 def test_history_weeks_that_are_no_rows_are_passed_over():
     for weeks in (None, {}, [None, 5, {"week_start": "2026-03-09"}]):
         state = snapshot().state
-        changed = type(state)(history={"weekly_180d": weeks})
+        changed = type(state)(history=StoredHistory.from_json({"weekly_180d": weeks}))
         assert list(document(state=changed)) == KEYS

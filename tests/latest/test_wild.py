@@ -9,12 +9,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.history import StoredHistory
 from engine.intervals_icu import Athlete, Wellness
 from engine.intervals_icu.client import Answer
 from engine.latest.activities import RowContext
 from engine.latest.context import Settings
 from engine.latest.profile import athlete_profile
 from engine.latest.wellness import wellness_row
+from engine.metrics.ftp import FtpHistory
 from engine.snapshot import State
 from tests.latest.builders import TODAY, document, row
 from tests.latest.test_activities import TEMPO, TEMPO_ROW, WEATHER
@@ -122,10 +124,13 @@ LATEST = FINITE_JSON | st.fixed_dictionaries(
 STATES = st.builds(
     State,
     latest=LATEST.filter(lambda found: found is None or isinstance(found, dict)),
-    history=st.none() | st.fixed_dictionaries({"weekly_180d": JSON, "data_range": JSON}),
+    history=st.none()
+    | st.fixed_dictionaries({"weekly_180d": JSON, "data_range": JSON}).map(StoredHistory.from_json),
     intervals=st.none() | st.dictionaries(st.text(max_size=3), JSON),
     routes=st.none() | st.dictionaries(st.sampled_from(["events", "script_hash"]), JSON),
-    ftp_history=st.none() | st.fixed_dictionaries({"indoor": JSON, "outdoor": JSON}),
+    ftp_history=(st.none() | st.fixed_dictionaries({"indoor": JSON, "outdoor": JSON})).map(
+        FtpHistory.from_json
+    ),
 )
 ANSWER = st.builds(Answer, st.sampled_from([200, 404, 500]), JSON)
 PUBLISHED = [key for key, _ in TEMPO_ROW]

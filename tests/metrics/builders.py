@@ -1,14 +1,40 @@
 """Inputs of the worked examples: today is Wednesday 2026-03-18, noon."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from engine.intervals_icu import Activity, Event, Wellness
+from engine.base.serialize import to_json
+from engine.intervals_icu import Activity, Curves, Event, Wellness
 from engine.latest.derived import DerivedInputs, derive
+from engine.metrics.ftp import FtpHistory
 from engine.metrics.thresholds import PowerModelBlock
 
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
 TODAY = NOW.date()
 NO_POWER_MODEL = PowerModelBlock(None, None, None, None, None, "unavailable")
+NOTHING = DerivedInputs(
+    now=NOW,
+    power_model=NO_POWER_MODEL,
+    week_start=0,
+    zone_preference={},
+    activities_28d=(),
+    activities_display=(),
+    wellness_28d=(),
+    wellness_display=(),
+    past_events=(),
+    planned=(),
+    next_race=None,
+    power_delta_curves=Curves(),
+    hr_delta_curves=Curves(),
+    sport_curves={},
+    thresholds={},
+    ctl=None,
+    atl=None,
+    profile_weight=None,
+    ftp_history=FtpHistory(),
+    history_weeks=(),
+    dfa_profile=None,
+)
 
 
 def ago(days):
@@ -40,13 +66,13 @@ def event(day, category="WORKOUT"):
 
 
 def inputs(**changes):
-    return DerivedInputs(**{"now": NOW, "power_model": NO_POWER_MODEL, **changes})
+    return replace(NOTHING, **changes)
 
 
 def derived(acute=(), month=None, **changes):
     """Return the JSON block; without a list of its own the month is the acute window."""
     month = acute if month is None else month
-    return derive(inputs(activities_display=acute, activities_28d=month, **changes)).as_json()
+    return to_json(derive(inputs(activities_display=acute, activities_28d=month, **changes)))
 
 
 def on(day: date):

@@ -9,16 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.base.serialize import to_json
 from engine.intervals_icu import Wellness
-from engine.metrics.alerts import (
-    Alert,
-    AlertInputs,
-    DistributionFigures,
-    DurabilityFigures,
-    alerts,
-    race_alerts,
-)
+from engine.metrics.alerts import alerts
 from engine.metrics.alerts.recovery import hrv_low_days, rhr_high_days
+from tests.metrics.inputs import decoupling, distribution, measured
 
 
 def days(hrv=(), rhr=()):
@@ -41,7 +36,7 @@ def only(inputs):
     return alert
 
 
-A2 = AlertInputs(
+A2 = measured(
     acwr=1.35,
     monotony=2.5,
     effective_monotony=2.5,
@@ -54,8 +49,8 @@ A2 = AlertInputs(
     rhr_baseline_7d=50.0,
     tss_7d_total=400,
     tss_28d_total=1600,
-    durability=DurabilityFigures(7.0, 5.2, "declining", 3, 3, 6),
-    tid_comparison=DistributionFigures("acute_depolarization", 1.5, 2.2),
+    durability=decoupling(7.0, 5.2, "declining", 3, 3, 6),
+    tid_comparison=distribution("acute_depolarization", 1.5, 2.2),
     wellness=days((60, 45.0), (50, 56)),
 )
 
@@ -63,7 +58,7 @@ A2 = AlertInputs(
 class TestExamples:
     def test_a1_three_days_of_low_hrv_are_an_alarm(self):
         found = alerts(
-            AlertInputs(
+            measured(
                 recovery_index=0.65,
                 recovery_index_yesterday=0.61,
                 latest_hrv=41,
@@ -102,8 +97,8 @@ class TestExamples:
                 A2,
                 tss_7d_total=320,
                 acwr=1.3,
-                durability=DurabilityFigures(6.5, 4.4, "declining", 2, 3, 5),
-                tid_comparison=DistributionFigures(
+                durability=decoupling(6.5, 4.4, "declining", 2, 3, 5),
+                tid_comparison=distribution(
                     "shifting",
                     classification_7d="Pyramidal",
                     classification_28d="Polarized",
@@ -131,13 +126,13 @@ class TestExamples:
         ],
     )
     def test_a4_deload_context_starts_at_20_percent(self, week, month, texts):
-        alert = only(AlertInputs(effective_monotony=2.5, tss_7d_total=week, tss_28d_total=month))
+        alert = only(measured(effective_monotony=2.5, tss_7d_total=week, tss_28d_total=month))
         assert alert.severity == ("info" if texts else "alarm")
         assert all(text in alert.context for text in texts)
 
     def test_a5_recovery_index_of_exactly_0_6_and_0_7(self):
-        assert alerts(AlertInputs(recovery_index=0.6, recovery_index_yesterday=0.7)) == []
-        alert = only(AlertInputs(recovery_index=0.59))
+        assert alerts(measured(recovery_index=0.6, recovery_index_yesterday=0.7)) == []
+        alert = only(measured(recovery_index=0.59))
         assert (alert.severity, alert.threshold, alert.persistence_days) == ("alarm", 0.6, None)
 
     def test_a6_an_invalid_hrv_ends_the_streak(self):
@@ -145,27 +140,27 @@ class TestExamples:
         assert hrv_low_days(days((40, 40)), 50.0) == 0
 
     def test_a7_limits_of_strain_monotony_and_resting_hr(self):
-        assert alerts(AlertInputs(strain=3500)) == []
-        assert lines(alerts(AlertInputs(effective_monotony=2.3))) == [
+        assert alerts(measured(strain=3500)) == []
+        assert lines(alerts(measured(effective_monotony=2.3))) == [
             ("monotony", "warning", 2.3, None)
         ]
-        rhr = AlertInputs(latest_rhr=55, rhr_baseline_7d=50.0, wellness=days(rhr=(55,)))
+        rhr = measured(latest_rhr=55, rhr_baseline_7d=50.0, wellness=days(rhr=(55,)))
         assert lines(alerts(rhr)) == [("rhr", "warning", 55, 1)]
 
 
 class TestRules:
     def test_nothing_known_raises_nothing(self):
-        assert alerts(AlertInputs()) == []
+        assert alerts(measured()) == []
 
     @pytest.mark.parametrize(
         ("acwr", "severity"), [(1.29, None), (1.3, "warning"), (1.34, "warning"), (1.35, "alarm")]
     )
     def test_1_acwr_bands(self, acwr, severity):
-        found = alerts(AlertInputs(acwr=acwr))
+        found = alerts(measured(acwr=acwr))
         assert [a.severity for a in found] == ([severity] if severity else [])
 
     def test_1_acwr_may_not_decide_readiness(self):
-        block = only(AlertInputs(acwr=1.31)).as_json()
+        block = to_json(only(measured(acwr=1.31)))
         assert list(block) == [
             "metric",
             "value",
@@ -190,7 +185,7 @@ class TestRules:
             assert fact in block["context"]
 
     def test_other_alerts_have_no_scope(self):
-        block = only(AlertInputs(strain=4000)).as_json()
+        block = to_json(only(measured(strain=4000)))
         assert list(block)[-1] == "tier"
         assert all(text in block["context"] for text in ("4000", "3500", "Reduce"))
 
@@ -205,7 +200,7 @@ class TestRules:
         ],
     )
     def test_2_monotony_bands(self, value, week, severity, threshold):
-        found = alerts(AlertInputs(effective_monotony=value, tss_7d_total=week, tss_28d_total=1600))
+        found = alerts(measured(effective_monotony=value, tss_7d_total=week, tss_28d_total=1600))
         assert [(a.severity, a.threshold) for a in found] == (
             [(severity, threshold)] if severity else []
         )
@@ -222,7 +217,7 @@ class TestRules:
     )
     def test_2_monotony_tells_when_the_primary_sport_was_used(self, multi, primary, total, told):
         alert = only(
-            AlertInputs(
+            measured(
                 monotony=total,
                 effective_monotony=2.4,
                 primary_sport="cycling",
@@ -245,7 +240,7 @@ class TestRules:
         ],
     )
     def test_4_recovery_index(self, today, yesterday, found):
-        inputs = AlertInputs(recovery_index=today, recovery_index_yesterday=yesterday)
+        inputs = measured(recovery_index=today, recovery_index_yesterday=yesterday)
         assert lines(alerts(inputs)) == found
 
     @pytest.mark.parametrize(
@@ -254,7 +249,7 @@ class TestRules:
     )
     def test_5_hrv_at_exactly_20_percent_keeps_its_float_noise(self, latest, baseline, low_days):
         found = alerts(
-            AlertInputs(latest_hrv=latest, hrv_baseline_7d=baseline, wellness=days((latest,)))
+            measured(latest_hrv=latest, hrv_baseline_7d=baseline, wellness=days((latest,)))
         )
         assert [a.persistence_days for a in found] == ([] if low_days is None else [low_days])
 
@@ -263,7 +258,7 @@ class TestRules:
     )
     def test_5_and_6_become_an_alarm_from_the_third_day(self, count, severity):
         found = alerts(
-            AlertInputs(
+            measured(
                 latest_hrv=40,
                 hrv_baseline_7d=60.0,
                 latest_rhr=56,
@@ -288,118 +283,42 @@ class TestRules:
     @pytest.mark.parametrize(
         ("figures", "found"),
         [
-            (DurabilityFigures(None, 5.0, "stable", 0, 3, 5), []),
-            (DurabilityFigures(None, 5.01, None, 0, 0, 5), [("alarm", 5.01)]),
-            (DurabilityFigures(None, 9.0, None, 0, 0, 4), []),
-            (DurabilityFigures(4.4, 2.4, "declining", 0, 3, 5), [("warning", 4.4)]),
-            (DurabilityFigures(6.1, 4.1, "declining", 0, 3, 5), []),
-            (DurabilityFigures(9.0, 4.1, "stable", 0, 3, 5), []),
-            (DurabilityFigures(9.0, 4.1, "declining", 0, 2, 5), []),
-            (DurabilityFigures(9.0, 4.1, "declining", 0, 3, 4), []),
-            (DurabilityFigures(None, 4.1, "declining", 0, 3, 5), []),
-            (DurabilityFigures(9.0, None, "declining", None, None, None), []),
+            (decoupling(None, 5.0, "stable", 0, 3, 5), []),
+            (decoupling(None, 5.01, None, 0, 0, 5), [("alarm", 5.01)]),
+            (decoupling(None, 9.0, None, 0, 0, 4), []),
+            (decoupling(4.4, 2.4, "declining", 0, 3, 5), [("warning", 4.4)]),
+            (decoupling(6.1, 4.1, "declining", 0, 3, 5), []),
+            (decoupling(9.0, 4.1, "stable", 0, 3, 5), []),
+            (decoupling(9.0, 4.1, "declining", 0, 2, 5), []),
+            (decoupling(9.0, 4.1, "declining", 0, 3, 4), []),
+            (decoupling(None, 4.1, "declining", 0, 3, 5), []),
+            (decoupling(9.0, None, "declining", 0, 0, 0), []),
         ],
     )
     def test_7_durability(self, figures, found):
-        got = alerts(AlertInputs(durability=figures))
+        got = alerts(measured(durability=figures))
         assert [(a.severity, a.value) for a in got] == found
         assert all(a.tier == 3 for a in got)
 
-    @pytest.mark.parametrize(("count", "raised"), [(2, False), (3, True), (None, False)])
+    @pytest.mark.parametrize(("count", "raised"), [(2, False), (3, True), (0, False)])
     def test_8_high_drift_needs_three_sessions(self, count, raised):
-        figures = DurabilityFigures(high_drift_count_7d=count)
-        assert bool(alerts(AlertInputs(durability=figures))) is raised
+        figures = decoupling(high_7d=count)
+        assert bool(alerts(measured(durability=figures))) is raised
 
     @pytest.mark.parametrize("drift", [None, "consistent", "Unknown"])
     def test_9_no_drift_no_alert(self, drift):
-        assert alerts(AlertInputs(tid_comparison=DistributionFigures(drift))) == []
+        assert alerts(measured(tid_comparison=distribution(drift))) == []
 
     def test_9_depolarization_tells_both_indices(self):
-        alert = only(
-            AlertInputs(tid_comparison=DistributionFigures("acute_depolarization", 1.5, 2.2))
-        )
+        alert = only(measured(tid_comparison=distribution("acute_depolarization", 1.5, 2.2)))
         assert "1.5" in alert.context
         assert "2.2" in alert.context
 
 
-WEEK = {
-    "active": True,
-    "event_name": "Hill Race",
-    "event_category": "RACE_A",
-    "days_until_event": 4,
-    "current_day": "D-4",
-    "projected_race_day_tsb": 9.9,
-    "tsb_target_range": {"min": 10, "max": 25},
-    "today": {
-        "label": "Easy / rest",
-        "load_target_tss": {"min": 12, "max": 24},
-        "zones": "Z1-Z2 only",
-    },
-}
-TAPER = {"active": True, "days_until": 9, "message": "Hill Race is in 9 days: taper."}
-
-
-class TestRaces:
-    def test_all_three_in_order(self):
-        taper, week, form = race_alerts({"taper_alert": TAPER, "race_week": WEEK})
-        assert taper == Alert(
-            "race_taper", 9, "info", "RACE_A within 8-14 days", TAPER["message"], None, 1
-        )
-        assert (week.metric, week.value, week.threshold) == (
-            "race_week",
-            4,
-            "RACE_A within 7 days",
-        )
-        for fact in ("D-4", "Hill Race", "Easy / rest", "12-24 TSS", "Z1-Z2 only"):
-            assert fact in week.context
-        assert (form.metric, form.value, form.severity) == ("race_week_tsb", 9.9, "warning")
-        assert form.threshold == "TSB target 10-25"
-        assert "9.9" in form.context
-        assert {a.tier for a in (taper, week, form)} == {1}
-
-    def test_a_taper_without_message_is_put_into_words(self):
-        taper = {"active": True, "days_until": 9, "event_name": "Hill Race"}
-        (alert,) = race_alerts({"taper_alert": taper})
-        for fact in ("Hill Race", "9 days", "41-60%", "CTL"):
-            assert fact in alert.context
-
-    @pytest.mark.parametrize(
-        ("projected", "target", "raised"),
-        [
-            (10, {"min": 10, "max": 25}, False),
-            (None, {"min": 10, "max": 25}, False),
-            (-1.0, {"max": 25}, True),
-            (0.0, {"max": 25}, False),
-            (-9.0, {}, False),
-            (-9.0, None, False),
-        ],
-    )
-    def test_form_is_compared_with_the_minimum(self, projected, target, raised):
-        week = WEEK | {"projected_race_day_tsb": projected, "tsb_target_range": target}
-        assert (len(race_alerts({"race_week": week})) > 1) is raised
-
-    @pytest.mark.parametrize(
-        "calendar",
-        [
-            {},
-            {"taper_alert": None, "race_week": None},
-            {"taper_alert": [], "race_week": "x"},
-            {"taper_alert": {"active": False}, "race_week": {"active": False}},
-        ],
-    )
-    def test_nothing_active_raises_nothing(self, calendar):
-        assert race_alerts(calendar) == []
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
-    max_leaves=5,
-)
 NUMBERS = st.none() | st.integers(-(10**18), 10**18) | st.floats(0, 2000).map(lambda x: round(x, 2))
-COUNTS = st.none() | st.integers(0, 9)
+COUNTS = st.integers(0, 9)
 INPUTS = st.builds(
-    AlertInputs,
+    measured,
     **dict.fromkeys(
         (
             "acwr",
@@ -420,7 +339,7 @@ INPUTS = st.builds(
     ),
     multi_sport_detected=st.booleans(),
     durability=st.builds(
-        DurabilityFigures,
+        decoupling,
         NUMBERS,
         NUMBERS,
         st.sampled_from([None, "declining"]),
@@ -429,7 +348,7 @@ INPUTS = st.builds(
         COUNTS,
     ),
     tid_comparison=st.builds(
-        DistributionFigures,
+        distribution,
         st.sampled_from([None, "shifting", "acute_depolarization"]),
         NUMBERS,
         NUMBERS,
@@ -441,28 +360,7 @@ INPUTS = st.builds(
 @given(INPUTS)
 def test_any_input_gives_valid_sorted_alerts(inputs):
     found = alerts(inputs)
-    json.dumps([a.as_json() for a in found], allow_nan=False)
+    json.dumps([to_json(a) for a in found], allow_nan=False)
     order = [(a.tier, ("alarm", "warning", "info").index(a.severity)) for a in found]
     assert order == sorted(order)
     assert all(a.context and a.threshold != "" for a in found)
-
-
-@given(
-    st.fixed_dictionaries(
-        {
-            "taper_alert": st.fixed_dictionaries({"active": JSON, "days_until": JSON}) | JSON,
-            "race_week": st.fixed_dictionaries(
-                {
-                    "active": st.just(value=True),
-                    "days_until_event": JSON,
-                    "projected_race_day_tsb": JSON | st.floats(-50, 50),
-                    "tsb_target_range": JSON | st.fixed_dictionaries({"min": JSON, "max": JSON}),
-                    "today": JSON,
-                }
-            )
-            | JSON,
-        }
-    )
-)
-def test_any_race_calendar_gives_valid_alerts(calendar):
-    json.dumps([a.as_json() for a in race_alerts(calendar)], allow_nan=False)

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from engine.base.serialize import to_json
 from engine.latest.derived import derive
 from engine.metrics.ftp import FtpHistory
-from engine.metrics.phase import NextRace
+from engine.metrics.phase import NextRace, Week
 from engine.metrics.thresholds import PowerModelBlock, SportThresholds
 from tests.metrics.builders import activity, ago, derived, event, inputs, night
 
@@ -100,8 +101,8 @@ def test_phase_shortcuts_repeat_the_detection():
 
 def test_previous_phase_is_that_of_the_last_completed_week():
     rows = [
-        {"week_start": "2026-03-02", "phase_detected": "Base"},
-        {"week_start": "2026-03-09", "phase_detected": "Build"},
+        Week("2026-03-02", phase_detected="Base"),
+        Week("2026-03-09", phase_detected="Build"),
     ]
     assert derived(history_weeks=rows)["phase_detection"]["previous_phase"] == "Build"
     assert derived(history_weeks=rows[:1])["phase_detection"]["previous_phase"] is None
@@ -167,7 +168,7 @@ def test_today_is_the_athletes(zone, today):
 
 def test_no_input_is_changed_and_equal_input_gives_equal_bytes():
     given = inputs(activities_display=[activity(0, load=50)], wellness_display=[night(60, 50)])
-    assert json.dumps(derive(given).as_json()) == json.dumps(derive(given).as_json())
+    assert json.dumps(to_json(derive(given))) == json.dumps(to_json(derive(given)))
 
 
 def test_typed_parts_give_what_alerts_and_readiness_read():

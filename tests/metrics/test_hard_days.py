@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from engine.history import StoredHistory
 from engine.metrics.intensity.hard_days import HardDay, classify, count_hard_days, week_start
 from engine.metrics.phase import Week
 from engine.metrics.phase.live_weeks import WeekRules, live_weeks, with_current_state, with_history
@@ -125,6 +126,7 @@ def test_history_fills_completed_weeks_with_the_same_start_only():
         {"ctl_end": 1},
         {"week_start": ["odd"], "ctl_end": 1},
     ]
-    filled = with_history(rows, history)
+    stored = [StoredHistory.from_json({"weekly_180d": [row]}) for row in history]
+    filled = with_history(rows, [week for one in stored for week in one.weeks])
     assert [row.ctl_end for row in filled] == [None, 40, None, None]
     assert [row.phase_detected for row in filled] == [None, "Base", None, None]

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.base.serialize import to_json
+from engine.history import StoredHistory
 from engine.history.confidence import history_block
 
 NOW = datetime(2026, 3, 18, 7, 30, tzinfo=ZoneInfo("America/Denver"))
@@ -18,6 +20,10 @@ NOW = datetime(2026, 3, 18, 7, 30, tzinfo=ZoneInfo("America/Denver"))
 def document(months, **age):
     stamp = (NOW - timedelta(**age)).replace(tzinfo=None).isoformat()
     return {"generated_at": stamp, "data_range": {"total_months": months}}
+
+
+def described(content):
+    return to_json(history_block(StoredHistory.from_json(content), NOW))
 
 
 @pytest.mark.parametrize(
@@ -33,14 +39,14 @@ def document(months, **age):
     ],
 )
 def test_an_unusable_file_is_not_available(content):
-    block = history_block(content, NOW)
+    block = described(content)
     assert list(block) == ["available", "history_confidence", "note"]
     assert (block["available"], block["history_confidence"]) == (False, "low")
     assert "28 days" in block["note"]
 
 
 def test_a_damaged_file_is_told_apart_from_a_missing_one():
-    assert history_block(None, NOW)["note"] != history_block({"data_range": None}, NOW)["note"]
+    assert described(None)["note"] != described({"data_range": None})["note"]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +63,7 @@ def test_a_damaged_file_is_told_apart_from_a_missing_one():
     ],
 )
 def test_worked_examples(content, expected):
-    block = history_block(content, NOW)
+    block = described(content)
     assert list(block) == [
         "available",
         "last_generated",
@@ -79,7 +85,7 @@ def test_worked_examples(content, expected):
     ],
 )
 def test_a_stamp_with_offset_is_an_instant_and_one_without_the_wall_clock(stamp, age):
-    assert history_block({"generated_at": stamp}, NOW)["age_days"] == age
+    assert described({"generated_at": stamp})["age_days"] == age
 
 
 @given(
@@ -95,4 +101,4 @@ def test_a_stamp_with_offset_is_an_instant_and_one_without_the_wall_clock(stamp,
     )
 )
 def test_any_document_gives_a_valid_block(content):
-    json.dumps(history_block(content, NOW), allow_nan=False)
+    json.dumps(described(content), allow_nan=False)

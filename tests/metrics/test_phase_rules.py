@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from engine.base.serialize import to_json
 from engine.metrics.phase import NextRace, PlannedSession
 from engine.metrics.phase.calendar_outlook import Outlook, is_hard
 from engine.metrics.phase.completed_weeks import completed_weeks
@@ -427,7 +428,7 @@ class TestResult:
         assert phase(weeks).phase_duration_weeks == duration
 
     def test_keys_come_in_the_order_of_the_format(self):
-        block = phase(S, F).as_json()
+        block = to_json(phase(S, F))
         assert list(block) == [
             "phase",
             "confidence",

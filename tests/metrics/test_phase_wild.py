@@ -8,6 +8,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.base.serialize import to_json
 from engine.metrics.phase import NextRace, PlannedSession, Week
 from tests.metrics.phase_cases import phase
 
@@ -62,7 +63,7 @@ def test_any_input_gives_a_valid_block(weeks, planned, race, previous, first_wee
         backfill=backfill,
         zones={"run": "hr"},
     )
-    block = found.as_json()
+    block = to_json(found)
     assert json.loads(json.dumps(block, allow_nan=False)) == block
     assert found.confidence in ("high", "medium", "low")
     assert (found.phase is None) == (found.phase_duration_weeks == 0) or not weeks

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.base.serialize import to_json
 from engine.intervals_icu import Wellness
-from engine.metrics.alerts import Alert, AlertInputs, alerts
-from engine.metrics.readiness import ReadinessInputs, decide, modification
+from engine.metrics.alerts import Alert, alerts
+from engine.metrics.readiness import decide, modification
+from tests.metrics.inputs import known, measured
 
 NIGHT = Wellness(hrv=60.0, resting_hr=50, sleep_secs=27000, sleep_quality=2)
-BASE = ReadinessInputs(
+BASE = known(
     recovery_index=0.9,
     recovery_index_yesterday=0.9,
     acwr_start_of_day=1.0,
@@ -30,13 +32,13 @@ BASE = ReadinessInputs(
 )
 
 
-def decided(rows=1, **changes):
+def decide_with(rows=1, **changes):
     """Decide the base case with changes, after raising the alerts that belong to it."""
     night = {k: changes.pop(k) for k in ("sleep_secs", "hrv_sdnn") if k in changes}
     inputs = replace(BASE, **changes)
     night = replace(NIGHT, hrv=inputs.latest_hrv, resting_hr=inputs.latest_rhr, **night)
     raised = alerts(
-        AlertInputs(
+        measured(
             recovery_index=inputs.recovery_index,
             recovery_index_yesterday=inputs.recovery_index_yesterday,
             latest_hrv=inputs.latest_hrv,
@@ -65,10 +67,10 @@ def change(found):
 
 class TestExamples:
     def test_base_case_is_go(self):
-        found = decided()
+        found = decide_with()
         assert verdict(found) == ("go", 3)
         assert counts(found) == "6/0/0/0"
-        assert found.as_json()["phase_context"] == {
+        assert to_json(found)["phase_context"] == {
             "phase": "Base",
             "phase_week": 2,
             "amber_threshold": 2,
@@ -76,79 +78,79 @@ class TestExamples:
         }
 
     def test_r1_low_recovery_index_stops(self):
-        found = decided(recovery_index=0.55)
+        found = decide_with(recovery_index=0.55)
         assert verdict(found) == ("skip", 0)
         assert found.alarm_refs == ("recovery_index",)
         assert counts(found) == "4/0/1/0"
-        assert "tsb" not in found.as_json()["signals"]
+        assert "tsb" not in to_json(found)["signals"]
 
     def test_r2_hrv_alarm_stops(self):
-        found = decided(rows=3, latest_hrv=45.0, recovery_index=0.75)
+        found = decide_with(rows=3, latest_hrv=45.0, recovery_index=0.75)
         assert verdict(found) == ("skip", 0)
         assert found.alarm_refs == ("hrv",)
 
     def test_r3_high_acwr_with_short_sleep_skips(self):
-        found = decided(acwr_start_of_day=1.5, sleep_secs=21600)
+        found = decide_with(acwr_start_of_day=1.5, sleep_secs=21600)
         assert verdict(found) == ("skip", 1)
         assert found.alarm_refs == ()
         assert counts(found) == "3/1/1/0"
 
     def test_r4_high_acwr_alone_modifies(self):
-        found = decided(acwr_start_of_day=1.6)
+        found = decide_with(acwr_start_of_day=1.6)
         assert verdict(found) == ("modify", 2)
         assert change(found) == (["acwr"], "reduce", "reduce", "Z2")
 
     def test_r5_deep_fatigue_with_low_hrv_skips(self):
-        found = decided(latest_hrv=53.0, tsb=-31.2)
+        found = decide_with(latest_hrv=53.0, tsb=-31.2)
         assert verdict(found) == ("skip", 1)
         assert found.alarm_refs == ()
 
     def test_r6_two_days_of_low_recovery_index_skip(self):
-        found = decided(recovery_index=0.66, recovery_index_yesterday=0.68)
+        found = decide_with(recovery_index=0.66, recovery_index_yesterday=0.68)
         assert verdict(found) == ("skip", 1)
         assert found.alarm_refs == ("recovery_index",)
 
     def test_r7_fatigue_with_amber_hrv_modifies(self):
-        found = decided(latest_hrv=53.0, tsb=-27)
+        found = decide_with(latest_hrv=53.0, tsb=-27)
         assert verdict(found) == ("modify", 1)
         assert change(found) == (["hrv"], "reduce", "preserve", None)
 
     def test_r8_fatigue_with_red_hrv_modifies_nothing(self):
-        found = decided(latest_hrv=45.0, recovery_index=0.75, tsb=-27)
+        found = decide_with(latest_hrv=45.0, recovery_index=0.75, tsb=-27)
         assert verdict(found) == ("modify", 1)
         assert change(found) == ([], "preserve", "preserve", None)
 
     def test_r9_two_reds_skip(self):
-        found = decided(latest_rhr=56, sleep_secs=16200)
+        found = decide_with(latest_rhr=56, sleep_secs=16200)
         assert verdict(found) == ("skip", 2)
         assert found.modification is None
 
     @pytest.mark.parametrize("phase", ["Base", "Taper"])
     def test_r10_one_red_modifies_whatever_the_phase(self, phase):
-        found = decided(sleep_secs=16200, phase=phase)
+        found = decide_with(sleep_secs=16200, phase=phase)
         assert verdict(found) == ("modify", 2)
         assert change(found) == (["sleep"], "preserve", "reduce", None)
 
     def test_r11_two_ambers_modify(self):
-        found = decided(latest_hrv=53.0, sleep_secs=21600)
+        found = decide_with(latest_hrv=53.0, sleep_secs=21600)
         assert verdict(found) == ("modify", 2)
         assert change(found) == (["hrv", "sleep"], "reduce", "reduce", None)
 
     def test_r11_build_allows_two_ambers(self):
-        found = decided(latest_hrv=53.0, sleep_secs=21600, phase="Build", tsb=-18.04)
+        found = decide_with(latest_hrv=53.0, sleep_secs=21600, phase="Build", tsb=-18.04)
         assert verdict(found) == ("go", 3)
-        tsb = found.as_json()["signals"]["tsb"]
+        tsb = to_json(found)["signals"]["tsb"]
         assert tsb == {"status": "green", "value": -18.0}
 
     def test_r12_no_data_is_go_and_says_so(self):
-        found = decide(ReadinessInputs())
+        found = decide(known())
         assert verdict(found) == ("go", 3)
         assert counts(found) == "0/0/0/6"
         assert found.phase_context.phase_week is None
         assert "6 signals are unavailable" in found.reason
 
     def test_r13_race_week_tightens_and_defers(self):
-        found = decided(sleep_secs=21600, race_week_active=True)
+        found = decide_with(sleep_secs=21600, race_week_active=True)
         assert verdict(found) == ("modify", 2)
         assert found.phase_context.amber_threshold == 1
         assert found.phase_context.modifier_applied == "race_week_tightened"
@@ -156,10 +158,10 @@ class TestExamples:
         assert "race_calendar.race_week.today" in found.reason
 
     def test_r14_sdnn_explains_a_missing_rmssd(self):
-        found = decided(latest_hrv=None, hrv_baseline_7d=None, recovery_index=None, hrv_sdnn=0)
+        found = decide_with(latest_hrv=None, hrv_baseline_7d=None, recovery_index=None, hrv_sdnn=0)
         assert verdict(found) == ("go", 3)
         assert counts(found) == "4/0/0/2"
-        assert found.as_json()["signals"]["hrv"] == {
+        assert to_json(found)["signals"]["hrv"] == {
             "status": "unavailable",
             "value": None,
             "baseline_7d": None,
@@ -175,7 +177,7 @@ class TestExamples:
         ],
     )
     def test_r15_hrv_is_rounded_before_it_is_judged(self, hrv, expected, signal):
-        found = decided(latest_hrv=hrv, hrv_baseline_7d=50.0)
+        found = decide_with(latest_hrv=hrv, hrv_baseline_7d=50.0)
         assert verdict(found) == expected
         got = found.signals.hrv
         assert (got.status, got.value, got.delta_pct) == signal
@@ -190,7 +192,7 @@ class TestExamples:
         ],
     )
     def test_r16_sleep_is_rounded_before_it_is_judged(self, seconds, status, hours):
-        sleep = decided(sleep_secs=seconds).signals.sleep
+        sleep = decide_with(sleep_secs=seconds).signals.sleep
         assert (sleep.status, sleep.hours) == (status, hours)
 
 
@@ -200,14 +202,14 @@ class TestSignals:
         [(52.9, "green"), (53, "amber"), (54.9, "amber"), (54.95, "red"), (40, "green")],
     )
     def test_resting_hr(self, value, status):
-        assert decided(latest_rhr=value).signals.rhr.status == status
+        assert decide_with(latest_rhr=value).signals.rhr.status == status
 
     @pytest.mark.parametrize(
         ("value", "status"),
         [(0, "green"), (1.29, "green"), (1.3, "amber"), (1.5, "red"), (None, "unavailable")],
     )
     def test_acwr(self, value, status):
-        signal = decided(acwr_start_of_day=value).signals.acwr
+        signal = decide_with(acwr_start_of_day=value).signals.acwr
         assert (signal.status, signal.value) == (status, value)
         assert signal.scope == "start_of_day"
         assert signal.as_of_date == "2025-03-12"
@@ -224,7 +226,7 @@ class TestSignals:
         ],
     )
     def test_recovery_index(self, today, yesterday, status):
-        found = decided(recovery_index=today, recovery_index_yesterday=yesterday)
+        found = decide_with(recovery_index=today, recovery_index_yesterday=yesterday)
         assert found.signals.ri.status == status
         assert found.signals.ri.value_yesterday == yesterday
 
@@ -241,11 +243,11 @@ class TestSignals:
         ],
     )
     def test_tsb(self, tsb, phase, status):
-        assert decided(tsb=tsb, phase=phase).signals.tsb.status == status
+        assert decide_with(tsb=tsb, phase=phase).signals.tsb.status == status
 
     @pytest.mark.parametrize("missing", [None, 0])
     def test_missing_values_are_unavailable_and_shown_as_they_are(self, missing):
-        found = decided(latest_hrv=missing, latest_rhr=missing, sleep_secs=missing)
+        found = decide_with(latest_hrv=missing, latest_rhr=missing, sleep_secs=missing)
         hrv, rhr, sleep = found.signals.hrv, found.signals.rhr, found.signals.sleep
         assert {hrv.status, rhr.status, sleep.status} == {"unavailable"}
         assert (hrv.value, hrv.baseline_7d, hrv.delta_pct) == (missing, 60.0, None)
@@ -253,11 +255,11 @@ class TestSignals:
         assert (sleep.hours, sleep.quality) == (None, 2)
 
     def test_sdnn_is_not_named_when_rmssd_is_zero(self):
-        found = decided(latest_hrv=0, hrv_sdnn=45)
-        assert "reason" not in found.as_json()["signals"]["hrv"]
+        found = decide_with(latest_hrv=0, hrv_sdnn=45)
+        assert "reason" not in to_json(found)["signals"]["hrv"]
 
     def test_keys_come_in_the_order_of_the_format(self):
-        block = decided(acwr_start_of_day=1.6).as_json()
+        block = to_json(decide_with(acwr_start_of_day=1.6))
         assert list(block) == [
             "recommendation",
             "priority",
@@ -288,14 +290,14 @@ class TestLadder:
         ],
     )
     def test_phase_modifiers(self, phase, race_week, threshold, name):
-        context = decided(phase=phase, race_week_active=race_week).phase_context
+        context = decide_with(phase=phase, race_week_active=race_week).phase_context
         assert (context.amber_threshold, context.modifier_applied) == (threshold, name)
 
     @pytest.mark.parametrize("race_week", [True, False])
     def test_only_modify_defers_to_the_race_week(self, race_week):
-        assert decided(race_week_active=race_week).race_week_defers is False
-        assert decided(recovery_index=0.5, race_week_active=race_week).race_week_defers is False
-        found = decided(latest_hrv=53.0, tsb=-27, race_week_active=race_week)
+        assert decide_with(race_week_active=race_week).race_week_defers is False
+        assert decide_with(recovery_index=0.5, race_week_active=race_week).race_week_defers is False
+        found = decide_with(latest_hrv=53.0, tsb=-27, race_week_active=race_week)
         assert found.race_week_defers is race_week
 
     def test_p0_lists_all_tier_1_alarms_in_order(self):
@@ -311,11 +313,11 @@ class TestLadder:
         assert "hrv, rhr" in found.reason
 
     def test_p1a_does_not_count_acwr_as_its_own_confirmation(self):
-        assert verdict(decided(acwr_start_of_day=1.5)) == ("modify", 2)
+        assert verdict(decide_with(acwr_start_of_day=1.5)) == ("modify", 2)
 
     @pytest.mark.parametrize(("hrv", "tsb"), [(54.0, -31), (53.0, -30)])
     def test_p1b_is_strict(self, hrv, tsb):
-        assert verdict(decided(latest_hrv=hrv, tsb=tsb)) != ("skip", 1)
+        assert verdict(decide_with(latest_hrv=hrv, tsb=tsb)) != ("skip", 1)
 
     @pytest.mark.parametrize(
         "alert",
@@ -333,7 +335,7 @@ class TestLadder:
         assert verdict(decide(replace(BASE, alerts=(LASTING,)))) == ("go", 3)
 
     def test_p1_reason_tells_all_conditions_in_order(self):
-        found = decided(
+        found = decide_with(
             acwr_start_of_day=1.5,
             latest_hrv=53.0,
             tsb=-31.2,
@@ -357,12 +359,12 @@ class TestLadder:
         assert found.alarm_refs == ("recovery_index",)
 
     def test_p2_red_reason_names_red_and_amber(self):
-        found = decided(acwr_start_of_day=1.3, sleep_secs=16200)
+        found = decide_with(acwr_start_of_day=1.3, sleep_secs=16200)
         assert "1 red (sleep), 1 amber (acwr)" in found.reason
         assert found.modification.triggers == ("sleep", "acwr")
 
     def test_p3_reason_tells_counts_and_threshold(self):
-        reason = decided(sleep_secs=21600).reason
+        reason = decide_with(sleep_secs=21600).reason
         assert "5 green, 1 amber and 0 red" in reason
         assert "2 amber" in reason
         assert "unavailable" not in reason
@@ -392,7 +394,7 @@ RATIOS = st.none() | st.floats(0, 3).map(lambda x: round(x, 2))
 
 @given(
     st.builds(
-        ReadinessInputs,
+        known,
         recovery_index=RATIOS,
         recovery_index_yesterday=RATIOS,
         acwr_start_of_day=RATIOS,
@@ -424,7 +426,7 @@ RATIOS = st.none() | st.floats(0, 3).map(lambda x: round(x, 2))
 )
 def test_any_input_gives_a_consistent_decision(inputs):
     found = decide(inputs)
-    block = found.as_json()
+    block = to_json(found)
     assert json.loads(json.dumps(block, allow_nan=False)) == block
     assert (found.modification is not None) == (found.recommendation == "modify")
     assert sum(block["signal_summary"].values()) == len(block["signals"])

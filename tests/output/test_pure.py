@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.base.format import ARCHIVE_POLICIES
 from engine.output import archive, changes, ftp_union, readme
 from tests.output.mirror import NOON, latest
 
@@ -58,7 +59,7 @@ MOMENTS = st.integers(0, 7 * 365 * 24).map(lambda hours: NOON - hours * HOUR)
 @PATIENT
 @given(
     st.lists(MOMENTS, max_size=40),
-    st.sampled_from(archive.POLICIES),
+    st.sampled_from(ARCHIVE_POLICIES),
 )
 def test_thinning_is_done_once_and_keeps_the_newest(moments, policy):
     paths = sorted({archive.snapshot_path(moment) for moment in moments})

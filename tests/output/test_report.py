@@ -6,7 +6,6 @@ import pytest
 
 from engine.actions.api import from_environment
 from engine.actions.report import (
-    REMEDIES,
     Failure,
     Success,
     annotation,
@@ -15,7 +14,7 @@ from engine.actions.report import (
     report_failure,
     report_success,
 )
-from engine.exit_codes import ExitCode
+from engine.exit_codes import REMEDIES, SyncExit
 from engine.output import PublishResult
 from tests.output.hub import NAME, hub, step
 from tests.output.mirror import NOON, latest
@@ -38,7 +37,7 @@ GOOD = Success(
     published=PublishResult("changed", "main", "abcdef0123", "sync: 1 new activity"),
     problems=("history <kept>",),
 )  # fmt: skip
-REFUSED = Failure(ExitCode.KEY_REFUSED, "The key was refused\nfor athlete.", NOON)
+REFUSED = Failure(SyncExit.KEY_REFUSED, "The key was refused\nfor athlete.", NOON)
 
 
 @pytest.fixture
@@ -102,7 +101,7 @@ def test_the_summary_is_appended_to_the_file_that_actions_names(tmp_path, server
     assert "## Intervals.icu refused the API key" in where.read_text()
 
 
-@pytest.mark.parametrize("code", [code for code in ExitCode if code is not ExitCode.OK])
+@pytest.mark.parametrize("code", [code for code in SyncExit if code is not SyncExit.OK])
 def test_every_failure_has_an_annotation_that_says_what_to_do(code):
     title, remedy = REMEDIES[code]
     line = annotation(Failure(code, "50% of it\nfailed."))
@@ -140,7 +139,7 @@ def test_the_next_success_closes_the_issue(server):
 
 @pytest.mark.parametrize(
     ("event", "code"),
-    [("workflow_dispatch", ExitCode.BUG), ("schedule", ExitCode.LOCKED)],
+    [("workflow_dispatch", SyncExit.BUG), ("schedule", SyncExit.LOCKED)],
 )
 def test_runs_by_hand_and_busy_ones_open_no_issue(server, event, code):
     for _ in range(3):
@@ -179,7 +178,7 @@ def test_outside_of_actions_there_is_no_run():
 
 
 def test_the_athlete_id_in_a_path_is_not_told(server):
-    failure = Failure(ExitCode.REMOTE_FAILED, "No answer for athlete/i123456/wellness: 503.")
+    failure = Failure(SyncExit.REMOTE_FAILED, "No answer for athlete/i123456/wellness: 503.")
     for _ in range(3):
         scheduled(server, "failure")
     assert "123456" not in report_failure(step(server), failure)

@@ -7,14 +7,15 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from templates.cron import Cron
 from templates.schedule import (
     PRESETS,
-    Entry,
+    ScheduleEntry,
     cost,
+    count_due,
     entries,
     longest_gap,
     name_of,
@@ -69,7 +70,7 @@ def test_minutes_follow_from_the_name_and_spread_out():
 
 def test_waking_hours_are_the_athletes():
     (entry,) = entries("15min-waking", "Asia/Tokyo", NAME)
-    assert entry == Entry("8,23,38,53 7-20 * * *", "Asia/Tokyo")
+    assert entry == ScheduleEntry("8,23,38,53 7-20 * * *", "Asia/Tokyo")
     zone = ZoneInfo("Asia/Tokyo")
     hours = {run.astimezone(zone).hour for run in next_runs([entry], MONDAY, 56)}
     assert hours == set(range(7, 21))
@@ -77,7 +78,7 @@ def test_waking_hours_are_the_athletes():
 
 def test_own_cron_lines_are_taken_as_they_are():
     assert entries("7 * * * *; 3 4 * * mon", "UTC", NAME) == (
-        Entry("7 * * * *"), Entry("3 4 * * mon"),
+        ScheduleEntry("7 * * * *"), ScheduleEntry("3 4 * * mon"),
     )  # fmt: skip
     with pytest.raises(ValueError, match="five fields"):
         entries("every now and then", "UTC", NAME)
@@ -102,11 +103,11 @@ def test_a_preset_is_recognized_again(key):
     ],
 )
 def test_schedules_written_by_hand_get_their_name(crons, name):
-    assert name_of([Entry(cron) for cron in crons], NAME) == name
+    assert name_of([ScheduleEntry(cron) for cron in crons], NAME) == name
 
 
 def test_the_next_runs_are_in_order_and_later():
-    found = [Entry("50 * * * *"), Entry("10 * * * *")]
+    found = [ScheduleEntry("50 * * * *"), ScheduleEntry("10 * * * *")]
     assert [run.strftime("%H:%M") for run in next_runs(found, MONDAY, 3)] == [
         "12:10", "12:50", "13:10",
     ]  # fmt: skip
@@ -139,8 +140,92 @@ def test_cron_expressions_are_counted(text, per_day):
 
 @pytest.mark.parametrize(
     "text", ["", "* * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "5-3 * * * *", "*/0 * * * *",
-             "a * * * *", "* * * foo *", "1,,2 * * * *"],
+             "a * * * *", "* * * foo *", "1,,2 * * * *", "0 * * * * *", "* * * * 7", "* * * * 1-7",
+             "* * L * *", "* * LW * *", "* * * * 5L", "* * * * mon#2", "* * 30 2 *", "*-5 * * * *",
+             "5- * * * *", "5/ * * * *", "+5 * * * *", "9" * 5000 + " * * * *", "@daily"],
 )  # fmt: skip
 def test_wrong_cron_expressions_are_refused(text):
     with pytest.raises(ValueError, match=r"cron|field"):
         Cron.parse(text)
+
+
+FIELDS = (
+    (0, 59, ""),
+    (0, 23, ""),
+    (1, 31, ""),
+    (1, 12, "jan feb mar apr may jun jul aug sep oct nov dec"),
+    (0, 6, "sun mon tue wed thu fri sat"),
+)
+
+
+@st.composite
+def terms(draw, first, last, names):
+    """One item of a field, and the values that it stands for."""
+    low = draw(st.integers(first, last))
+    high = draw(st.integers(low, last))
+    step = draw(st.integers(1, 15))
+
+    def word(value):
+        return draw(st.sampled_from([str(value), *names[value - first : value - first + 1]]))
+
+    return draw(
+        st.sampled_from([
+            ("*", range(first, last + 1)),
+            (f"*/{step}", range(first, last + 1, step)),
+            (word(low), [low]),
+            (f"{word(low)}/{step}", range(low, last + 1, step)),
+            (f"{word(low)}-{word(high)}", range(low, high + 1)),
+            (f"{low}-{high}/{step}", range(low, high + 1, step)),
+        ])
+    )  # fmt: skip
+
+
+@st.composite
+def fields(draw, first, last, names):
+    several = draw(st.lists(terms(first, last, names.split()), min_size=1, max_size=3))
+    return ",".join(text for text, _ in several), {value for _, some in several for value in some}
+
+
+def is_due(moment, lines):
+    (_, minutes), (_, hours), *_ = lines
+    return moment.minute in minutes and moment.hour in hours and is_day(moment, lines)
+
+
+def is_day(moment, lines):
+    *_, (days, in_month), (_, months), (weekdays, in_week) = lines
+    ways = [moment.day in in_month, moment.isoweekday() % 7 in in_week]
+    either = days[0] != "*" and weekdays[0] != "*"
+    return moment.month in months and (any(ways) if either else all(ways))
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.tuples(*(fields(*field) for field in FIELDS)), st.integers(0), st.integers(1, 86400))
+def test_runs_are_due_at_the_minutes_that_the_five_fields_name(lines, which, seconds):
+    leap_year = [datetime(2028, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in range(366)]
+    days = [day for day in leap_year if is_day(day, lines)]
+    assume(days)
+    start = days[which % len(days)] - timedelta(seconds=seconds)
+    end = start + timedelta(days=2)
+    first = start.replace(second=0)
+    minutes = (first + timedelta(minutes=number) for number in range(1, 2 * 24 * 60 + 1))
+    wanted = [minute for minute in minutes if is_due(minute, lines)]
+    text = " ".join(field for field, _ in lines)
+    runs = itertools.takewhile(lambda due: due <= end, Cron.parse(text).after(start))
+    assert wanted
+    assert list(runs) == wanted
+    assert count_due([ScheduleEntry(text), ScheduleEntry(text)], start, end) == len(wanted)
+
+
+@pytest.mark.parametrize(
+    ("cron", "start", "due"),
+    [
+        ("30 2 * * *", "2026-03-28 12:00", ["29 03:00+0200", "30 02:30+0200"]),
+        ("30 2 * * *", "2026-10-24 12:00", ["25 02:30+0200", "26 02:30+0100"]),
+        ("7 * * * *", "2026-10-25 01:30", ["25 02:07+0200", "25 02:07+0100", "25 03:07+0100"]),
+        ("7 * * * *", "2026-03-29 00:30", ["29 01:07+0100", "29 03:07+0200", "29 04:07+0200"]),
+    ],
+)
+def test_the_hour_that_is_skipped_or_repeated_costs_no_run(cron, start, due):
+    moment = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo("Europe/Vienna"))
+    runs = next_runs([ScheduleEntry(cron, "Europe/Vienna")], moment, len(due))
+    assert [run.strftime("%d %H:%M%z") for run in runs] == due

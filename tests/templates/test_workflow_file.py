@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from check_jsonschema import main as check_jsonschema
+from click.testing import CliRunner
 from ruamel.yaml import YAML
 
 from templates import MirrorSettings
@@ -46,17 +49,20 @@ def run(*command: str, cwd: Path, **variables: str) -> subprocess.CompletedProce
 
 
 def test_it_is_a_workflow_by_githubs_schema(committed):
-    checker = tool("check-jsonschema")
-    done = run(
-        checker, "--builtin-schema", "vendor.github-workflows", str(committed), cwd=committed.parent
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    options = ["--builtin-schema", "vendor.github-workflows"]
+    done = CliRunner().invoke(check_jsonschema, [*options, str(committed)])
+    assert done.exit_code == 0, done.output
+    broken = committed.with_name("broken.yml")
+    broken.write_text(committed.read_text().replace("runs-on", "runs-of"))
+    assert CliRunner().invoke(check_jsonschema, [*options, str(broken)]).exit_code == 1
 
 
 @pytest.fixture(scope="module")
 def parser(tmp_path_factory):
-    """GitHub's own parser, if `npm install --prefix build/node @actions/workflow-parser esbuild`
-    put it there. It is bundled because older Node cannot import its JSON."""
+    """GitHub's own parser, which `make tests` installs where there is npm.
+
+    It is bundled because older Node cannot import its JSON.
+    """
     node, modules = tool("node"), ROOT / "build/node/node_modules"
     if not (modules / "@actions/workflow-parser").exists():
         pytest.skip("GitHub's workflow parser is not installed")
@@ -72,12 +78,25 @@ def parser(tmp_path_factory):
     return node, str(bundle)
 
 
-def test_githubs_own_parser_has_nothing_to_say(committed, parser):
-    done = run(*parser, str(committed), cwd=committed.parent)
-    assert done.returncode == 0, done.stdout + done.stderr
-    broken = committed.with_name("broken.yml")
-    broken.write_text(committed.read_text().replace("contents: write", "contents: wirte"))
-    assert run(*parser, str(broken), cwd=committed.parent).returncode == 1
+@pytest.fixture(scope="module")
+def parsed(parser, tmp_path_factory):
+    """What the parser says about each workflow, as it is and broken, in one run for each."""
+    folder = tmp_path_factory.mktemp("parsed")
+    good, broken = [folder / name for name in PRESETS], [folder / f"bad-{p}" for p in PRESETS]
+    for schedule, path, bad in zip(PRESETS, good, broken, strict=True):
+        text = workflow(MirrorSettings("ann", "data", schedule=schedule, timezone="Asia/Tokyo"))
+        path.write_text(text)
+        bad.write_text(text.replace("contents: write", "contents: wirte"))
+    first, second = (run(*parser, *map(str, paths), cwd=folder) for paths in (good, broken))
+    assert (first.returncode, second.returncode) == (0, 1), first.stdout + first.stderr
+    lines = (first.stdout + second.stdout).splitlines()
+    return {Path(said["name"]).name: said["errors"] for said in map(json.loads, lines)}
+
+
+@pytest.mark.parametrize("schedule", PRESETS)
+def test_githubs_own_parser_has_nothing_to_say(schedule, parsed):
+    assert parsed[schedule] == []
+    assert parsed[f"bad-{schedule}"] != []
 
 
 def test_a_security_auditor_finds_nothing(tmp_path):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from demo.athlete import Account, demo_account
 from demo.github import GitHubServer
+from demo.github.git import GitRepository, Signature
 from demo.intervals_icu.server import IntervalsServer
 from tests.demo import openapi
+from tests.secret_net import Net
+from tests.wizard.mirrors import MINE
 from tests.wizard.stage import KEY, TOKEN, QuickRunner, Stage, end_state, environment
+from wizard.mirror.files.wanted import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +36,23 @@ def intervals(account: Account) -> Iterator[IntervalsServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def placed_objects(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with the objects that every set-up places, written once for all tests."""
+    folder = tmp_path_factory.mktemp("placed") / "objects.git"
+    repository = GitRepository.create(folder, "main")
+    author = Signature("athlete", "athlete@localhost", datetime.now(UTC))
+    repository.commit_files("main", rendered(MINE), "Every file", author)
+    net = Net()
+    net.look_below(folder)
+    assert net.take() == []
+    return folder
+
+
 @pytest.fixture
 def stage(
     intervals: IntervalsServer,
+    placed_objects: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -44,6 +63,7 @@ def stage(
         tmp_path / "github", token=TOKEN, registration_polls=1, runner=runner
     ) as github:
         runner.server = github
+        github.world.borrowed_objects = placed_objects
         github.observers.append(openapi.check)
         wanted = environment(github.url, intervals.url, tmp_path)
         for name in set(os.environ) - set(wanted) - {"PYTEST_CURRENT_TEST", "PYTEST_XDIST_WORKER"}:

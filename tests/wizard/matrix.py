@@ -151,7 +151,7 @@ def undisturbed(
 # how a case is run
 
 
-def arm(stage: Stage, writes: list[str], fault: str) -> list[Fault]:
+def inject(stage: Stage, writes: list[str], fault: str) -> list[Fault]:
     """Spoil each of the writes once."""
     ways = dict.fromkeys(tuple(write.split(" ")[:2]) for write in writes)
     made = [Fault(verb, path, **FAULTS[fault]) for verb, path in ways]

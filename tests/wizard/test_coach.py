@@ -126,6 +126,19 @@ def test_without_a_clipboard_it_says_so(stage: Stage, monkeypatch: pytest.Monkey
     assert "No program for the clipboard" in ran.out
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
+@pytest.mark.parametrize("program", ["echo broken display >&2; exit 1", "exec sleep 60"])
+def test_a_program_that_fails_or_hangs_is_no_clipboard(
+    program: str, stage: Stage, clipboard: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mirror(stage)
+    (clipboard.parent / "bin" / "xclip").write_text(f"#!/bin/sh\n{program}\n")
+    monkeypatch.setattr("wizard.terminal.clipboard.TIMEOUT_S", 0.5)
+    ran = stage.wizard("coach", "claude", "--copy")
+    assert ran.code == 0
+    assert "No program for the clipboard works here" in ran.out
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals are needed")
 def test_it_asks_in_a_terminal(stage: Stage, clipboard: Path) -> None:
     from tests.wizard.terminal import DOWN, ENTER, Terminal  # noqa: PLC0415

@@ -15,6 +15,7 @@ from demo.github import Fault
 from templates.dossier import DOSSIER, FIELDS, OPEN, read, write
 from tests.wizard.mirrors import NAME
 from wizard.dialogs.prefill import answers
+from wizard.intervals_account import IntervalsAccount
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Ran, Stage
@@ -37,7 +38,7 @@ def extra(ran: Ran) -> dict[str, Any]:
 def test_without_a_flag_nothing_is_added(stage: Stage) -> None:
     ran = stage.setup("--json")
     assert ran.code == 0
-    assert "extras" not in ran.json["data"]
+    assert ran.json["data"]["extras"] is None
     assert text(stage) == ""
 
 
@@ -75,10 +76,10 @@ def test_an_unknown_field_is_told_before_anything_is_asked(stage: Stage, item: s
 def test_one_that_is_there_stays_unless_it_shall_be_replaced(stage: Stage) -> None:
     repo = stage.github.create_repository(NAME, {"README.md": "# x\n", DOSSIER: "mine\n"})
     ran = stage.setup("--adopt", "--dossier", "--json")
-    assert extra(ran) == {"changed": False}
+    assert extra(ran) == {"changed": False, "fields": None}
     assert repo.read(DOSSIER) == b"mine\n"
     stage.forget_calls()
-    assert extra(stage.setup("--dossier", "--json")) == {"changed": False}
+    assert extra(stage.setup("--dossier", "--json")) == {"changed": False, "fields": None}
     assert stage.written() == []
     assert extra(stage.setup("--overwrite-dossier", "--json"))["changed"] is True
     assert "# Dossier" in text(stage)
@@ -88,7 +89,7 @@ def test_answers_of_an_earlier_dossier_are_kept(stage: Stage) -> None:
     assert stage.setup("--dossier-set", "goals=a record", "--dossier-set", "style=gentle").code == 0
     stage.forget_calls()
     told = extra(stage.setup("--overwrite-dossier", "--json"))
-    assert told == {"changed": False}
+    assert told == {"changed": False, "fields": None}
     assert stage.written() == []
     told = extra(stage.setup("--overwrite-dossier", "--dossier-set", "style=strict", "--json"))
     assert (told["fields"]["goals"], told["fields"]["style"]) == ("a record", "strict")
@@ -124,9 +125,14 @@ def test_dry_run_adds_nothing(stage: Stage) -> None:
     assert stage.written() == []
 
 
+def answers_from(athlete: Any, activities: Any, events: Any) -> dict[str, str]:
+    """Return the answers that follow from the API's."""
+    return answers(IntervalsAccount.from_api(TODAY, athlete, activities, events=events))
+
+
 def test_an_account_that_says_nothing_gives_no_answers() -> None:
-    assert answers({}, [], [], TODAY) == {}
-    assert answers(None, "x", {"a": 1}, TODAY) == {}
+    assert answers_from({}, [], []) == {}
+    assert answers_from(None, "x", {"a": 1}) == {}
 
 
 def test_words_for_an_account() -> None:
@@ -151,7 +157,7 @@ def test_words_for_an_account() -> None:
         {"start_date_local": "2025-04-01T09:00:00", "category": "RACE_A", "name": "gone"},
         {"start_date_local": "2026-04-02T09:00:00", "category": "WORKOUT", "name": "no"},
     ]  # fmt: skip
-    assert answers(record, done, races, TODAY) == {
+    assert answers_from(record, done, races) == {
         "name": "Ann",
         "sports": "run, cycling, other",
         "weight": "61.2 kg",
@@ -178,7 +184,7 @@ WILD = st.recursive(
 
 @given(raw=WILD, activities=WILD, events=WILD)
 def test_whatever_the_account_holds_gives_words(raw: Any, activities: Any, events: Any) -> None:
-    found = answers(raw, activities, events, TODAY)
+    found = answers_from(raw, activities, events)
     assert all(isinstance(value, str) for value in found.values())
     assert not {"nan", "inf"} & set(" ".join(found.values()).split())
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from engine import cli
 from engine.config import resolve
-from engine.exit_codes import ExitCode as Engine
+from engine.exit_codes import SyncExit as Engine
 from tests.invented import LOCAL_KEY
 from wizard.credentials.keyring_store import KeyStore
 from wizard.credentials.secret import Secret
 from wizard.errors import AuthError, RefusedError, RunFailedError, WizardError
-from wizard.exit_codes import ExitCode
+from wizard.exit_codes import SyncExit
 from wizard.local import run
 from wizard.local.apply import failure
 from wizard.local.folder import check_folder, full_path, make, remarks
@@ -29,7 +29,7 @@ from wizard.local.machine import Machine, require_lasting
 from wizard.local.plan import Actual, decide
 from wizard.local.settings import LocalSettings, from_text, load, to_text, write_file
 from wizard.local.timers.timer import Timer
-from wizard.mirror.plan import Action
+from wizard.terminal.plan_lines import Action
 
 KEY = Secret(LOCAL_KEY)
 SETTINGS = LocalSettings("/data", "i1", "systemd", "file")
@@ -277,15 +277,15 @@ def test_the_settings_reach_the_engine() -> None:
 @pytest.mark.parametrize(
     ("code", "kind", "status"),
     [
-        (Engine.CONFIG_MISSING, WizardError, ExitCode.FAILURE),
-        (Engine.KEY_REFUSED, AuthError, ExitCode.AUTH),
-        (Engine.REMOTE_FAILED, RunFailedError, ExitCode.RUN_FAILED),
-        (Engine.LOCKED, RunFailedError, ExitCode.RUN_FAILED),
-        (Engine.BUG, RunFailedError, ExitCode.RUN_FAILED),
+        (Engine.CONFIG_MISSING, WizardError, SyncExit.FAILURE),
+        (Engine.KEY_REFUSED, AuthError, SyncExit.AUTH),
+        (Engine.REMOTE_FAILED, RunFailedError, SyncExit.RUN_FAILED),
+        (Engine.LOCKED, RunFailedError, SyncExit.RUN_FAILED),
+        (Engine.BUG, RunFailedError, SyncExit.RUN_FAILED),
     ],
 )
 def test_a_failed_sync_becomes_one_sentence(
-    code: Engine, kind: type[WizardError], status: ExitCode
+    code: Engine, kind: type[WizardError], status: SyncExit
 ) -> None:
     error = failure(code, "noise\nsection11-sync: The reason.\n\n")
     assert type(error) is kind

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from templates.cron import Cron
 from wizard.local.timers import crontab, launchd, systemd, task_scheduler
 from wizard.local.timers.interval import INTERVALS, Times, times
-from wizard.local.timers.timer import Job
+from wizard.local.timers.timer import TimerJob
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +39,8 @@ WILD = [
 NAMESPACE = {"t": task_scheduler.NAMESPACE}
 
 
-def job(argv: Sequence[str] = WILD, schedule: str = "15min") -> Job:
-    return Job(tuple(argv), times(schedule, "/home/a/training-data"))
+def job(argv: Sequence[str] = WILD, schedule: str = "15min") -> TimerJob:
+    return TimerJob(tuple(argv), times(schedule, "/home/a/training-data"))
 
 
 def moments(when: Times) -> set[tuple[int, int]]:
@@ -95,7 +95,7 @@ def _calendar(text: str) -> set[tuple[int, int]]:
 # --- systemd --------------------------------------------------------------------------------
 
 
-def units(of: Job) -> dict[str, configparser.RawConfigParser]:
+def units(of: TimerJob) -> dict[str, configparser.RawConfigParser]:
     found = {}
     for path, content in systemd.timer(of, Path("/units")).files.items():
         parser = configparser.RawConfigParser(strict=True, delimiters=("=",))

@@ -44,7 +44,7 @@ def test_a_fault_at_every_write_leaves_no_trace(
 ) -> None:
     writes, wanted = matrix.undisturbed(stage, state, monkeypatch)
     matrix.prepare(stage, state, token, monkeypatch)
-    faults = matrix.arm(stage, writes, fault)
+    faults = matrix.inject(stage, writes, fault)
     ran = matrix.until_done(stage)
     assert [f"{one.method} {one.path}" for one in faults if not one.hits] == []
     assert len(ran) <= (len(faults) + 1 if fault in STOPPING else MOST_RUNS)

@@ -2,6 +2,6 @@
 
     examine (reads) -> Facts -> checks (pure) -> findings -> repairs (write) -> examine again
 
-Each check is one small function over the facts; a finding is healed when the same check no longer
+Each check is one small function over the facts; a finding is mended when the same check no longer
 reports it.
 """

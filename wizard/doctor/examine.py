@@ -7,12 +7,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from engine.output.store import DATA_FILES
+from engine.base.decode import parse_day
+from engine.base.format import DATA_FILES
 from templates.settings import WORKFLOW_PATH
-from wizard.doctor.account import examine_key
-from wizard.doctor.facts import Document, Facts, Failure, TokenFacts
+from wizard.doctor.facts import AccountFacts, Document, Facts, KeyFacts, RunFailure, TokenFacts
 from wizard.doctor.partial_github import PartialGitHub
-from wizard.intervals_account import OWNER_OF_THE_KEY
+from wizard.errors import WizardError
+from wizard.intervals_account import (
+    OWNER_OF_THE_KEY,
+    STUB_DAYS,
+    Period,
+    athlete_card,
+    read_account,
+)
 from wizard.mirror.settings import read_settings
 from wizard.mirror.state import WORKFLOW_FILE, MirrorState, inspect
 from wizard.mirror.workflow_run import log_tail
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
     from wizard.credentials.sources import Found
     from wizard.github.client import GitHub
     from wizard.github.records import Repository, Run
+    from wizard.intervals_account import IntervalsAccount
 
 RUNS, SCHEDULED_RUNS = 30, 100
 NOTES = ("DOSSIER.md",)
@@ -69,6 +77,27 @@ def examine(examination: Examination, now: datetime) -> Facts:
         settings=read_settings(state, key.account.card.timezone if key.account else None),
     )
     return facts if state.repository is None else _with_mirror(facts, github, state.repository)
+
+
+def examine_key(url: str, found: Found | None, now: datetime, athlete_id: str) -> KeyFacts:
+    """Open the account with the key at hand; a key that opens nothing is a fact too."""
+    if found is None:
+        return KeyFacts()
+    try:
+        account = read_account(url, found.secret, now, athlete_id, Period(wellness=STUB_DAYS))
+    except WizardError as error:
+        return KeyFacts(found.source, trouble=error)
+    return KeyFacts(found.source, account_facts(account))
+
+
+def account_facts(account: IntervalsAccount) -> AccountFacts:
+    """Pick what the checks judge."""
+    return AccountFacts(
+        card=athlete_card(account),
+        activities={str(one.id): parse_day(one.day) for one in account.activities},
+        rmssd_days=sum(bool(day.hrv) for day in account.wellness),
+        sdnn_days=sum(bool(day.hrv_sdnn) for day in account.wellness),
+    )
 
 
 def _with_mirror(facts: Facts, github: GitHub, repository: Repository) -> Facts:
@@ -121,7 +150,7 @@ def _decoded(text: str) -> dict[str, object] | None:
     return content if isinstance(content, dict) else None
 
 
-def failure_of(github: GitHub, repository: Repository, runs: tuple[Run, ...]) -> Failure | None:
+def failure_of(github: GitHub, repository: Repository, runs: tuple[Run, ...]) -> RunFailure | None:
     """Look into the newest completed run, when it failed."""
     completed = [run for run in runs if run.completed]
     if not completed or completed[0].succeeded:
@@ -135,6 +164,6 @@ def failure_of(github: GitHub, repository: Repository, runs: tuple[Run, ...]) ->
                 log = github.job_log(repository, job.id)
                 codes = EXIT_CODE.findall(log)
                 code = int(codes[-1]) if codes else None
-                return Failure(run, step.name, code, log_tail(log), in_a_row)
+                return RunFailure(run, step.name, code, log_tail(log), in_a_row)
     begun = any(job.steps for job in jobs)
-    return Failure(run, run.conclusion or "" if begun else "", None, "", in_a_row)
+    return RunFailure(run, run.conclusion or "" if begun else "", None, "", in_a_row)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from templates.cron import Cron
+from templates.schedule import count_due
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from templates.schedule import Entry
+    from templates.schedule import ScheduleEntry
     from wizard.github.records import Run
 
 WINDOW = timedelta(hours=48)
@@ -43,7 +43,7 @@ class Punctuality:
 
 
 def punctuality(
-    entries: Sequence[Entry], scheduled: Sequence[Run], known_since: datetime, now: datetime
+    entries: Sequence[ScheduleEntry], scheduled: Sequence[Run], known_since: datetime, now: datetime
 ) -> Punctuality:
     """Compare schedule and runs.
 
@@ -59,12 +59,6 @@ def punctuality(
         since = max(since, moments[0])
     came = [moment for moment in moments if moment > since]
     pauses = (later - earlier for earlier, later in itertools.pairwise([since, *came, now]))
-    return Punctuality(_due(entries, since, now - GRACE), len(came), max(pauses, default=WINDOW))
-
-
-def _due(entries: Sequence[Entry], since: datetime, until: datetime) -> int:
-    moments: set[datetime] = set()
-    for entry in entries:
-        after = Cron.parse(entry.cron).after(since, entry.timezone)
-        moments.update(itertools.takewhile(lambda moment: moment <= until, after))
-    return len(moments)
+    return Punctuality(
+        count_due(entries, since, now - GRACE), len(came), max(pauses, default=WINDOW)
+    )

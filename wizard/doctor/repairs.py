@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from engine.output.store import FTP_HISTORY, HISTORY
+from engine.base.format import FTP_HISTORY, HISTORY
 from templates import schedule
 from templates.record import MANAGED_PATH, README
 from templates.settings import SECRETS, WORKFLOW_PATH

@@ -34,7 +34,7 @@ class Administration:
         """Remove a secret; one that is not there is fine."""
         self._delete(path_of(repo.owner, repo.name, f"actions/secrets/{name}"), f"secret {name}")
 
-    def remove_variable(self, repo: Repository, name: str) -> None:
+    def delete_variable(self, repo: Repository, name: str) -> None:
         """Remove a variable; one that is not there is fine."""
         path = path_of(repo.owner, repo.name, f"actions/variables/{name}")
         self._delete(path, f"variable {name}")

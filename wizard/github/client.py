@@ -126,11 +126,6 @@ class GitHub(Administration):
         body = {"name": name, "value": value}
         self._http.call("PATCH", path, f"change the variable {name}", body=body)
 
-    def delete_variable(self, repo: Repository, name: str) -> None:
-        """Remove a variable."""
-        path = _path(repo.owner, repo.name, f"actions/variables/{name}")
-        self._http.call("DELETE", path, f"remove the variable {name}")
-
     # --- permissions of the workflow ---
 
     def workflow_permissions(self, repo: Repository) -> str | None:

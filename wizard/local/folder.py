@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from engine.base.format import LATEST
 from engine.config import CONFIG_FILE
-from engine.output.store import LATEST
 from wizard.errors import RefusedError
 
 DEFAULT_FOLDER = "~/training-data"

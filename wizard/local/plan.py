@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from wizard.local.timers.interval import INTERVALS
-from wizard.mirror.plan import Action, Item
 from wizard.setting_values import NO_ZONES, PRIVACY_WORDS, WEEK_DAYS
+from wizard.terminal.plan_lines import Action, Item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

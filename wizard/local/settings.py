@@ -7,20 +7,20 @@ import os
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from engine.config import DEFAULT_API_URL, DEFAULT_DAYS, MAX_DAYS, WEEKDAYS
+from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, WEEKDAYS
+from engine.config import DEFAULT_API_URL
 from wizard.errors import WizardError
 from wizard.local.timers.interval import DEFAULT_INTERVAL, INTERVALS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from templates.settings import Privacy
+    from engine.base.format import Privacy
 
 KeyPlace = Literal["keyring", "file"]
 TimerKind = Literal["systemd", "cron", "launchd", "task-scheduler"]
 KEY_PLACES: tuple[KeyPlace, ...] = ("keyring", "file")
 TIMER_KINDS: tuple[TimerKind, ...] = ("systemd", "cron", "launchd", "task-scheduler")
-PRIVACY_LEVELS = ("off", "standard", "strict")
 AGAIN = "run `section11-setup local`"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.base.decode import Fields
+from engine.base.decode import Fields, parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from engine.base.numbers import Number
 
@@ -59,6 +60,11 @@ def first_numbers(latest: Mapping[str, Any]) -> FirstNumbers:
             for row in list(document.records("recent_activities"))[:NEWEST]
         ),
     )
+
+
+def updated_at(latest: Mapping[str, Any]) -> datetime | None:
+    """Return the time of the data; without an offset it is the athlete's wall clock."""
+    return parse_moment(_inside(Fields(latest, "latest"), "metadata").text("last_updated"))
 
 
 def _inside(fields: Fields, name: str) -> Fields:

@@ -5,19 +5,17 @@ GitHub bills whole minutes, and counts months in UTC.
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from templates.cron import Cron
-from templates.schedule import INCLUDED_MINUTES
+from templates.schedule import INCLUDED_MINUTES, count_due
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from templates.schedule import Entry
+    from templates.schedule import ScheduleEntry
     from wizard.github.records import Run
 
 MINUTE_S = 60
@@ -56,7 +54,13 @@ def start_of_month(now: datetime) -> datetime:
     return now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def month_use(runs: Sequence[Run], most: int, entries: Sequence[Entry], now: datetime) -> Use:
+def _end_of_month(now: datetime) -> datetime:
+    return (start_of_month(now) + timedelta(days=32)).replace(day=1)
+
+
+def month_use(
+    runs: Sequence[Run], most: int, entries: Sequence[ScheduleEntry], now: datetime
+) -> Use:
     """Estimate the minutes of this month.
 
     Args:
@@ -70,7 +74,8 @@ def month_use(runs: Sequence[Run], most: int, entries: Sequence[Entry], now: dat
     exact = len(runs) < most
     total = len(runs) if exact else _extrapolated(runs, now)
     used = sum(billed) if exact else round(total * per_run)
-    ahead = _due(entries, now) * max(per_run, 1.0)
+    last_minute = _end_of_month(now) - timedelta(minutes=1)
+    ahead = count_due(entries, now, last_minute) * max(per_run, 1.0)
     included = INCLUDED_MINUTES["free"]
     return Use(total, used, per_run, used + round(ahead), included, exact)
 
@@ -88,13 +93,3 @@ def minutes(run: Run) -> int:
     if run.failed and seconds < BLOCKED_S:
         return 0
     return max(1, math.ceil(seconds / MINUTE_S))
-
-
-def _due(entries: Sequence[Entry], now: datetime) -> int:
-    """Count the runs that are due until the month ends."""
-    end = (start_of_month(now) + timedelta(days=32)).replace(day=1)
-    moments: set[datetime] = set()
-    for entry in entries:
-        after = Cron.parse(entry.cron).after(now, entry.timezone)
-        moments.update(itertools.takewhile(lambda moment: moment < end, after))
-    return len(moments)

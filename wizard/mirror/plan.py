@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
@@ -11,22 +10,13 @@ from wizard.github.records import ACTIVE, DISABLED_FORK
 from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.files.wanted import FileChanges, file_changes
 from wizard.mirror.state import Kind, kind_of
+from wizard.terminal.plan_lines import Action, Item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wizard.mirror.desired import Desired
     from wizard.mirror.state import MirrorState
-
-
-class Action(StrEnum):
-    """What happens to one thing."""
-
-    CREATE = "create"
-    CHANGE = "change"
-    REMOVE = "remove"
-    KEEP = "keep"
-    RUN = "run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +26,6 @@ class VariableChange:
     name: str
     before: str | None
     after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of the plan for the screen and for JSON."""
-
-    action: Action
-    what: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""How long to wait between two looks at something that takes its time."""
+"""How long to wait between two looks at something that takes its time.
+
+Nothing failed here that a library for retries would repeat: each look may answer "not yet", and the
+caller ends the loop. The waits are shown second by second, on a clock that tests set.
+"""
 
 from __future__ import annotations
 

@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from engine.output.store import DATA_FILES
+from engine.base.format import DATA_FILES
 from templates.record import README
 from templates.settings import SECRETS, VARIABLES, WORKFLOW_PATH
 from wizard.errors import RefusedError
 from wizard.github.records import ACTIVE, PAUSED
 from wizard.mirror.commits import commit_files
 from wizard.mirror.files.edited import edited_paths
-from wizard.mirror.plan import Action, Item
 from wizard.mirror.state import (
     ENGINE_FOLDER,
     WORKFLOW_FILE,
@@ -26,6 +25,7 @@ from wizard.mirror.state import (
     require_repository,
 )
 from wizard.mirror.step import decided_step, run_steps
+from wizard.terminal.plan_lines import Action, Item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -179,6 +179,6 @@ def delete_secrets(context: Context, names: Collection[str], state: MirrorState)
 def delete_variables(context: Context, names: Collection[str], state: MirrorState) -> MirrorState:
     """Delete Actions variables."""
     for name in names:
-        context.github.remove_variable(require_repository(state), name)
+        context.github.delete_variable(require_repository(state), name)
     left = {name: value for name, value in state.variables.items() if name not in names}
     return replace(state, variables=left)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, get_args
 
-from engine.config import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS
+from engine.base.format import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS, ArchivePolicy, Privacy
 from templates import schedule
-from templates.settings import VARIABLES, ArchivePolicy, MirrorSettings, Privacy
+from templates.settings import VARIABLES, MirrorSettings
 from templates.workflow_schedule import read_schedule
-from wizard.commands.options import ARCHIVE_POLICIES, PRIVACY_LEVELS
 from wizard.setting_values import check_timezone, zone_preference
 
 if TYPE_CHECKING:
@@ -46,9 +45,9 @@ def with_variables(base: MirrorSettings, variables: Mapping[str, str]) -> Mirror
         week_start=_one_of(said["week_start"].lower(), WEEKDAYS, base.week_start),
         zone_preference=zone_preference(said["zone_preference"]),
         days=days if 1 <= days <= MAX_DAYS else DEFAULT_DAYS,
-        privacy=cast("Privacy", _one_of(said["privacy"].lower(), PRIVACY_LEVELS, base.privacy)),
+        privacy=cast("Privacy", _one_of(said["privacy"].lower(), get_args(Privacy), base.privacy)),
         archive=cast(
-            "ArchivePolicy", _one_of(said["archive"].lower(), ARCHIVE_POLICIES, base.archive)
+            "ArchivePolicy", _one_of(said["archive"].lower(), get_args(ArchivePolicy), base.archive)
         ),
     )
 

@@ -7,9 +7,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from engine.output.readme import BEGIN
-from engine.output.store import FTP_HISTORY, HISTORY, LATEST
-from templates.record import MANAGED_PATH, README, Placed
+from engine.base.format import FTP_HISTORY, HISTORY, LATEST
+from templates.record import MANAGED_PATH, README, Placed, is_product_readme
 from templates.settings import WORKFLOW_PATH
 from wizard.errors import RefusedError
 
@@ -122,7 +121,7 @@ class MirrorState:
     def readme_is_theirs(self) -> bool:
         """Whether the README was written by the athlete, not by us or by GitHub."""
         lines = self.readme.strip().splitlines()
-        return BEGIN not in self.readme and len(lines) > STARTER_README_LINES
+        return not is_product_readme(self.readme) and len(lines) > STARTER_README_LINES
 
 
 def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> MirrorState:

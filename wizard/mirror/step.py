@@ -1,7 +1,9 @@
 """One change of a mirror, and the only runner: act, look again, and act only when needed.
 
 A step is done when nothing of it is pending, so a lost answer or an interruption is mended by
-looking at GitHub again, never by sending again blindly.
+looking at GitHub again, never by sending again blindly. The loop is our own for that reason: a
+library for retries repeats the call that failed, while this one decides anew from what it sees, and
+accepts a change that was made although the last answer was lost.
 """
 
 from __future__ import annotations

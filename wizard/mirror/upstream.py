@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from engine.actions.notices import read_manifest
-from engine.output.store import DATA_FILES
+from engine.base.format import DATA_FILES
 from templates.record import MANAGED_PATH, README
 from wizard.errors import RefusedError, UsageError
 from wizard.mirror.state import ENGINE_FOLDER, SYNC_PROGRAM

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine.base.decode import parse_moment
-from engine.output.store import LATEST
+from engine.base.format import LATEST
 from wizard.credentials.secret import redact
 from wizard.errors import RunFailedError, TimedOutError
 from wizard.github import errors
 from wizard.github.records import ACTIVE
+from wizard.mirror.first_numbers import updated_at
 from wizard.mirror.state import WORKFLOW_FILE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from wizard.github.client import GitHub
     from wizard.github.records import Job, Repository, Run, Workflow
     from wizard.mirror.step import Context
@@ -203,8 +205,7 @@ def read_latest(github: GitHub, repository: Repository) -> dict[str, Any] | None
 
 def last_updated(latest: dict[str, Any]) -> datetime | None:
     """Time of the data; None when it does not say one with an offset."""
-    metadata = latest.get("metadata")
-    moment = parse_moment(metadata.get("last_updated")) if isinstance(metadata, dict) else None
+    moment = updated_at(latest)
     return moment if moment and moment.tzinfo else None
 
 

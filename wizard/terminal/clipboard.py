@@ -1,4 +1,9 @@
-"""The clipboard, where the machine has a program for it."""
+"""The clipboard, where the machine has a program for it.
+
+pyperclip starts the same programs, but neither reads their exit status nor sets them a deadline,
+and lets them write on the screen: it reports as copied what a broken display refused, and one that
+hangs would stop the set-up. So the few lines are our own.
+"""
 
 from __future__ import annotations
 

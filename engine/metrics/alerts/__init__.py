@@ -10,23 +10,10 @@ from typing import Final
 
 from engine.metrics.alerts.intensity import distribution_alert, durability_alert, high_drift_alert
 from engine.metrics.alerts.load import acwr_alert, monotony_alert, strain_alert
-from engine.metrics.alerts.races import race_alerts
 from engine.metrics.alerts.recovery import hrv_alert, recovery_alert, rhr_alert
-from engine.metrics.alerts.types import (
-    Alert,
-    AlertInputs,
-    DistributionFigures,
-    DurabilityFigures,
-)
+from engine.metrics.alerts.types import Alert, AlertInputs
 
-__all__ = [
-    "Alert",
-    "AlertInputs",
-    "DistributionFigures",
-    "DurabilityFigures",
-    "alerts",
-    "race_alerts",
-]
+__all__ = ["Alert", "AlertInputs", "alerts"]
 
 GROUPS: Final = (
     acwr_alert,

@@ -24,7 +24,7 @@ def durability_alert(inputs: AlertInputs) -> Alert | None:
     """
     figures = inputs.durability
     week, month = figures.mean_decoupling_7d, figures.mean_decoupling_28d
-    if month is None or (figures.qualifying_sessions_28d or 0) < MIN_SESSIONS_28D:
+    if month is None or figures.qualifying_sessions_28d < MIN_SESSIONS_28D:
         return None
     if month > DECOUPLING_LIMIT_PCT:
         return _durability(
@@ -40,7 +40,7 @@ def durability_alert(inputs: AlertInputs) -> Alert | None:
         figures.trend != "declining"
         or week is None
         or week - month <= DECOUPLING_RISE_PCT
-        or (figures.qualifying_sessions_7d or 0) < MIN_SESSIONS_7D
+        or figures.qualifying_sessions_7d < MIN_SESSIONS_7D
     ):
         return None
     return _durability(
@@ -55,7 +55,7 @@ def durability_alert(inputs: AlertInputs) -> Alert | None:
 
 def high_drift_alert(inputs: AlertInputs) -> Alert | None:
     """Row 8: several sessions of the week with high decoupling, independent of row 7."""
-    count = inputs.durability.high_drift_count_7d or 0
+    count = inputs.durability.high_drift_count_7d
     if count < HIGH_DRIFT_SESSIONS:
         return None
     return _durability(

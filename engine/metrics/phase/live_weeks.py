@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from engine.base.decode import Fields, JsonObject, parse_day
+from engine.base.decode import parse_day
 from engine.base.numbers import Number, round_half_even, sum_in_order
 from engine.metrics.intensity.hard_days import count_hard_days, week_start
 from engine.metrics.phase.types import Week
@@ -68,15 +68,14 @@ def with_current_state(
     return [*weeks[:-1], current]
 
 
-def with_history(weeks: Sequence[Week], rows: Iterable[JsonObject]) -> list[Week]:
+def with_history(weeks: Sequence[Week], stored: Iterable[Week]) -> list[Week]:
     """Copy what ``history.json`` knows about the completed weeks.
 
-    Rows match by their start date; a changed week start rebuilds the history at once (defects
-    03-26 and 06-04, fixed). The older the file, the fewer of its rows match, and the newest may
+    Weeks match by their start date; a changed week start rebuilds the history at once (defects
+    03-26 and 06-04, fixed). The older the file, the fewer of its weeks match, and the newest may
     hold a week that was still under way (06-03, kept).
     """
-    records = Fields({"weekly_180d": list(rows)}, "history").records("weekly_180d")
-    known = {row.text("week_start"): row for row in records}
+    known = {week.week_start: week for week in stored}
     return [*(_remembered(week, known.get(week.week_start)) for week in weeks[:-1]), weeks[-1]]
 
 
@@ -93,14 +92,14 @@ def _week(start: date, activities: Sequence[Activity], rules: WeekRules) -> Week
     )
 
 
-def _remembered(week: Week, row: Fields | None) -> Week:
-    if row is None:
+def _remembered(week: Week, stored: Week | None) -> Week:
+    if stored is None:
         return week
     return replace(
         week,
-        ctl_end=row.number("ctl_end"),
-        atl_end=row.number("atl_end"),
-        acwr=row.number("acwr"),
-        monotony=row.number("monotony"),
-        phase_detected=row.text("phase_detected"),
+        ctl_end=stored.ctl_end,
+        atl_end=stored.atl_end,
+        acwr=stored.acwr,
+        monotony=stored.monotony,
+        phase_detected=stored.phase_detected,
     )

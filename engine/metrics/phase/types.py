@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.base.serialize import to_json
-
 if TYPE_CHECKING:
-    from engine.base.decode import JsonObject
     from engine.base.numbers import Number
 
 Phase: TypeAlias = Literal["Build", "Base", "Peak", "Taper", "Deload", "Recovery", "Overreached"]
@@ -112,8 +109,3 @@ class PhaseDetection:
     phase_duration_weeks: int
     dossier_declared: str | None = None
     dossier_agreement: bool | None = None
-
-    def as_json(self) -> JsonObject:
-        """Return the block as emitted."""
-        block: JsonObject = to_json(self)
-        return block

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine.output.store import LATEST
+from engine.base.format import LATEST
 from wizard.doctor.finding import Finding, Repair, Severity, error, note, warning
 from wizard.errors import AuthError
 from wizard.intervals_account import ATHLETE_ID, KEY_PAGE, LOOK_BACK_DAYS, STUB_DAYS

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import engine
-from engine.config import WEEKDAYS, parse_zone_preference
-from engine.history import due, token
-from engine.output.changes import last_updated
+from engine.base.format import DATA_FILES, FTP_HISTORY, HISTORY, LATEST, WEEKDAYS
+from engine.config import parse_zone_preference
+from engine.history import StoredHistory, due, token
 from engine.output.draft import ALIVE_AFTER
-from engine.output.store import DATA_FILES, FTP_HISTORY, HISTORY, LATEST
 from templates import schedule
 from wizard.doctor.finding import Repair, error, note, warning
+from wizard.mirror import first_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def summary(facts: Facts) -> str:
 def updated_at(facts: Facts) -> datetime | None:
     """Return the time of the data; without an offset it is the athlete's wall clock."""
     latest = facts.documents.get(LATEST)
-    found = last_updated(dict(latest.content)) if latest and latest.content else None
+    found = first_numbers.updated_at(latest.content) if latest and latest.content else None
     if found is None or found.tzinfo is not None:
         return found
     account = facts.key.account
@@ -52,7 +52,7 @@ def updated_at(facts: Facts) -> datetime | None:
     return found.replace(tzinfo=ZoneInfo(name) if name else UTC)
 
 
-def there(facts: Facts) -> Iterator[Finding]:
+def present(facts: Facts) -> Iterator[Finding]:
     """Connectors and addresses find latest.json at the root or not at all."""
     if facts.state.repository is None or not facts.knows("files") or facts.state.has_data:
         return
@@ -155,9 +155,8 @@ def history(facts: Facts) -> Iterator[Finding]:
     start = WEEKDAYS.index(facts.settings.week_start)
     wanted = token(start, parse_zone_preference(facts.settings.zone_preference)[0])
     same = facts.state.placed.version == engine.__version__ and not _hidden_settings(facts)
-    if due(
-        document.content, facts.now, wanted if same else str(document.content.get("script_hash"))
-    ):
+    stored = StoredHistory.from_json(document.content)
+    if due(stored, facts.now, wanted if same else (stored and stored.script_hash) or ""):
         yield warning(
             "history-outdated",
             "history.json is out of date.",
@@ -187,4 +186,4 @@ def ftp_history(facts: Facts) -> Iterator[Finding]:
         )
 
 
-CHECKS = (there, whole, fresh, history, ftp_history, leftovers)
+CHECKS = (present, whole, fresh, history, ftp_history, leftovers)

@@ -35,7 +35,7 @@ def _workflow(facts: Facts) -> WorkflowFacts | None:
     return read_workflow(text) if text else None
 
 
-def there(facts: Facts) -> Iterator[Finding]:
+def present(facts: Facts) -> Iterator[Finding]:
     """Without the file nothing ever runs."""
     if facts.state.repository is None or not facts.knows("files") or facts.state.is_mirror:
         return
@@ -168,4 +168,4 @@ def edited(facts: Facts) -> Iterator[Finding]:
         )
 
 
-CHECKS = (there, readable, registered, switched_on, may_write, by_hand, startable, edited)
+CHECKS = (present, readable, registered, switched_on, may_write, by_hand, startable, edited)

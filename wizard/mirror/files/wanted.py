@@ -11,8 +11,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import templates
-from engine.output.readme import carry_last_sync
-from templates.record import MANAGED_PATH, README, Copied, blob_sha, content_id, record
+from templates.record import (
+    MANAGED_PATH,
+    README,
+    Copied,
+    blob_sha,
+    content_id,
+    readme_with_last_sync,
+    record,
+)
 from templates.settings import WORKFLOW_PATH
 from wizard.mirror.files.edited import belongs_to, edited_groups, workflow_text
 from wizard.mirror.settings import with_workflow
@@ -105,7 +112,7 @@ def _product_files(desired: Desired, state: MirrorState, kept: frozenset[str]) -
     )
     files[WORKFLOW_PATH] = workflow.encode()
     if state.readme and not state.readme_is_theirs:
-        files[README] = carry_last_sync(files[README].decode(), state.readme).encode()
+        files[README] = readme_with_last_sync(files[README], state.readme)
     return files
 
 

@@ -1,0 +1,26 @@
+"""Names and words of the data format that files, settings and people share: each one once."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+Privacy: TypeAlias = Literal["off", "standard", "strict"]
+ArchivePolicy: TypeAlias = Literal["default", "daily", "all", "off"]
+
+LATEST: Final = "latest.json"
+HISTORY: Final = "history.json"
+INTERVALS: Final = "intervals.json"
+ROUTES: Final = "routes.json"
+FTP_HISTORY: Final = "ftp_history.json"
+TERRAIN: Final = ".section11/terrain.json"
+"""Which summaries in ``latest.json`` come from the present version of the terrain analysis."""
+DATA_FILES: Final = (LATEST, HISTORY, INTERVALS, ROUTES, FTP_HISTORY)
+
+PRIVACY_LEVELS: Final[tuple[Privacy, ...]] = ("off", "standard", "strict")
+ARCHIVE_POLICIES: Final[tuple[ArchivePolicy, ...]] = ("default", "daily", "all", "off")
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+DEFAULT_DAYS: Final = 7
+"""Length of the display window."""
+MAX_DAYS: Final = 28
+"""Days that every sync reads, today included: the longest display window."""
