@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from engine import __version__, history, sessions
 from engine.base.decode import Fields
-from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
+from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
 from engine.base.serialize import to_json
 from engine.history import StoredHistory
 from engine.latest import document as latest
 from engine.latest.context import Ingredients, Settings
 from engine.metrics.fitness import fitness
 from engine.metrics.thresholds import former_cycling, power_model, sport_thresholds
+from engine.routes import completed
 from engine.routes import document as routes
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def compute(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
             INTERVALS: ingredients.sessions,
             ROUTES: ingredients.routes,
             LATEST: latest.build(ingredients),
+            # Behind the file that it speaks of: a sync that is killed between them looks again.
+            TERRAIN: completed.terrain_state(ingredients.terrain),
         }
     )
 
@@ -88,6 +91,18 @@ def _stored_ftp_history(snapshot: Snapshot) -> FtpHistory:
     return stored.without_series_of(former_cycling(settings), current)
 
 
+def _terrain(snapshot: Snapshot) -> dict[str, completed.Terrain]:
+    stored = completed.StoredTerrain.read(snapshot.state.latest, snapshot.state.terrain)
+    units = snapshot.athlete.units
+    return {
+        str(a.id): completed.terrain(
+            a, stored, snapshot.terrain.get(str(a.id)), units, snapshot.now
+        )
+        for a in snapshot.activities
+        if a.id is not None
+    }
+
+
 def _ingredients(
     snapshot: Snapshot, settings: Settings, stored: StoredHistory | None
 ) -> Ingredients:
@@ -123,4 +138,5 @@ def _ingredients(
             version=__version__,
             token=routes.cache_token(strict=settings.strict),
         ),
+        terrain=_terrain(snapshot),
     )

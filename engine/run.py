@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
+from engine.base.format import DATA_FILES, FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
 from engine.compute import Settings, compute, history_only
 from engine.fetch import Asker, Collector
 from engine.history import StoredHistory
@@ -35,7 +35,7 @@ class SyncResult:
         now: the athlete's time of the sync.
         latest: ``latest.json`` as written.
         previous: ``latest.json`` as it was before.
-        files: names of the files written.
+        files: names of the data files written.
         problems: what could not be refreshed or had to be set aside, in words.
         odd_values: number of API values ignored, by record and field.
         requests: number of requests made.
@@ -91,7 +91,7 @@ async def sync(
         now=now,
         latest=documents.get(LATEST),
         previous=state.latest,
-        files=tuple(documents),
+        files=tuple(name for name in documents if name in DATA_FILES),
         problems=(*config.warnings, *store.problems, *asker.problems),
         odd_values=dict(asker.odd.counts),
         requests=client.requests.total(),
@@ -106,6 +106,7 @@ def _state(store: Store, config: Config) -> State:
         intervals=store.read(INTERVALS),
         routes=store.read(ROUTES),
         ftp_history=read_ftp_history(store),
+        terrain=store.read(TERRAIN),
     )
 
 

@@ -34,6 +34,7 @@ class State:
     intervals: JsonObject | None = None
     routes: JsonObject | None = None
     ftp_history: FtpHistory = field(default_factory=FtpHistory)
+    terrain: JsonObject | None = None
 
 
 @dataclass(frozen=True, slots=True)

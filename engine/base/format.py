@@ -12,6 +12,8 @@ HISTORY: Final = "history.json"
 INTERVALS: Final = "intervals.json"
 ROUTES: Final = "routes.json"
 FTP_HISTORY: Final = "ftp_history.json"
+TERRAIN: Final = ".section11/terrain.json"
+"""Which summaries in ``latest.json`` come from the present version of the terrain analysis."""
 DATA_FILES: Final = (LATEST, HISTORY, INTERVALS, ROUTES, FTP_HISTORY)
 
 PRIVACY_LEVELS: Final[tuple[Privacy, ...]] = ("off", "standard", "strict")

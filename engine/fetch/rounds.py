@@ -95,7 +95,7 @@ class Collector:
         async with asyncio.TaskGroup() as group:
             sport_ = group.create_task(self._sport_curves(activities, today))
             messages_ = group.create_task(self._messages(activities, today))
-            terrain_ = group.create_task(self._terrain(activities, state.latest))
+            terrain_ = group.create_task(self._terrain(activities, state))
             sessions_ = group.create_task(self._sessions(activities, now, state))
             downloads_ = group.create_task(self._downloads(events, state.routes))
         return Snapshot(
@@ -148,10 +148,9 @@ class Collector:
         answers = await self.asker.each("messages", ids, questions.messages)
         return {ident: message_texts(a.body) for ident, a in answers.items() if a.ok}
 
-    async def _terrain(
-        self, activities: Sequence[Activity], latest: JsonObject | None
-    ) -> dict[str, Answer]:
-        wanted = completed.activities_to_fetch(activities, completed.previous_rows(latest))
+    async def _terrain(self, activities: Sequence[Activity], state: State) -> dict[str, Answer]:
+        stored = completed.StoredTerrain.read(state.latest, state.terrain)
+        wanted = completed.activities_to_fetch(activities, stored)
         return await self.asker.each("terrain", [str(i) for i in wanted], questions.terrain)
 
     async def _sessions(

@@ -228,9 +228,9 @@ class Activity:
     def outdoor(self) -> bool:
         """Whether terrain and weather apply, and whether the name may reveal a place.
 
-        The type alone decides, not the trainer flag (defect A-09, kept).
+        A type that is not listed has neither (A-09, kept: missing is not wrong).
         """
-        return self.type in sports.OUTDOOR_TYPES
+        return self.type in sports.OUTDOOR_TYPES and not self.trainer
 
 
 def spent_time(zones: Iterable[Any]) -> bool:

@@ -153,12 +153,15 @@ def _zone_distribution(activity: Activity) -> JsonObject | None:
 
 
 def _weather(activity: Activity, units: Units, stored: JsonObject | None) -> JsonObject:
-    """Return the weather of an outdoor activity; a stored summary wins (defect A-16, kept)."""
+    """Return the weather of an outdoor activity.
+
+    The record goes before what an earlier run saw: weather first comes half, and is filled later.
+    """
     if not activity.outdoor:
         return {}
-    if stored is not None:
-        return {"weather_summary": stored}
     if not activity.has_weather:
+        if stored is not None:
+            return {"weather_summary": stored}
         return {"weather_status": "unavailable"}
     weather = activity.weather
     values: dict[str, Number | None] = {

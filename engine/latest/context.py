@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.metrics.fitness import Fitness
     from engine.metrics.ftp import FtpHistory
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds
+    from engine.routes.completed import Terrain
     from engine.snapshot import Snapshot
 
 
@@ -34,7 +35,7 @@ class Ingredients:
     """The snapshot, what several blocks share, and the other documents of this run.
 
     ``ftp_history`` contains today's values already; ``history`` is None when there is no usable
-    long-term file.
+    long-term file; ``terrain`` is by activity id as text.
     """
 
     snapshot: Snapshot
@@ -46,3 +47,4 @@ class Ingredients:
     history: StoredHistory | None
     sessions: JsonObject
     routes: JsonObject
+    terrain: Mapping[str, Terrain]

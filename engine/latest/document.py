@@ -152,13 +152,7 @@ def _activity_rows(ingredients: Ingredients) -> list[JsonObject]:
             ident: sessions.session_fields(entry)
             for ident, entry in sessions.entries_by_id(ingredients.sessions).items()
         },
-        terrain={
-            str(a.id): completed.terrain_fields(
-                a, earlier.get(str(a.id)), snapshot.terrain.get(str(a.id)), snapshot.athlete.units
-            )
-            for a in snapshot.activities
-            if a.id is not None
-        },
+        terrain={ident: found.fields for ident, found in ingredients.terrain.items()},
         stored_weather={
             ident: row["weather_summary"]
             for ident, row in earlier.items()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.base.format import DATA_FILES, FTP_HISTORY, LATEST
+from engine.base.format import DATA_FILES, FTP_HISTORY, LATEST, TERRAIN
 from engine.output import archive, changes, ftp_union, store
 from engine.output.readme import with_last_sync
 from engine.output.remote import Commit, PublishError
@@ -24,7 +24,8 @@ Reason: TypeAlias = Literal["changed", "manual", "alive", "unchanged"]
 
 README = "README.md"
 STATE_FILE = ".section11/state.json"
-OWN_FILES = (*DATA_FILES, STATE_FILE)
+STATE_FILES = (STATE_FILE, TERRAIN)
+OWN_FILES = (*DATA_FILES, *STATE_FILES)
 ALIVE_AFTER = timedelta(hours=6)
 """A commit is made after this time even without news, so that coaches see the data is alive."""
 
@@ -65,14 +66,16 @@ def prepare(
         raise PublishError("There is no latest.json to publish: run a sync first.")
     changed = _differing(old, fresh, changes.VOLATILE)
     news = _differing(old, fresh, changes.BOOKKEEPING)
-    state = _read(data_dir / STATE_FILE)
-    new_state = state is not None and state != published.get(STATE_FILE)
-    reason = why(old[LATEST], now, changed=bool(news) or new_state, manual=options.manual)
+    states = ((name, _read(data_dir / name)) for name in STATE_FILES)
+    new_states = {
+        name: state for name, state in states if state is not None and state != published.get(name)
+    }
+    new = bool(news or new_states)
+    reason = why(old[LATEST], now, changed=new, manual=options.manual)
     if reason == "unchanged":
         return Draft(reason, ftp=history)
     files: dict[str, bytes | None] = {name: fresh[name] for name in {*changed, LATEST}}
-    if new_state:
-        files[STATE_FILE] = state
+    files |= new_states
     files |= _readme(published, now)
     if options.archive != "off":
         paths = repository.paths_below(head, archive.FOLDER)

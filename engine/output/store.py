@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from engine.base.format import DATA_FILES, FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
+from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +24,7 @@ FORMS: dict[str, dict[str, type]] = {
     INTERVALS: {"activities": list, "fetch_state": dict},
     ROUTES: {"events": list},
     FTP_HISTORY: {},
+    TERRAIN: {"activities": list},
 }
 """What a whole file must hold where it holds it at all."""
 TEMPORARY = ".tmp"
@@ -112,8 +113,8 @@ class Store:
             StoreError: the folder cannot be written.
         """
         try:
-            for name in DATA_FILES:
-                for leftover in self.folder.glob(f".{name}*{TEMPORARY}"):
+            for where in (self.folder / name for name in FORMS):
+                for leftover in where.parent.glob(f".{where.name}*{TEMPORARY}"):
                     leftover.unlink()
             for where, content in self._damaged.items():
                 self._keep(where, content)

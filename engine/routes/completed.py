@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from engine.base.decode import parse_moment
 from engine.routes.geometry import valid_point
-from engine.routes.terrain import ACTIVITY_SOURCE, analyze, refresh_display
+from engine.routes.terrain import ACTIVITY_SOURCE, ANALYSIS_VERSION, analyze, refresh_display
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from engine.base.decode import Id, JsonObject
     from engine.base.units import Units
@@ -21,9 +25,56 @@ STREAM_TYPES = "latlng,altitude"
 NO_GPS = {"terrain_status": "no_gps"}
 NO_ELEVATION = {"terrain_status": "no_elevation"}
 FINAL_STATUSES = frozenset({"no_gps", "no_elevation", "failed"})
-"""Never asked again, even when the first request came too early (5.44, A-10, kept)."""
+"""Never asked again."""
 GONE = (404, 410)
 FEWEST_POSITIONS = 10
+YOUNG = timedelta(hours=24)
+"""So long after its start an activity may not be processed yet, and nothing is final."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTerrain:
+    """What earlier runs found out.
+
+    Attributes:
+        rows: those of the earlier ``latest.json``, by activity id as text.
+        analyzed: ids whose summaries come from the present version of the analysis.
+    """
+
+    rows: Mapping[str, JsonObject]
+    analyzed: frozenset[str] = frozenset()
+
+    @classmethod
+    def read(cls, latest: object, state: object) -> StoredTerrain:
+        """Read the two files, whatever they are.
+
+        Args:
+            latest: the earlier ``latest.json``.
+            state: the earlier result of ``terrain_state``.
+        """
+        state = state if isinstance(state, dict) else {}
+        ids = state.get("activities") if state.get("version") == ANALYSIS_VERSION else None
+        return cls(
+            previous_rows(latest),
+            frozenset(ident for ident in ids if isinstance(ident, str))
+            if isinstance(ids, list)
+            else frozenset(),
+        )
+
+    def settled(self, ident: Id) -> JsonObject | None:
+        """Return the terrain keys that need no new request; None when there are none."""
+        row = self.rows.get(str(ident), {})
+        if "terrain_summary" in row:
+            return self.summary(ident) if str(ident) in self.analyzed else None
+        status = row.get("terrain_status")
+        if not isinstance(status, str) or status not in FINAL_STATUSES:
+            return None
+        return {name: row[name] for name in ("terrain_status", "terrain_error") if name in row}
+
+    def summary(self, ident: Id) -> JsonObject:
+        """Return the stored summary under its key, of whatever version; nothing without one."""
+        row = self.rows.get(str(ident), {})
+        return {name: row[name] for name in ("terrain_summary",) if name in row}
 
 
 def previous_rows(latest: object) -> dict[str, JsonObject]:
@@ -39,63 +90,83 @@ def previous_rows(latest: object) -> dict[str, JsonObject]:
     }
 
 
-def activities_to_fetch(
-    activities: Iterable[Activity], previous: Mapping[str, JsonObject]
-) -> tuple[Id, ...]:
+def activities_to_fetch(activities: Iterable[Activity], stored: StoredTerrain) -> tuple[Id, ...]:
     """Return the ids of the activities whose position streams are needed, each once."""
     wanted = (
         activity.id
         for activity in activities
-        if activity.outdoor
-        and activity.id is not None
-        and _stored(previous.get(str(activity.id))) is None
+        if activity.outdoor and activity.id is not None and stored.settled(activity.id) is None
     )
     return tuple(dict.fromkeys(wanted))
 
 
-def terrain_fields(
-    activity: Activity, previous_row: JsonObject | None, answer: Answer | None, units: Units
-) -> JsonObject:
-    """Return the terrain keys of an activity row.
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """The terrain keys of an activity row.
+
+    ``terrain_summary``, or ``terrain_status`` with ``terrain_error``, or nothing when the activity
+    has no terrain or the next sync has to try again. An ``outdated`` summary comes from another
+    version of the analysis; it stays until the streams could be read.
+    """
+
+    fields: JsonObject
+    outdated: bool = False
+
+
+def terrain(
+    activity: Activity, stored: StoredTerrain, answer: Answer | None, units: Units, now: datetime
+) -> Terrain:
+    """Return the terrain of an activity.
 
     Args:
         activity: the activity.
-        previous_row: its row in the earlier ``latest.json``, if any.
+        stored: what earlier runs found out.
         answer: what the stream request gave; None when it was not made.
         units: the athlete's units.
-
-    Returns:
-        ``terrain_summary``, or ``terrain_status`` with ``terrain_error``, or nothing when the
-        activity has no terrain or the next sync has to try again.
+        now: the athlete's time.
     """
     if not activity.outdoor or activity.id is None:
-        return {}
-    stored = _stored(previous_row)
-    if stored is not None:
-        if "terrain_summary" in stored:
-            return {"terrain_summary": refresh_display(stored["terrain_summary"], units)}
-        return stored
-    return {} if answer is None else _from_answer(answer, units)
+        return Terrain({})
+    settled = stored.settled(activity.id)
+    if settled is not None:
+        return Terrain(_refreshed(settled, units))
+    fields = {} if answer is None else _from_answer(answer, units, young=_is_young(activity, now))
+    if fields:
+        return Terrain(fields)
+    return Terrain(_refreshed(stored.summary(activity.id), units), outdated=True)
 
 
-def _stored(row: JsonObject | None) -> JsonObject | None:
-    """Return what an earlier row settled; it never expires (5.43, A-11, kept)."""
-    if not row:
-        return None
-    if "terrain_summary" in row:
-        return {"terrain_summary": row["terrain_summary"]}
-    status = row.get("terrain_status")
-    if not isinstance(status, str) or status not in FINAL_STATUSES:
-        return None
-    return {name: row[name] for name in ("terrain_status", "terrain_error") if name in row}
+def terrain_state(found: Mapping[str, Terrain]) -> JsonObject:
+    """Return which summaries come from the present version of the analysis.
+
+    This is kept in a file of its own, because the rows themselves say nothing about it.
+    """
+    analyzed = [
+        ident
+        for ident, terrain in found.items()
+        if "terrain_summary" in terrain.fields and not terrain.outdated
+    ]
+    return {"version": ANALYSIS_VERSION, "activities": sorted(analyzed)}
 
 
-def _from_answer(answer: Answer, units: Units) -> JsonObject:
+def _refreshed(fields: JsonObject, units: Units) -> JsonObject:
+    if "terrain_summary" not in fields:
+        return fields
+    return {"terrain_summary": refresh_display(fields["terrain_summary"], units)}
+
+
+def _is_young(activity: Activity, now: datetime) -> bool:
+    start = parse_moment(activity.start)
+    return start is not None and now.replace(tzinfo=None) - start.replace(tzinfo=None) < YOUNG
+
+
+def _from_answer(answer: Answer, units: Units, *, young: bool) -> JsonObject:
     # Every other refusal is asked again by every sync (defect 5.45, kept): to remember it would
     # take a key of its own.
     if answer.status in GONE:
-        return {"terrain_status": "failed", "terrain_error": f"http_{answer.status}"}
-    if not answer.ok or not isinstance(answer.body, list):
+        failed = {"terrain_status": "failed", "terrain_error": f"http_{answer.status}"}
+        return {} if young else failed
+    if not answer.ok or not isinstance(answer.body, list) or (young and not answer.body):
         return {}
     return _from_streams(answer.body, units)
 
@@ -109,8 +180,8 @@ def _from_streams(streams: list[Any], units: Units) -> JsonObject:
     if all(point.ele is None for point in points):
         return dict(NO_ELEVATION)
     summary = analyze(points, ACTIVITY_SOURCE, units, polyline=False)
-    # 5.31, A-14 (kept): a track shorter than 100 m is reported as one without elevation.
-    return dict(NO_ELEVATION) if summary is None else {"terrain_summary": summary}
+    # Shorter than 100 m: no usable track.
+    return dict(NO_GPS) if summary is None else {"terrain_summary": summary}
 
 
 def _values(streams: list[Any], kind: str, part: str) -> list[Any]:

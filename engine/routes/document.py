@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from engine.routes.parse import FitError, RouteError, parse
-from engine.routes.terrain import ROUTE_SOURCE, analyze, refresh_display
+from engine.routes.terrain import (
+    ANALYSIS_VERSION,
+    ROUTE_SOURCE,
+    SHORTEST_TRACK_M,
+    analyze,
+    refresh_display,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,8 +29,6 @@ if TYPE_CHECKING:
     from engine.base.units import Units
     from engine.intervals_icu import Attachment, Event
 
-ANALYSIS_VERSION = 1
-"""To be raised whenever the analysis of a file gives different figures."""
 DOWNLOAD_LIMIT = 20_000_000
 """Bytes."""
 EXTENSIONS = frozenset({"gpx", "tcx", "fit"})
@@ -33,6 +37,7 @@ GONE = (404, 410)
 UNNAMED = "Unnamed"
 RETRY = "The next sync tries again. "
 """Begins the text of failures that are not cached."""
+TOO_SHORT = f"The track is shorter than {SHORTEST_TRACK_M} m."
 PORTS = {"http": 80, "https": 443}
 
 
@@ -126,14 +131,11 @@ def build(
 
 
 def event_ids_with_terrain(document: JsonObject) -> frozenset[Id]:
-    """Return the ids of the events that ``has_terrain`` marks.
-
-    A route that failed counts as well (defect 5.41, kept); a track that is too short does not.
-    """
+    """Return the ids of the events that ``has_terrain`` marks: a route of theirs was analyzed."""
     return frozenset(
         entry["event_id"]
         for entry in document["events"]
-        if entry["terrain_summary"] and entry["event_id"] is not None
+        if not _failed(entry) and entry["event_id"] is not None
     )
 
 
@@ -146,29 +148,30 @@ class _Scan:
     cached: Mapping[Id, JsonObject]
     current: bool
     outdated: bool = False
-    analyzed: dict[Id, JsonObject | None] = field(default_factory=dict)
+    analyzed: dict[Id, JsonObject] = field(default_factory=dict)
 
     def entry(self, event: Event, attachment: Attachment) -> JsonObject:
         cached = self.cached.get(attachment.id)
         if cached is not None and self.current:
-            return _reused(cached, event, self.units)
+            return _reused(cached, event, attachment, self.units)
         if attachment.id not in self.analyzed:
             self.analyzed[attachment.id] = self._summary(attachment)
         summary = self.analyzed[attachment.id]
         if cached is not None and _to_be_retried(summary) and not _failed(cached):
             self.outdated = True
-            return _reused(cached, event, self.units)
+            return _reused(cached, event, attachment, self.units)
         return _fresh(event, attachment, summary)
 
-    def _summary(self, attachment: Attachment) -> JsonObject | None:
+    def _summary(self, attachment: Attachment) -> JsonObject:
         try:
             body = self._body(attachment)
             points = parse(body, attachment.filename)
-            return analyze(points, ROUTE_SOURCE, self.units, polyline=True)
+            summary = analyze(points, ROUTE_SOURCE, self.units, polyline=True)
         except RouteError as error:
             return {"error": str(error)}
         except Exception as error:  # noqa: BLE001 - a route must never cost the whole sync
             return {"error": f"{RETRY}The analysis broke off ({type(error).__name__})."}
+        return summary or {"error": TOO_SHORT}
 
     def _body(self, attachment: Attachment) -> bytes:
         if _extension(attachment) == "fit":
@@ -223,7 +226,7 @@ def _usable(entry: Any) -> bool:
         json.dumps(entry, allow_nan=False)
     except ValueError:
         return False
-    return summary is None or isinstance(summary, dict)
+    return isinstance(summary, dict)
 
 
 def _to_be_retried(summary: object) -> bool:
@@ -232,19 +235,19 @@ def _to_be_retried(summary: object) -> bool:
 
 
 def _failed(entry: JsonObject) -> bool:
-    return "error" in (entry["terrain_summary"] or {})
+    return "error" in entry["terrain_summary"]
 
 
-def _reused(cached: JsonObject, event: Event, units: Units) -> JsonObject:
-    """Return a cached entry under today's event; a renamed file keeps its name (5.17, kept)."""
-    entry = {**cached, **_of_event(event)}
+def _reused(cached: JsonObject, event: Event, attachment: Attachment, units: Units) -> JsonObject:
+    """Return a cached entry under today's event and today's name of the file."""
+    entry = {**cached, **_of_event(event), "filename": attachment.filename}
     entry["terrain_summary"] = refresh_display(cached["terrain_summary"], units)
     if not event.start_time:
         entry.pop("start_time", None)
     return entry
 
 
-def _fresh(event: Event, attachment: Attachment, summary: JsonObject | None) -> JsonObject:
+def _fresh(event: Event, attachment: Attachment, summary: JsonObject) -> JsonObject:
     about = _of_event(event)
     start_time = {name: about.pop(name) for name in ("start_time",) if name in about}
     return {

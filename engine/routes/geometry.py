@@ -31,25 +31,45 @@ EXACT_WINDOW = 200
 FINE_UNITS = 2**40
 """Elevations in wider windows (a stop) are counted in units of 2^-40 m."""
 CHUNK_M = 200
+SHORTEST_CHUNK_M = 100
+"""A shorter last chunk joins the one before: the grade of a few meters is noise."""
+PIECE_GAP_M = 100
+"""A segment of a file that begins farther than this from the point before is a new piece."""
 GRADE_BOUNDS = (("flat_pct", 1.0), ("gentle_pct", 3.0), ("moderate_pct", 6.0))
 STEEPEST = "steep_pct"
 
 
 class Point(NamedTuple):
-    """A position in degrees, and its elevation in meters where one is known."""
+    """A position in degrees, and its elevation in meters where one is known.
+
+    ``new_piece`` says that nobody is meant to ride from the point before to this one.
+    """
 
     lat: float
     lon: float
     ele: float | None = None
+    new_piece: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Points with the distance from the start and the smoothed elevation of each."""
+    """Points with the distance from the start and the smoothed elevation of each.
+
+    ``elevation`` goes on at every new piece where the last one ended, so that a gap brings neither
+    gain nor grade; ``shift`` is what was added to the true elevation for that.
+    """
 
     points: Sequence[Point]
     distance: list[float]
     elevation: list[float]
+    shift: list[float]
+
+    @classmethod
+    def of(cls, points: Sequence[Point]) -> Track:
+        """Measure and smooth a track."""
+        distance = distances(points)
+        joined, shift = joined_elevations(points, filled_elevations(points, distance))
+        return cls(points, distance, smoothed(distance, joined), shift)
 
     @property
     def length(self) -> float:
@@ -78,23 +98,39 @@ def haversine(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 
 def distances(points: Sequence[Point]) -> list[float]:
-    """Return the distance of every point from the start.
-
-    A gap between two tracks or segments counts as a straight line (defect 5.26, kept).
-    """
-    steps = (haversine(a.lat, a.lon, b.lat, b.lon) for a, b in pairwise(points))
+    """Return the distance of every point from the start; a gap between two pieces has none."""
+    steps = (
+        0.0 if b.new_piece else haversine(a.lat, a.lon, b.lat, b.lon) for a, b in pairwise(points)
+    )
     return list(accumulate(steps, initial=0.0))
 
 
 def filled_elevations(points: Sequence[Point], distance: Sequence[float]) -> list[float]:
     """Return an elevation for every point.
 
-    Missing ones are interpolated by distance between their neighbors; the first and last known
-    elevation hold to the ends. Without any known elevation all are 0.
+    Missing ones are interpolated by distance between their neighbors in the piece; its first and
+    last known elevation hold to its ends. A piece without any is level with the end of the one
+    before, or with the first known elevation of all. Without any known elevation all are 0.
     """
+    level = next((point.ele for point in points if point.ele is not None), 0.0)
+    filled: list[float] = []
+    for first, end in _pieces(points):
+        piece = _filled_piece(points[first:end], distance[first:end], level)
+        level = piece[-1]
+        filled.extend(piece)
+    return filled
+
+
+def _pieces(points: Sequence[Point]) -> Iterator[tuple[int, int]]:
+    """Return where each piece begins, and where the next one does."""
+    starts = [0, *(i for i, point in enumerate(points) if i and point.new_piece), len(points)]
+    return pairwise(starts)
+
+
+def _filled_piece(points: Sequence[Point], distance: Sequence[float], level: float) -> list[float]:
     known = [i for i, point in enumerate(points) if point.ele is not None]
     if not known:
-        return [0.0] * len(points)
+        return [level] * len(points)
     filled = [point.ele or 0.0 for point in points]
     filled[: known[0]] = [filled[known[0]]] * known[0]
     filled[known[-1] :] = [filled[known[-1]]] * (len(points) - known[-1])
@@ -105,6 +141,23 @@ def filled_elevations(points: Sequence[Point], distance: Sequence[float]) -> lis
             share = (distance[i] - distance[left]) / span if span else 0.0
             filled[i] = filled[left] + rise * share
     return filled
+
+
+def joined_elevations(
+    points: Sequence[Point], elevation: Sequence[float]
+) -> tuple[list[float], list[float]]:
+    """Let every piece go on at the height where the last one ended.
+
+    Returns:
+        The elevations, and what was added to each.
+    """
+    joined: list[float] = []
+    shift: list[float] = []
+    for first, end in _pieces(points):
+        added = joined[-1] - elevation[first] if joined else 0.0
+        joined.extend(e + added for e in elevation[first:end])
+        shift.extend([added] * (end - first))
+    return joined, shift
 
 
 def smoothed(distance: Sequence[float], elevation: Sequence[float]) -> list[float]:
@@ -139,16 +192,19 @@ def gain(elevation: Sequence[float]) -> Number:
 
 
 def chunk_bounds(distance: Sequence[float]) -> list[int]:
-    """Return the indexes that cut the track into pieces of at least 200 m.
+    """Return the indexes that cut the track into chunks of at least 200 m.
 
-    The last piece may have any length (defect 5.36, kept: it can set the maximum grade).
+    The last chunk has at least 100 m, unless it is the only one.
     """
     bounds = [0]
     for i, here in enumerate(distance):
         if here - distance[bounds[-1]] >= CHUNK_M:
             bounds.append(i)
-    if bounds[-1] != len(distance) - 1:
-        bounds.append(len(distance) - 1)
+    last = len(distance) - 1
+    if bounds[-1] != last:
+        if len(bounds) > 1 and distance[last] - distance[bounds[-1]] < SHORTEST_CHUNK_M:
+            bounds.pop()
+        bounds.append(last)
     return bounds
 
 
@@ -166,10 +222,9 @@ def grade_distribution(
     bounds = chunk_bounds(distance)
     for start, end in pairwise(bounds):
         length = distance[end] - distance[start]
-        if length > 0:
-            grade = abs(elevation[end] - elevation[start]) / length * 100
-            lengths[_bucket(grade)] += length
-            steepest = max(steepest, grade)
+        grade = abs(elevation[end] - elevation[start]) / length * 100
+        lengths[_bucket(grade)] += length
+        steepest = max(steepest, grade)
     shares = {
         name: round_half_even(length / whole_length * 100, 1) for name, length in lengths.items()
     }

@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
-from engine.routes.geometry import Point, valid_point
+from engine.routes.geometry import PIECE_GAP_M, Point, haversine, valid_point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,17 +49,19 @@ class Layout:
 
     ``points`` are the names of point elements, the first that occurs in a file wins. A point's
     ``lat``, ``lon`` and ``ele`` are its attributes, or the text of the child elements that
-    ``fields`` maps to them, nested like the elements.
+    ``fields`` maps to them, nested like the elements. A ``segment`` may begin somewhere else than
+    where the last one ended.
     """
 
     label: str
     points: Sequence[str]
     fields: Fields
+    segment: str | None = None
 
 
 LAYOUTS = {
     # Planners often export only a route, a list of rtept.
-    "gpx": Layout("GPX", ("trkpt", "rtept"), {"ele": "ele"}),
+    "gpx": Layout("GPX", ("trkpt", "rtept"), {"ele": "ele"}, segment="trkseg"),
     "TrainingCenterDatabase": Layout(
         "TCX",
         ("Trackpoint",),
@@ -72,7 +74,7 @@ LAYOUTS = {
 
 
 def parse(body: bytes, filename: str) -> list[Point]:
-    """Return the points of a route file, all tracks and segments joined.
+    """Return the points of a route file, all tracks and segments in one list.
 
     Points without a valid position are left out, an unreadable elevation is a missing one.
 
@@ -123,6 +125,8 @@ class _Reader:
     values: dict[str, str] = field(default_factory=dict)
     open: list[Fields | str | None] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
+    segment: str | None = None
+    segment_begins: bool = False
     expat: Any = None
 
     def read(self, body: bytes) -> None:
@@ -147,6 +151,7 @@ class _Reader:
         prefix = namespace + separator
         self.found = {prefix + point: [] for point in self.layout.points}
         self.fields = _prefixed(self.layout.fields, prefix)
+        self.segment = self.layout.segment and prefix + self.layout.segment
         self.expat.StartElementHandler = self._start
         self.expat.EndElementHandler = self._end
 
@@ -155,6 +160,8 @@ class _Reader:
             if name in self.found:
                 self.values = attributes
                 self.open.append(self.fields)
+            elif name == self.segment:
+                self.segment_begins = True
             return
         around = self.open[-1]
         inner = around.get(name) if isinstance(around, dict) else None
@@ -190,7 +197,15 @@ class _Reader:
             return
         if len(points) == MOST_POINTS:
             raise RouteError(f"The file has more than {MOST_POINTS} track points.")
-        points.append(point)
+        points.append(self._placed(point, points))
+
+    def _placed(self, point: Point, points: Sequence[Point]) -> Point:
+        """Mark the first point of a segment that begins far from the last one."""
+        first, self.segment_begins = self.segment_begins, False
+        if not first or not points:
+            return point
+        gap = haversine(points[-1].lat, points[-1].lon, point.lat, point.lon)
+        return point._replace(new_piece=gap > PIECE_GAP_M)
 
 
 def _prefixed(fields: Fields, prefix: str) -> Fields:

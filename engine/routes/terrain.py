@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING, Any
 from engine.base.numbers import round_half_even, round_int
 from engine.base.units import display
 from engine.routes import climbs
-from engine.routes.geometry import (
-    Track,
-    coordinates,
-    distances,
-    filled_elevations,
-    gain,
-    grade_distribution,
-    smoothed,
-)
+from engine.routes.geometry import Track, coordinates, distances, gain, grade_distribution
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +17,8 @@ if TYPE_CHECKING:
     from engine.base.units import Units
     from engine.routes.geometry import Point
 
+ANALYSIS_VERSION = 2
+"""To be raised whenever the analysis of a track gives different figures."""
 ROUTE_SOURCE = "gpx_attachment"
 """For TCX files too (defect 5.28, kept)."""
 ACTIVITY_SOURCE = "activity_streams"
@@ -48,19 +42,18 @@ def analyze(
         polyline: whether to add the thinned track.
 
     Returns:
-        The summary in published key order; None when the track is shorter than 100 m (5.31,
-        kept). Without any elevation it is the summary of a flat course whose source says so.
+        The summary in published key order; None when the track is shorter than 100 m. Without any
+        elevation it holds the distance alone, and the source says so.
     """
-    distance = distances(points)
     if all(point.ele is None for point in points):
-        return _without_elevation(distance[-1], source, units)
-    if distance[-1] < SHORTEST_TRACK_M:
+        return _without_elevation(distances(points)[-1], source, units)
+    track = Track.of(points)
+    if track.length < SHORTEST_TRACK_M:
         return None
-    track = Track(points, distance, smoothed(distance, filled_elevations(points, distance)))
     climbing = [climb for climb in climbs.find_climbs(track, units) if climbs.kept(climb)]
     descending = [climb for climb in climbs.find_descents(track, units) if climbs.kept(climb)]
-    totals = _totals(track.length, round_int(gain(track.elevation)))
-    distribution, steepest = grade_distribution(distance, track.elevation)
+    totals = _totals(track.length, gain(track.elevation))
+    distribution, steepest = grade_distribution(track.distance, track.elevation)
     summary: JsonObject = {
         "source": source,
         **totals,
@@ -78,25 +71,29 @@ def analyze(
 
 
 def _without_elevation(length: float, source: str, units: Units) -> JsonObject:
-    """Return the summary of a track without elevations: a flat course (defect 5.30, kept)."""
-    totals = _totals(length, 0)
+    """Return the summary of a track without elevations, which nobody may take for a flat one."""
+    totals = {
+        "total_distance_km": round_half_even(length / 1000, 1),
+        "total_elevation_m": None,
+        "elevation_per_km": None,
+    }
     return {
         "source": f"{source}_no_elevation",
         **totals,
-        "course_character": FLAT,
+        "course_character": None,
         "climbs": [],
         "descents": [],
         "display": _display_pairs(totals, units),
     }
 
 
-def _totals(length: float, climbed: int) -> JsonObject:
-    """Return the totals; the density comes from the rounded figures (defect 5.35, kept)."""
-    kilometers = round_half_even(length / 1000, 1)
+def _totals(length: float, climbed: Number) -> JsonObject:
+    """Return the totals; the density comes from the unrounded figures."""
+    kilometers = length / 1000
     return {
-        "total_distance_km": kilometers,
-        "total_elevation_m": climbed,
-        "elevation_per_km": round_half_even(climbed / kilometers, 1) if kilometers else 0.0,
+        "total_distance_km": round_half_even(kilometers, 1),
+        "total_elevation_m": round_int(climbed),
+        "elevation_per_km": round_half_even(climbed / kilometers, 1),
     }
 
 
@@ -108,13 +105,16 @@ def course_character(elevation_per_km: Number, climbing: Sequence[JsonObject]) -
 
 
 def _polyline(track: Track) -> list[list[Number]]:
-    """Return ``[km, lat, lon, elevation]`` of the first, the last and points 500 m apart."""
+    """Return ``[km, lat, lon, elevation]`` of the first, the last and points 500 m apart.
+
+    The elevations are the true ones, also behind a gap.
+    """
     line = []
     threshold: float = 0
     last = len(track.points) - 1
     for i, here in enumerate(track.distance):
         if here >= threshold or i == last:
-            height = round_int(track.elevation[i])
+            height = round_int(track.elevation[i] - track.shift[i])
             line.append([round_half_even(here / 1000, 1), *coordinates(track.points[i]), height])
             threshold = here + POLYLINE_STEP_M
     return line

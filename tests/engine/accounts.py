@@ -12,11 +12,15 @@ from zoneinfo import ZoneInfo
 
 from demo.athlete import Account, demo_account
 from demo.intervals_icu.server import Fault, IntervalsServer, Request
+from engine.base.format import DATA_FILES, TERRAIN
 from engine.cli import parser
 from engine.config import resolve
 from engine.run import SyncResult, sync
 from tests.contract.recorded import impatient
 from tests.invented import ENGINE_KEY
+
+ALL_FILES = frozenset({*DATA_FILES, TERRAIN})
+"""What a sync writes."""
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,6 +110,13 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != ".sync.lock"
     }
+
+
+def restore(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files that ``contents`` gave."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 def documents(folder: Path) -> dict[str, Any]:

@@ -22,14 +22,13 @@ from demo.athlete import Account
 from demo.athlete.profile import athlete
 from demo.intervals_icu.server import Fault, IntervalsServer
 from engine import cli
-from engine.base.format import DATA_FILES
 from engine.cli import main
 from engine.exit_codes import SyncExit
 from engine.fetch.rounds import bar
 from engine.output import PublishError, PublishResult
 from engine.output.lock import exclusive
 from tests.contract.recorded import impatient
-from tests.engine.accounts import KEY, MORNING, TODAY, contents, documents
+from tests.engine.accounts import ALL_FILES, KEY, MORNING, TODAY, contents, documents
 
 pytestmark = pytest.mark.process
 
@@ -136,7 +135,7 @@ def test_the_output_may_lie_elsewhere_and_its_state_with_it(tmp_path, served):
     target = tmp_path / "out" / "mine.json"
     with served():
         assert main(["--output", str(target), "--quiet"]) == SyncExit.OK
-    files = {name for name in DATA_FILES if name != "latest.json"}
+    files = ALL_FILES - {"latest.json"}
     assert set(contents(tmp_path / "out")) == {*files, "mine.json"}
     with served():
         arguments = ["--output", str(target), "--data-dir", str(tmp_path / "data"), "--quiet"]
@@ -148,7 +147,7 @@ def test_the_folder_is_the_present_one_unless_told(tmp_path, served, monkeypatch
     monkeypatch.chdir(tmp_path)
     with served():
         assert main(["--quiet"]) == SyncExit.OK
-    assert set(contents(tmp_path)) == set(DATA_FILES)
+    assert set(contents(tmp_path)) == ALL_FILES
 
 
 def test_version_and_help_end_well(capsys):
@@ -289,7 +288,7 @@ def test_6_for_data_that_cannot_be_published(tmp_path, served, capsys):
     """The files are written all the same."""
     with served():
         told = failed(["--data-dir", str(tmp_path), "--publish"], capsys, SyncExit.PUBLISH_FAILED)
-    assert set(contents(tmp_path)) == set(DATA_FILES)
+    assert set(contents(tmp_path)) == ALL_FILES
     assert "git" in told.lower()
 
 

@@ -309,12 +309,22 @@ def test_weather_summary_rounds_floats_and_keeps_zeros():
     assert (found["avg_temp"], found["wind_speed"]) == (0.0, 4.256)
 
 
-@pytest.mark.parametrize("raw", [{}, WEATHER])
-def test_a_stored_weather_summary_wins_a_16(raw):
+def test_the_record_goes_before_a_stored_weather_summary():
+    context = RowContext(stored_weather={"7": {"source": "earlier", "avg_temp": None}})
+    found = row({"id": 7, "type": "Ride", **WEATHER, "average_weather_temp": 11.0}, context=context)
+    assert found["weather_summary"]["avg_temp"] == 11.0
+    assert found["weather_summary"]["source"] == "intervals_open_meteo"
+    bare = row({"id": 7, "type": "Ride", "has_weather": True}, context=context)
+    assert bare["weather_summary"]["source"] == "intervals_open_meteo"
+
+
+@pytest.mark.parametrize("flag", [{}, {"has_weather": None}, {"has_weather": False}])
+def test_a_stored_weather_summary_is_kept_while_the_record_has_none(flag):
     context = RowContext(stored_weather={"7": {"source": "earlier"}})
-    found = row({"id": 7, "type": "Ride", **raw}, context=context)
+    found = row({"id": 7, "type": "Ride", **WEATHER, "has_weather": None, **flag}, context=context)
     assert found["weather_summary"] == {"source": "earlier"}
     assert "weather_status" not in found
+    assert row({"id": 8, "type": "Ride", **flag})["weather_status"] == "unavailable"
 
 
 @pytest.mark.parametrize("kind", ["VirtualRide", "Swim", "EMountainBikeRide", "Unknown", None])
@@ -324,8 +334,11 @@ def test_a_type_that_is_not_outdoor_has_no_weather(kind):
     assert not [key for key in found if key.startswith("weather_")]
 
 
-def test_an_indoor_session_with_an_outdoor_type_counts_as_outdoor_a_09():
-    assert row({"type": "Ride", "trainer": True})["weather_status"] == "unavailable"
+def test_a_session_on_a_trainer_has_no_weather_whatever_its_type():
+    context = RowContext(stored_weather={"7": {"source": "earlier"}})
+    for kind in ("Ride", "GravelRide", "Run"):
+        found = row({"id": 7, "type": kind, "trainer": True, **WEATHER}, context=context)
+        assert not [key for key in found if key.startswith("weather_")]
 
 
 NOTES = "NOTE: keep it easy\n\nnote:  legs heavy \nNOTE:\nWarmup 10m\nNOTE: later"

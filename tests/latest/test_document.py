@@ -199,7 +199,7 @@ def test_a_track_gives_the_published_terrain():
         ("max_grade_pct", 4.5),
         (
             "grade_distribution",
-            {"flat_pct": 0.0, "gentle_pct": 0.5, "moderate_pct": 99.5, "steep_pct": 0.0},
+            {"flat_pct": 0.0, "gentle_pct": 0.0, "moderate_pct": 100.0, "steep_pct": 0.0},
         ),
         ("start_coords", [51.0, 7.0]),
         ("descents", []),

@@ -98,13 +98,15 @@ def test_a_readme_without_the_marker_is_left_alone(mirror):
     assert mirror.read("README.md") == "# mine"
 
 
-def test_a_changed_state_file_is_reason_enough_for_a_commit(mirror):
+@pytest.mark.parametrize("name", [".section11/state.json", ".section11/terrain.json"])
+def test_a_changed_state_file_is_reason_enough_for_a_commit(mirror, name):
     folder = mirror.checkout()
     sync(folder, NOON)
     (folder / ".section11").mkdir()
-    (folder / ".section11/state.json").write_text("{}")
+    (folder / name).write_text("{}")
     result = sync(folder, NOON + HOUR)
     assert (result.reason, result.message) == ("changed", "sync: nothing new")
+    assert mirror.read(name) == "{}"
     assert not sync(mirror.checkout("next"), NOON + 2 * HOUR).committed
 
 

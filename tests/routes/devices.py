@@ -171,7 +171,7 @@ FILES = {
     ),
     "Garmin BaseCamp": (
         GPX._replace(creator="Garmin Desktop App", head=BOUNDS + WAYPOINTS, extra=TIME, pieces=3),
-        "square",
+        "hairpins",
         "b.gpx",
     ),
     "Garmin BaseCamp route": (
@@ -349,7 +349,7 @@ FILES = {
     "TrainingPeaks TCX": (TCX._replace(before=COMMENT, newline="\r\n"), "far north", "tp.tcx"),
     "Locus Map": (
         GPX._replace(creator="Locus Map, Android", head=WAYPOINTS, pieces=6, extra=TIME),
-        "date line",
+        "rolling",
         "locus.gpx",
     ),
     "OsmAnd": (

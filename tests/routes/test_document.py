@@ -111,18 +111,30 @@ def test_first_run_has_an_entry_per_attachment_in_the_order_of_the_events():
     assert list(missing["terrain_summary"]) == ["error"]
     assert missing["start_time"] == "07:30"
     assert (short["event_id"], short["event_name"], short["category"]) == (2, None, "NOTE")
-    assert short["terrain_summary"] is None
+    assert list(short["terrain_summary"]) == ["error"]
+    assert "shorter than 100 m" in short["terrain_summary"]["error"]
     assert "start_time" not in short
     assert (shared["event_id"], shared["attachment_id"]) == (2, "a1")
     assert shared["terrain_summary"] == good["terrain_summary"]
     assert event_ids_with_terrain(made) == {1, 2}
 
 
+def test_only_events_with_an_analyzed_route_have_terrain():
+    events = [
+        event(1, attachments=[attachment("a3", "x.tcx"), attachment("a5", "x.fit")]),
+        event(2, attachments=[attachment("a3", "x.tcx"), attachment("a1", "R.GPX")]),
+        event(3, attachments=[attachment("a4", "y.gpx")]),
+    ]
+    first = sync(events, downloads=DOWNLOADS)
+    assert event_ids_with_terrain(first) == {2}
+    assert event_ids_with_terrain(sync(events, first)) == {2}
+
+
 def test_second_run_takes_everything_from_the_first():
     first = sync(FIRST_RUN, downloads=DOWNLOADS, units=IMPERIAL)
     assert attachments_to_fetch(SECOND_RUN, first, TOKEN, API) == ()
     good, missing, short, shared = sync(SECOND_RUN, first)["events"]
-    assert (good["event_date"], good["filename"]) == ("2026-05-03", "R.GPX")
+    assert (good["event_date"], good["filename"]) == ("2026-05-03", "renamed.gpx")
     assert "start_time" not in good
     assert good["terrain_summary"]["display"]["total_distance"] == {"value": 0.5, "unit": "km"}
     assert missing["terrain_summary"]["display"] == {
@@ -130,7 +142,7 @@ def test_second_run_takes_everything_from_the_first():
         "total_elevation": None,
         "elevation_per_distance": None,
     }
-    assert short["terrain_summary"] is None
+    assert "shorter than 100 m" in short["terrain_summary"]["error"]
     assert [list(e)[-1] for e in (short, shared)] == ["start_time", "start_time"]
     assert short["start_time"] == "09:15"
 
@@ -231,8 +243,8 @@ def test_an_earlier_failure_does_not_stand_in():
 def test_the_last_of_two_cached_entries_wins():
     first = sync(one_route(), downloads={"a": GOOD})
     entry = first["events"][0]
-    first["events"].append({**entry, "filename": "later.gpx"})
-    assert sync(one_route(), first)["events"][0]["filename"] == "later.gpx"
+    first["events"].append({**entry, "note": "later"})
+    assert sync(one_route(), first)["events"][0]["note"] == "later"
 
 
 SOUND = sync(one_route(), downloads={"a": GOOD})["events"][0]
@@ -250,6 +262,7 @@ SOUND = sync(one_route(), downloads={"a": GOOD})["events"][0]
         [{**SOUND, "attachment_id": True}],
         [{**SOUND, "filename": None}],
         [{**SOUND, "terrain_summary": "text"}],
+        [{**SOUND, "terrain_summary": None}],
         [{**SOUND, "terrain_summary": {"total_distance_km": float("nan")}}],
         [{key: value for key, value in SOUND.items() if key != "terrain_summary"}],
     ],

@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from engine.routes.geometry import (
     EXACT_WINDOW,
     Point,
+    Track,
     chunk_bounds,
     distances,
     filled_elevations,
     gain,
     grade_distribution,
     haversine,
+    joined_elevations,
     smoothed,
     valid_point,
 )
@@ -104,6 +106,50 @@ def test_no_elevation_at_all_is_zero():
     assert filled_elevations([Point(0, 0), Point(0, 1)], [0, 1]) == [0, 0]
 
 
+FAR = 1.0  # degrees
+
+
+def pieces(*elevations):
+    """One piece for each list of elevations, with a point every 100 m, a degree apart."""
+    return [
+        Point(45.0 + piece * FAR + i * 0.0009, 7.0, e, new_piece=piece > 0 and i == 0)
+        for piece, values in enumerate(elevations)
+        for i, e in enumerate(values)
+    ]
+
+
+def test_a_gap_between_two_pieces_has_no_distance():
+    assert [round(d) for d in distances(pieces([0, 0, 0], [0, 0], [0]))] == [
+        0,
+        100,
+        200,
+        200,
+        300,
+        300,
+    ]
+
+
+def test_a_new_piece_goes_on_at_the_height_where_the_last_one_ended():
+    track = Track.of(pieces([100, 110, 120], [2000, 2010, 1990], [5, 6]))
+    assert track.shift == [0, 0, 0, -1880, -1880, -1880, 105, 105]
+    joined, _ = joined_elevations(track.points, filled_elevations(track.points, track.distance))
+    assert joined == [100, 110, 120, 120, 130, 110, 110, 111]
+
+
+@pytest.mark.parametrize(
+    ("elevations", "filled"),
+    [
+        (([100, 110], [None, 2000, None]), [100, 110, 2000, 2000, 2000]),
+        (([100, None], [2000, 2010]), [100, 100, 2000, 2010]),
+        (([100, 110], [None, None], [50]), [100, 110, 110, 110, 50]),
+        (([None, None], [50, 60]), [50, 50, 50, 60]),
+    ],
+)
+def test_missing_elevations_are_filled_within_their_piece(elevations, filled):
+    points = pieces(*elevations)
+    assert filled_elevations(points, distances(points)) == filled
+
+
 def test_gain_counts_every_rise():
     assert gain([0, 5, 3, 4.5, 4.5, 0]) == 6.5
     assert gain([7]) == 0
@@ -114,7 +160,9 @@ def test_gain_counts_every_rise():
     [
         ([0, 100, 199.9], [0, 5, 10], (100.0, 0.0, 0.0, 0.0), 0.0),
         ([0, 100, 200, 300, 400], [0, 1, 2, 8, 14], (0.0, 50.0, 0.0, 50.0), 6.0),
-        ([0, 150, 300, 450, 600, 650], [0, 3, 6, 6, 20, 25], (0.0, 46.2, 46.2, 7.7), 10.0),
+        ([0, 150, 300, 450, 600, 650], [0, 3, 6, 6, 20, 25], (0.0, 46.2, 53.8, 0.0), 5.4),
+        ([0, 200, 299], [0, 2, 20], (0.0, 0.0, 0.0, 100.0), 6.7),
+        ([0, 200, 300], [0, 2, 20], (0.0, 66.7, 0.0, 33.3), 18.0),
         ([0, 200, 400, 400], [0, 2, 12, 12], (0.0, 50.0, 50.0, 0.0), 5.0),
         ([0, 200, 400, 600, 800], [0, 2, 8, 20, 19], (25.0, 25.0, 25.0, 25.0), 6.0),
     ],
@@ -127,17 +175,20 @@ def test_grade_distribution(distance, elevation, shares, steepest):
     assert maximum == steepest
 
 
-def test_a_short_last_piece_can_set_the_maximum_grade():
+def test_a_short_last_chunk_does_not_set_the_maximum_grade():
     points = [*north([100.0] * 21), Point(45.0 + 20.33333 * 0.0009, 7.0, 103.0)]
     distance = distances(points)
     distribution, maximum = grade_distribution(distance, [p.ele for p in points])
-    assert list(distribution.values()) == [98.4, 0.0, 0.0, 1.6]
-    assert maximum == 9.0
+    assert list(distribution.values()) == [88.5, 11.5, 0.0, 0.0]
+    assert maximum == 1.3
 
 
-def test_chunks_are_200_m_at_least_and_the_last_takes_the_rest():
-    assert chunk_bounds([0, 199, 200, 399, 401, 450]) == [0, 2, 4, 5]
-    assert chunk_bounds([0, 200, 400, 400]) == [0, 1, 2, 3]
+def test_chunks_are_200_m_at_least_and_a_last_one_below_100_m_joins_the_one_before():
+    assert chunk_bounds([0, 199, 200, 399, 401, 450]) == [0, 2, 5]
+    assert chunk_bounds([0, 199, 200, 399, 401, 500.9]) == [0, 2, 5]
+    assert chunk_bounds([0, 199, 200, 399, 401, 501]) == [0, 2, 4, 5]
+    assert chunk_bounds([0, 200, 400, 400]) == [0, 1, 3]
+    assert chunk_bounds([0, 50]) == [0, 1]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def gpx(inner=None, namespace=GPX_1_1, root="gpx"):
     return f"<{root} version='1.1'{declared}>{inner}</{root}>"
 
 
-def trackpoint(lat, lon, ele):
+def trackpoint(lat, lon, ele, _new_piece=False):
     altitude = "" if ele is None else f"<AltitudeMeters>{ele}</AltitudeMeters>"
     return (
         f"<Trackpoint><Position><LatitudeDegrees>{lat}</LatitudeDegrees>"
@@ -168,14 +168,47 @@ def test_text_that_is_no_elevation_keeps_the_tcx_point():
     assert points == [Point(44.9991, 7.0, None), *POINTS]
 
 
-def test_two_tracks_are_joined_by_a_straight_line():
+def segment(points):
+    return f"<trkseg>{gpx_points(points=points)}</trkseg>"
+
+
+def test_the_way_between_two_tracks_has_no_distance_and_no_gain():
     pairs = [
         [Point(lat, 7.0, ele), Point(lat + 0.0009, 7.0, ele + 1)]
         for lat, ele in ((45.0, 0.0), (46.0, 100.0))
     ]
-    tracks = "".join(f"<trk><trkseg>{gpx_points(points=pair)}</trkseg></trk>" for pair in pairs)
-    summary = analyze_route(parse(gpx(tracks).encode(), "a.gpx"))
-    assert (summary["total_distance_km"], summary["total_elevation_m"]) == (111.3, 101)
+    tracks = "".join(f"<trk>{segment(pair)}</trk>" for pair in pairs)
+    points = parse(gpx(tracks).encode(), "a.gpx")
+    assert [p.new_piece for p in points] == [False, False, True, False]
+    summary = analyze_route(points)
+    assert (summary["total_distance_km"], summary["total_elevation_m"]) == (0.2, 2)
+
+
+@pytest.mark.parametrize(
+    ("step", "new_piece"), [(0.0008, False), (0.00089, False), (0.0009, True), (-0.0009, True)]
+)
+def test_a_segment_is_a_new_piece_when_it_begins_more_than_100_m_away(step, new_piece):
+    first = [Point(45.0, 7.0, 1.0), Point(45.0001, 7.0, 2.0)]
+    second = [Point(45.0001 + step, 7.0, 3.0), Point(46.0, 7.0, 4.0)]
+    (*_, third, fourth) = parse(gpx(segment(first) + segment(second)).encode(), "a.gpx")
+    assert third == second[0]._replace(new_piece=new_piece)
+    assert fourth == second[1], "a gap within a segment is a straight line"
+
+
+def test_the_first_valid_point_of_a_segment_counts():
+    lost = "<trkpt lat='north' lon='7'/>"
+    far = gpx_points(points=[Point(46.0, 7.0, 3.0), Point(47.0, 7.0, 4.0)])
+    segments = f"<trkseg>{lost}</trkseg>{segment(POINTS)}<trkseg/><trkseg>{lost}{far}</trkseg>"
+    points = parse(gpx(segments).encode(), "a.gpx")
+    assert [i for i, p in enumerate(points) if p.new_piece] == [len(POINTS)]
+
+
+def test_route_points_and_tcx_tracks_are_one_piece():
+    far = [POINTS[0], POINTS[1], Point(46.0, 7.0, 3.0)]
+    routes = "".join(f"<rte>{gpx_points('rtept', [point])}</rte>" for point in far)
+    laps = "</Track><Track>".join(trackpoint(*point) for point in far)
+    for body in (gpx("<trk><trkseg/></trk>" + routes), tcx(laps)):
+        assert parse(body.encode(), "a") == far
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from engine.base.units import display
 from engine.routes.geometry import Point, valid_point
 from engine.routes.terrain import analyze, course_character, refresh_display
-from tests.routes.tracks import IMPERIAL, METRIC, analyze_route, meridian, north
+from tests.routes.tracks import IMPERIAL, METRIC, analyze_route, meridian, north, rows
 
 HILL = [(20, 0.0), (50, 6.0), (10, 0.0), (30, -5.0)]
 HILL_SUMMARY = """{
@@ -100,7 +100,7 @@ def test_character_bounds(per_km, character):
 def test_polyline_spacing_drifts():
     summary = analyze_route(north([100.0 + i for i in range(20)], step=0.0007))
     assert summary["total_distance_km"] == 1.5
-    assert summary["elevation_per_km"] == 12.7
+    assert summary["elevation_per_km"] == 12.8  # of 1.479 km
     assert summary["polyline"] == [
         [0.0, 45.0, 7.0, 100],
         [0.5, 45.0049, 7.0, 107],
@@ -120,12 +120,11 @@ def test_one_missing_elevation_adds_no_climbing(count, step, km):
     assert summary["course_character"] == "flat"
 
 
-def test_no_elevation_at_all_is_a_flat_course_whose_source_says_so():
+def test_without_any_elevation_neither_gain_nor_character_is_known():
     text = """{"source": "gpx_attachment_no_elevation", "total_distance_km": 2.9,
-      "total_elevation_m": 0, "elevation_per_km": 0.0, "course_character": "flat", "climbs": [],
-      "descents": [], "display": {"total_distance": {"value": 2.9, "unit": "km"},
-      "total_elevation": {"value": 0, "unit": "m"},
-      "elevation_per_distance": {"value": 0, "unit": "m/km"}}}"""
+      "total_elevation_m": null, "elevation_per_km": null, "course_character": null,
+      "climbs": [], "descents": [], "display": {"total_distance": {"value": 2.9, "unit": "km"},
+      "total_elevation": null, "elevation_per_distance": null}}"""
     assert same_text(analyze_route(north([None] * 30)), text)
 
 
@@ -141,11 +140,23 @@ def test_two_points_are_enough():
     summary = analyze_route(north([1.0, 4.0], 0.0012))
     assert summary["total_distance_km"] == 0.1
     assert summary["total_elevation_m"] == 3
-    assert summary["elevation_per_km"] == 30.0
-    assert summary["course_character"] == "mountain"
+    assert summary["elevation_per_km"] == 22.5
+    assert summary["course_character"] == "hilly"
     assert summary["max_grade_pct"] == 0.0
     assert summary["grade_distribution"]["flat_pct"] == 100.0
     assert summary["polyline"] == [[0.0, 45.0, 7.0, 1], [0.1, 45.0012, 7.0, 4]]
+
+
+def test_two_tracks_far_apart_are_one_course_without_the_way_between_them():
+    second = [Point(p.lat + 1, p.lon, p.ele) for p in meridian((20, 5.0))]
+    points = [*meridian((20, 5.0)), second[0]._replace(new_piece=True), *second[1:]]
+    summary = analyze_route(points)
+    names = ("total_distance_km", "total_elevation_m", "elevation_per_km")
+    assert tuple(summary[n] for n in names) == (4.0, 200, 50.0)
+    assert rows(summary["climbs"]) == [(0.0, 4.0, 200, 5.0, 5.0, "Cat 3")]
+    assert summary["climbs"][0]["end_coords"] == [46.018, 7.0]
+    true = [p[3] for p in summary["polyline"]]
+    assert (true[0], max(true), true[-1]) == (100, 200, 200), "the polyline has the true heights"
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def chain_track(*runs):
     """A track of 200 m steps with given smoothed elevations."""
     elevations = heights(*runs)
     points = [Point(45.0, 7.0, e) for e in elevations]
-    return Track(points, [200.0 * i for i in range(len(points))], elevations)
+    return Track(points, [200.0 * i for i in range(len(points))], elevations, [0.0] * len(points))
 
 
 def analyze_route(points, units=METRIC):

@@ -10,7 +10,7 @@ import pytest
 
 from demo.intervals_icu.server import Fault
 from engine.intervals_icu.client import IntervalsError, KeyRefusedError
-from tests.engine.accounts import EVENING, MORNING, contents, documents, synced
+from tests.engine.accounts import ALL_FILES, EVENING, MORNING, contents, documents, synced
 
 pytestmark = pytest.mark.process
 
@@ -85,7 +85,7 @@ def morning(tmp_path_factory):
     """The files of a good sync, among them a message to keep."""
     folder = tmp_path_factory.mktemp("morning")
     assert synced(folder, now=MORNING).problems == ""
-    assert len(contents(folder)) == 5
+    assert contents(folder).keys() == ALL_FILES
     return folder
 
 

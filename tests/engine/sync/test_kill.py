@@ -15,7 +15,16 @@ import pytest
 from demo.intervals_icu.server import IntervalsServer
 from engine.base.format import DATA_FILES
 from engine.output.changes import same_data
-from tests.engine.accounts import EVENING, KEY, MORNING, contents, documents, small, synced
+from tests.engine.accounts import (
+    ALL_FILES,
+    EVENING,
+    KEY,
+    MORNING,
+    contents,
+    documents,
+    small,
+    synced,
+)
 
 pytestmark = [
     pytest.mark.process,
@@ -42,7 +51,7 @@ def counted(*arguments):
 setattr(os, name, counted)
 '''
 REQUESTS = (1, 2, 4, 8, 12, 20, 22)
-WRITES = [f"fsync:{n}:amid" for n in (1, 2, 3, 4)] + [f"replace:{n}:after" for n in (1, 2, 3, 4)]
+WRITES = [what for n in range(1, 6) for what in (f"fsync:{n}:amid", f"replace:{n}:after")]
 
 
 @pytest.fixture(scope="module")
@@ -96,12 +105,12 @@ def killed(folder, tmp_path, *, request=0, write=""):
 
 def check_whole_files_and_repair(folder, good):
     morning, evening = (contents(path) for path in good)
-    for name in DATA_FILES:
+    for name in ALL_FILES:
         left = contents(folder).get(name)
         assert left in (morning.get(name), evening.get(name)), f"{name} is neither old nor new"
     outcome = synced(folder, now=EVENING)  # the lock is free
     assert outcome.problems == ""
-    assert set(contents(folder)) == set(DATA_FILES), "something was left behind"
+    assert set(contents(folder)) == ALL_FILES, "something was left behind"
     repaired, wanted = documents(folder), documents(good[1])
     assert [name for name in DATA_FILES if not same_data(wanted[name], repaired[name])] == []
     return outcome
@@ -119,7 +128,7 @@ def test_a_kill_while_reading_changes_nothing(tmp_path, good, number):
 def test_a_kill_while_writing_leaves_old_or_new_files(tmp_path, good, write):
     folder = shutil.copytree(good[0], tmp_path / "data")
     killed(folder, tmp_path, write=write)
-    left = set(contents(folder)) - set(DATA_FILES)
+    left = set(contents(folder)) - ALL_FILES
     assert bool(left) == write.endswith("amid")
     check_whole_files_and_repair(folder, good)
 
@@ -128,10 +137,10 @@ def test_a_kill_while_writing_leaves_old_or_new_files(tmp_path, good, write):
 def test_a_kill_in_the_very_first_sync_leaves_a_start_for_the_next(tmp_path, good, write):
     folder = tmp_path / "data"
     killed(folder, tmp_path, write=write)
-    for name in set(contents(folder)) & set(DATA_FILES):
+    for name in set(contents(folder)) & ALL_FILES:
         assert json.loads(contents(folder)[name])
     synced(folder, now=EVENING)
-    assert set(contents(folder)) == set(DATA_FILES)
+    assert set(contents(folder)) == ALL_FILES
 
 
 def test_a_kill_while_a_damaged_file_is_kept_loses_neither(tmp_path, good):

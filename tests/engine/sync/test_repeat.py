@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from demo.intervals_icu.server import IntervalsServer
+from engine.base.format import TERRAIN
 from engine.output.changes import same_data
-from tests.engine.accounts import KEY, MORNING, contents, documents, small, synced
+from tests.engine.accounts import KEY, MORNING, contents, documents, restore, small, synced
 
 pytestmark = pytest.mark.process
 
@@ -39,6 +40,31 @@ def test_the_second_sync_asks_only_for_what_may_have_changed(tmp_path, first):
     assert len(needless(first[1])) > 5
     assert needless(second) == []
     assert len(set(second.asked())) == len(second.asked())
+
+
+def spoil(folder):
+    """Write a length of no track into every stored terrain summary; return how many there are."""
+    latest = documents(folder)["latest.json"]
+    rows = [row for row in latest["recent_activities"] if "terrain_summary" in row]
+    for row in rows:
+        row["terrain_summary"]["total_distance_km"] = 4711.0
+    (folder / "latest.json").write_text(json.dumps(latest))
+    return len(rows)
+
+
+@pytest.mark.parametrize("state", [None, {"version": 1, "activities": []}])
+def test_stored_terrain_of_another_analysis_is_made_anew_once(tmp_path, state):
+    synced(tmp_path)
+    wanted = contents(tmp_path)
+    count = spoil(tmp_path)
+    (tmp_path / TERRAIN).unlink()
+    if state is not None:
+        (tmp_path / TERRAIN).write_text(json.dumps(state))
+    again = synced(tmp_path)
+    assert count
+    assert len([line for line in needless(again) if "latlng" in line]) == count
+    assert contents(tmp_path) == wanted
+    assert needless(synced(tmp_path, now=MORNING + timedelta(minutes=1))) == []
 
 
 def test_the_second_sync_changes_only_time_stamps(tmp_path):
@@ -127,8 +153,7 @@ def test_files_are_ascii_without_a_newline_at_the_end(first):
 
 
 def test_a_history_that_does_not_say_its_depth_is_rebuilt(tmp_path, first):
-    for name, content in contents(first[0]).items():
-        (tmp_path / name).write_bytes(content)
+    restore(tmp_path, contents(first[0]))
     history = documents(tmp_path)["history.json"]
     history["data_range"]["total_months"] = []
     (tmp_path / "history.json").write_text(json.dumps(history))

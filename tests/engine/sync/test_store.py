@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from engine.base.format import DATA_FILES, FTP_HISTORY, HISTORY, LATEST
+from engine.base.format import FTP_HISTORY, HISTORY, LATEST, TERRAIN
 from engine.metrics.ftp import FtpHistory
 from engine.output.store import Store, StoreError, to_text
-from tests.engine.accounts import EVENING, contents, documents, small, synced
+from tests.engine.accounts import ALL_FILES, EVENING, contents, documents, restore, small, synced
 
 NOW = datetime(2026, 3, 21, 7, 0, tzinfo=UTC)
 DAMAGED = {
@@ -30,6 +31,7 @@ WRONG_FORM = {
     "history.json": {"weekly_180d": "x"},
     "intervals.json": {"activities": []} | {"fetch_state": []},
     "routes.json": {"events": None},
+    TERRAIN: {"activities": {}},
 }
 
 
@@ -42,13 +44,15 @@ def good(tmp_path_factory):
 
 @pytest.fixture
 def folder(tmp_path, good):
-    for name, content in good.items():
-        (tmp_path / name).write_bytes(content)
+    restore(tmp_path, good)
     return tmp_path
 
 
 def kept(folder):
-    return {path.name: path.read_bytes() for path in folder.glob("*.damaged-*")}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*.damaged-*")
+    }
 
 
 # -- damaged files -----------------------------------------------------------------------
@@ -57,23 +61,26 @@ def kept(folder):
 @pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
 @pytest.mark.process
 def test_a_damaged_file_of_each_name_is_kept_and_made_anew(folder, good, content):
-    for name in DATA_FILES:
+    for name in ALL_FILES:
         (folder / name).write_bytes(content)
     outcome = synced(folder)
-    assert set(kept(folder)) == {f"{name}.damaged-20260321-070000" for name in DATA_FILES}
+    assert set(kept(folder)) == {f"{name}.damaged-20260321-070000" for name in ALL_FILES}
     assert set(kept(folder).values()) == {content}
-    assert {name: contents(folder)[name] for name in DATA_FILES} == good
-    for name in DATA_FILES:
-        assert f"{name} was damaged: it is kept as {name}.damaged-2026" in outcome.problems
+    assert {name: contents(folder)[name] for name in ALL_FILES} == good
+    for name in ALL_FILES:
+        assert (
+            f"{Path(name).name} was damaged: it is kept as {Path(name).name}.damaged-2026"
+            in outcome.problems
+        )
     assert synced(folder, now=EVENING).problems == ""
-    assert len(kept(folder)) == len(DATA_FILES)
+    assert len(kept(folder)) == len(ALL_FILES)
 
 
 @pytest.mark.parametrize("name", WRONG_FORM)
 @pytest.mark.process
 def test_a_file_with_a_part_of_the_wrong_form_is_damaged(folder, good, name):
     (folder / name).write_text(json.dumps(WRONG_FORM[name]))
-    assert f"{name} was damaged" in synced(folder).problems
+    assert f"{Path(name).name} was damaged" in synced(folder).problems
     assert list(document_of(folder, name)) == list(json.loads(good[name]))
 
 
