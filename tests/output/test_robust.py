@@ -12,6 +12,8 @@ from engine.output.remote import RemoteRepository
 from engine.output.store import Store
 from tests.output.mirror import NOON, Mirror, dump, git, latest, put, sync, write
 
+pytestmark = pytest.mark.process
+
 HOUR = timedelta(hours=1)
 GENERATED = ("latest", "history", "intervals", "routes")
 
