@@ -191,7 +191,7 @@ class Collector:
         return await self._activities(today - timedelta(days=EXTENDED_DAYS - 1), today)
 
     async def _recent_wellness(self, today: date) -> tuple[Wellness, ...]:
-        return await self._wellness(today - timedelta(days=EXTENDED_DAYS - 1), today)
+        return await self._wellness(today - timedelta(days=EXTENDED_DAYS), today)
 
     async def _events(self, today: date) -> tuple[Event, ...]:
         rows = await self._records(

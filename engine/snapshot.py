@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine.intervals_icu.client import Answer
     from engine.routes.document import Download
 
+WEEK_DAYS = 7
 EXTENDED_DAYS = 28
 AHEAD_DAYS = 90
 MESSAGE_DAYS = 7
@@ -52,7 +53,7 @@ class Snapshot:
         now: in the athlete's time zone.
         days: length of the display window.
         activities: 28 days, newest first.
-        wellness: 28 days, oldest first.
+        wellness: today and the 28 days before, oldest first.
         events: from the retention of intervals to 90 days ahead, by start and id.
         health_events: marked sick or injured; None when the request failed.
         ride_curves: two 28-day power curves of rides.
@@ -88,20 +89,42 @@ class Snapshot:
         """Return the athlete's calendar date."""
         return self.now.date()
 
-    @property
-    def first_display_day(self) -> str:
-        """Return the first date of the display window."""
-        return (self.today - timedelta(days=self.days - 1)).isoformat()
+    def first_day(self, days: int) -> date:
+        """Return the first of the last ``days`` dates, today included."""
+        return self.today - timedelta(days=days - 1)
 
     @property
     def display_activities(self) -> tuple[Activity, ...]:
         """Return the activities of the display window."""
-        return tuple(a for a in self.activities if a.day >= self.first_display_day)
+        return self._activities_of(self.days)
+
+    @property
+    def week_activities(self) -> tuple[Activity, ...]:
+        """Return the activities of the last seven days, whatever the display window is."""
+        return self._activities_of(WEEK_DAYS)
 
     @property
     def display_wellness(self) -> tuple[Wellness, ...]:
         """Return the wellness records of the display window."""
-        return tuple(w for w in self.wellness if (w.day or "") >= self.first_display_day)
+        return self._wellness_of(self.days)
+
+    @property
+    def week_wellness(self) -> tuple[Wellness, ...]:
+        """Return the wellness records of the last seven days."""
+        return self._wellness_of(WEEK_DAYS)
+
+    @property
+    def month_wellness(self) -> tuple[Wellness, ...]:
+        """Return the wellness records of the last 28 days."""
+        return self._wellness_of(EXTENDED_DAYS)
+
+    def _activities_of(self, days: int) -> tuple[Activity, ...]:
+        first = self.first_day(days).isoformat()
+        return tuple(a for a in self.activities if a.day >= first)
+
+    def _wellness_of(self, days: int) -> tuple[Wellness, ...]:
+        first = self.first_day(days).isoformat()
+        return tuple(w for w in self.wellness if (w.day or "") >= first)
 
     def wellness_of(self, day: date) -> Wellness | None:
         """Return the record of one date."""

@@ -25,6 +25,7 @@ from engine.metrics.intensity import tid
 from engine.metrics.intensity.hard_days import HardDays
 from engine.metrics.intensity.zones import ZoneShares, zone_shares
 from engine.metrics.load import Load, load
+from engine.metrics.load_history import load_history_days
 from engine.metrics.phase.live_weeks import WeekRules, live_weeks, with_current_state, with_history
 from engine.metrics.recovery import Recovery, hrv_values, recovery, rhr_values
 from engine.metrics.season import season
@@ -59,6 +60,7 @@ class DerivedInputs:
             ``sustainability.window``; types without an answer are left out.
         thresholds: by sport family.
         ctl, atl: as in ``current_status.fitness``.
+        activated: date on which the account was opened.
         profile_weight: kg.
         ftp_history: after this sync's update.
         history_weeks: the last ones of ``weekly_180d``.
@@ -82,6 +84,7 @@ class DerivedInputs:
     thresholds: Mapping[str, SportThresholds]
     ctl: Number | None
     atl: Number | None
+    activated: str | None
     profile_weight: Number | None
     ftp_history: FtpHistory
     history_weeks: Sequence[Week]
@@ -142,7 +145,7 @@ class FtpHistoryDays:
 
 @dataclass(frozen=True, slots=True)
 class DataQuality:
-    """How much data the numbers rest on."""
+    """How much data the numbers rest on; ``load_history_days`` is at most 28."""
 
     hrv_data_points: int
     rhr_data_points: int
@@ -150,6 +153,7 @@ class DataQuality:
     activities_28d: int
     planned_workouts_7d: int
     ftp_history_days: FtpHistoryDays
+    load_history_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,8 @@ def derive(inputs: DerivedInputs) -> Derived:
     today = inputs.now.date()
     acute, month = inputs.activities_display, inputs.activities_28d
     rested = recovery(inputs.wellness_display, inputs.wellness_28d)
-    training = load(acute, month, today, rested.recovery_index)
+    history_days = load_history_days(month, inputs.wellness_28d, inputs.activated, today)
+    training = load(acute, month, today, rested.recovery_index, history_days)
     distributions = tid.tid_blocks(acute, month, training.primary_sport, inputs.zone_preference)
     weeks = _weeks(inputs, training)
     return Derived(
@@ -196,7 +201,7 @@ def derive(inputs: DerivedInputs) -> Derived:
         phase=_phase(inputs, weeks, training.primary_sport),
         season=_season(inputs),
         power_model=_power_model(inputs.power_model),
-        origin=Origin(inputs.now.isoformat(), _data_quality(inputs)),
+        origin=Origin(inputs.now.isoformat(), _data_quality(inputs, history_days)),
     )
 
 
@@ -276,7 +281,7 @@ def _power_model(model: PowerModelBlock) -> PowerModelKeys:
     )
 
 
-def _data_quality(inputs: DerivedInputs) -> DataQuality:
+def _data_quality(inputs: DerivedInputs, history_days: int) -> DataQuality:
     planned = [e for e in inputs.past_events if e.category in sports.TRAINING_CATEGORIES]
     return DataQuality(
         hrv_data_points=len(hrv_values(inputs.wellness_display)),
@@ -288,4 +293,5 @@ def _data_quality(inputs: DerivedInputs) -> DataQuality:
             indoor=days_of_history(inputs.ftp_history.indoor),
             outdoor=days_of_history(inputs.ftp_history.outdoor),
         ),
+        load_history_days=history_days,
     )

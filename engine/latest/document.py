@@ -107,7 +107,9 @@ def build(ingredients: Ingredients) -> Latest:
             ingredients.fitness,
             thresholds_block(ingredients.power_model, ingredients.thresholds),
             current_metrics(newest or Wellness(), snapshot.athlete),
-            weight_signal(snapshot.wellness, snapshot.today, _watts_basis(ingredients), units),
+            weight_signal(
+                snapshot.month_wellness, snapshot.today, _watts_basis(ingredients), units
+            ),
         ),
         derived_metrics=today.derived,
         recent_activities=_activity_rows(ingredients),

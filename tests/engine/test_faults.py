@@ -16,7 +16,7 @@ from tests.engine.accounts import EVENING, MORNING, contents, documents, synced
 FATAL = {
     "athlete": (r"athlete/0$", dict, "athlete record"),
     "activities": (r"/activities\?oldest=2026-02-22", list, "activities"),
-    "wellness": (r"/wellness\?oldest=2026-02-22", list, "wellness"),
+    "wellness": (r"/wellness\?oldest=2026-02-21", list, "wellness"),
     "events": (r"/events\?.*resolve", list, "events"),
 }
 HISTORY = {

@@ -184,7 +184,7 @@ def answers() -> Answers:
         ),
         "history wellness": view.list_wellness(_query(oldest="2023-03-22", newest="2026-02-21")),
         "activities": view.list_activities(_query(oldest="2026-02-22")),
-        "wellness": view.list_wellness(_query(oldest="2026-02-22", newest="2026-03-21")),
+        "wellness": view.list_wellness(_query(oldest="2026-02-21", newest="2026-03-21")),
         "health events": (200, [SICK]),
         "events": view.list_events(
             _query(oldest="2026-03-07", newest="2026-06-16", resolve="true")

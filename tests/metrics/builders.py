@@ -30,6 +30,7 @@ NOTHING = DerivedInputs(
     thresholds={},
     ctl=None,
     atl=None,
+    activated="2024-01-01",
     profile_weight=None,
     ftp_history=FtpHistory(),
     history_weeks=(),

@@ -119,6 +119,7 @@ INPUTS = st.builds(
     ),
     ctl=NUMBER,
     atl=NUMBER,
+    activated=st.none() | DAYS | st.text(max_size=10),
     profile_weight=NUMBER,
     ftp_history=odd_or(
         st.dictionaries(

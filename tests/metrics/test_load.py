@@ -80,7 +80,7 @@ def test_e1_inflated_monotony_is_remarked_on():
     assert all(fact in remark for fact in ("1.0", "1.58", "inflated", "multi-sport"))
 
 
-def test_e2a_a_first_week_of_equal_days_has_ratio_4_and_no_monotony():
+def test_e2a_a_week_of_equal_days_after_a_break_has_ratio_4_and_no_monotony():
     block = derived([activity(days, "Ride", 50) for days in range(7)])
     assert (block["acwr"], block["acwr_interpretation"]) == (4.0, "danger")
     nulls = ("monotony", "effective_monotony", "strain", "stress_tolerance")
@@ -159,7 +159,7 @@ def test_activity_without_a_date_is_in_no_daily_load():
 
 def test_family_outside_the_seven_days_still_counts_as_a_second_sport():
     rides = [activity(days, "Ride", 50 + days) for days in range(3)]
-    block = load([*rides, activity(9, "Run", 10)], rides, TODAY, None)
+    block = load([*rides, activity(9, "Run", 10)], rides, TODAY, None, 28)
     assert block.multi_sport_detected is True
 
 
@@ -195,4 +195,4 @@ def test_load_recovery_ratio_is_zero_without_load():
 
 
 def test_negative_recovery_index_gives_no_load_recovery_ratio():
-    assert load([], [], TODAY, -0.5).load_recovery_ratio is None
+    assert load([], [], TODAY, -0.5, 28).load_recovery_ratio is None
