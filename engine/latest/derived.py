@@ -27,7 +27,7 @@ from engine.metrics.intensity.zones import ZoneShares, zone_shares
 from engine.metrics.load import Load, load
 from engine.metrics.load_history import load_history_days
 from engine.metrics.phase.live_weeks import WeekRules, live_weeks, with_current_state, with_history
-from engine.metrics.recovery import Recovery, hrv_values, recovery, rhr_values
+from engine.metrics.recovery import WEEK, Recovery, recovery
 from engine.metrics.season import season
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from engine.intervals_icu import Activity, Curves, Event, Wellness
     from engine.metrics.ftp import FtpHistory
     from engine.metrics.phase import NextRace, PhaseDetection, PlannedSession, Week
+    from engine.metrics.recovery import Mornings
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds
 
 
@@ -53,6 +54,7 @@ class DerivedInputs:
         zone_preference: sport family to ``power`` or ``hr``.
         activities_28d, activities_display: newest first.
         wellness_28d, wellness_display: oldest first.
+        mornings: of today and the 28 days before.
         past_events: calendar events of the display window.
         planned, next_race: what lies ahead.
         power_delta_curves, hr_delta_curves: two windows of 28 days, see ``curve_delta.windows``.
@@ -75,6 +77,7 @@ class DerivedInputs:
     activities_display: Sequence[Activity]
     wellness_28d: Sequence[Wellness]
     wellness_display: Sequence[Wellness]
+    mornings: Mornings
     past_events: Sequence[Event]
     planned: Sequence[PlannedSession]
     next_race: NextRace | None
@@ -185,7 +188,7 @@ def derive(inputs: DerivedInputs) -> Derived:
     """Compute the block from what the sync knows."""
     today = inputs.now.date()
     acute, month = inputs.activities_display, inputs.activities_28d
-    rested = recovery(inputs.wellness_display, inputs.wellness_28d)
+    rested = recovery(inputs.mornings, today)
     history_days = load_history_days(month, inputs.wellness_28d, inputs.activated, today)
     training = load(acute, month, today, rested.recovery_index, history_days)
     distributions = tid.tid_blocks(acute, month, training.primary_sport, inputs.zone_preference)
@@ -282,10 +285,11 @@ def _power_model(model: PowerModelBlock) -> PowerModelKeys:
 
 
 def _data_quality(inputs: DerivedInputs, history_days: int) -> DataQuality:
+    today = inputs.now.date()
     planned = [e for e in inputs.past_events if e.category in sports.TRAINING_CATEGORIES]
     return DataQuality(
-        hrv_data_points=len(hrv_values(inputs.wellness_display)),
-        rhr_data_points=len(rhr_values(inputs.wellness_display)),
+        hrv_data_points=len(inputs.mornings.hrv_before(today, WEEK)),
+        rhr_data_points=len(inputs.mornings.rhr_before(today, WEEK)),
         activities_7d=len(inputs.activities_display),
         activities_28d=len(inputs.activities_28d),
         planned_workouts_7d=len(planned),

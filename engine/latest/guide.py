@@ -27,7 +27,8 @@ FORMATTING = (
     "the plain keys, which are metric. Do not convert decimal hours or units yourself."
 )
 EXTENDED_DATA = (
-    "ACWR, the 28-day baselines and everything named `28d` rest on 28 days of data, today included."
+    "ACWR and everything named `28d` rest on 28 days of data, today included; baselines rest on "
+    "the 7 or 28 days before today, so that no value is compared with itself."
 )
 CAPABILITY = (
     "`derived_metrics.capability` describes what the athlete can do; it never decides today's "

@@ -1,8 +1,8 @@
 """The six readiness signals: how HRV, resting heart rate, sleep, load and form look this morning.
 
-docs/format/readiness.md#signals. Measures are rounded before they are compared, the alerts compare
-unrounded ones (defect 06-35, kept). Low ACWR, high HRV, low resting heart rate and long sleep are
-never penalized.
+docs/format/readiness.md#signals. Measures are rounded before they are compared, here as in the
+alerts, so a signal is red exactly where there is an alert. Low ACWR, high HRV, low resting heart
+rate and long sleep are never penalized.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from engine.base.numbers import round_half_even
 from engine.base.serialize import MISSING, Absent
-from engine.metrics.alerts.recovery import HRV_DROP_PCT, RHR_RISE_BPM, RI_ALARM, RI_WARNING
+from engine.metrics.alerts.recovery import RI_ALARM, RI_WARNING, hrv_is_low, rhr_is_high
+from engine.metrics.recovery import hrv_change, rhr_change
 
 if TYPE_CHECKING:
     from engine.base.numbers import Number
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
 
 Status: TypeAlias = Literal["green", "amber", "red", "unavailable"]
 
-HRV_RED: Final = -HRV_DROP_PCT  # % against the 7-day baseline, at or below
-HRV_AMBER: Final = -10  # %, at or below
-RHR_RED: Final = RHR_RISE_BPM  # bpm against the 7-day baseline, at or above
-RHR_AMBER: Final = 3  # bpm, at or above
+HRV_AMBER: Final = -10  # % against the 7-day baseline, below; within 10 % is green
+RHR_AMBER: Final = 3  # bpm against the 7-day baseline, at or above
 SLEEP_RED: Final = 5  # h, below
 SLEEP_AMBER: Final = 7  # h, below
 ACWR_RED: Final = 1.5  # ratio, Gabbett (2016)
@@ -42,9 +41,9 @@ class ReadinessInputs:
 
     No field has a default: a name that is forgotten or misspelled must not read as "all is well".
     ``acwr_start_of_day`` leaves today's load out and is the only ACWR used here;
-    ``wellness`` is the newest wellness row. ``tsb`` is the current one and does contain today's
-    load once it is recorded (defect 06-33, kept). ``phase_week`` is None only when there was
-    no phase detection.
+    ``wellness`` is today's record, None without one. ``tsb`` is the current one and does contain
+    today's load once it is recorded (defect 06-33, kept). ``phase_week`` is None only when there
+    was no phase detection.
     """
 
     recovery_index: Number | None
@@ -165,22 +164,22 @@ def _status(*, red: bool, amber: bool) -> Status:
 
 def _hrv(inputs: ReadinessInputs) -> HrvSignal:
     value, baseline = inputs.latest_hrv, inputs.hrv_baseline_7d
-    if not value or not baseline:
+    delta = hrv_change(value, baseline)
+    if value is None or baseline is None or delta is None:
         sdnn = inputs.wellness.hrv_sdnn if inputs.wellness else None
         only_sdnn = value is None and sdnn is not None
         reason: str | Absent = "rmssd_missing_sdnn_available" if only_sdnn else MISSING
         return HrvSignal("unavailable", value, baseline, None, reason)
-    delta = round_half_even((value - baseline) / baseline * 100, 1)
-    status = _status(red=delta <= HRV_RED, amber=delta <= HRV_AMBER)
+    status = _status(red=hrv_is_low(delta), amber=delta < HRV_AMBER)
     return HrvSignal(status, round_half_even(value, 1), round_half_even(baseline, 1), delta)
 
 
 def _rhr(inputs: ReadinessInputs) -> RhrSignal:
     value, baseline = inputs.latest_rhr, inputs.rhr_baseline_7d
-    if not value or not baseline:
+    delta = rhr_change(value, baseline)
+    if value is None or baseline is None or delta is None:
         return RhrSignal("unavailable", value, baseline, None)
-    delta = round_half_even(value - baseline, 1)
-    status = _status(red=delta >= RHR_RED, amber=delta >= RHR_AMBER)
+    status = _status(red=rhr_is_high(delta), amber=delta >= RHR_AMBER)
     return RhrSignal(status, round_half_even(value, 1), round_half_even(baseline, 1), delta)
 
 

@@ -7,6 +7,7 @@ from engine.base.serialize import to_json
 from engine.intervals_icu import Activity, Curves, Event, Wellness
 from engine.latest.derived import DerivedInputs, derive
 from engine.metrics.ftp import FtpHistory
+from engine.metrics.recovery import Mornings
 from engine.metrics.thresholds import PowerModelBlock
 
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -21,6 +22,7 @@ NOTHING = DerivedInputs(
     activities_display=(),
     wellness_28d=(),
     wellness_display=(),
+    mornings=Mornings.of(()),
     past_events=(),
     planned=(),
     next_race=None,
@@ -60,6 +62,11 @@ def heart(*seconds):
 
 def night(hrv, rhr, days=0, **raw):
     return Wellness.from_api({"id": ago(days), "hrv": hrv, "restingHR": rhr, **raw})
+
+
+def measured_on(*nights):
+    """Return the mornings of ``(days ago, HRV, resting HR)``."""
+    return Mornings.of(night(hrv, rhr, days) for days, hrv, rhr in nights)
 
 
 def event(day, category="WORKOUT"):

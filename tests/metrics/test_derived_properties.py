@@ -13,6 +13,7 @@ from engine.latest.derived import derive
 from engine.metrics.capability.curve_delta import windows
 from engine.metrics.capability.sustainability import CURVE_TYPES, window
 from engine.metrics.ftp import FtpHistory
+from engine.metrics.recovery import Mornings
 from engine.metrics.thresholds import SportThresholds, power_model
 from tests.metrics.builders import TODAY, ago, inputs
 from tests.metrics.test_derived import KEYS
@@ -57,7 +58,7 @@ ACTIVITY = record(
     moving_time=st.integers(0, 20000),
 ).map(Activity.from_api)
 NIGHT = record(
-    id=DAYS,
+    id=st.integers(0, 30).map(ago),
     hrv=st.floats(5, 260),
     restingHR=st.integers(30, 90),
     weight=st.floats(40, 120),
@@ -105,6 +106,7 @@ INPUTS = st.builds(
     activities_display=st.lists(ACTIVITY, max_size=6),
     wellness_28d=st.lists(NIGHT, max_size=4),
     wellness_display=st.lists(NIGHT, max_size=4),
+    mornings=st.lists(NIGHT, max_size=12).map(Mornings.of),
     past_events=st.lists(EVENT, max_size=4),
     power_delta_curves=curves("power", *DELTA_IDS),
     hr_delta_curves=curves("hr", *DELTA_IDS),

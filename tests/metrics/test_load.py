@@ -3,7 +3,7 @@
 import pytest
 
 from engine.metrics.load import acwr_band, daily_loads, load, monotony_label
-from tests.metrics.builders import TODAY, activity, derived, night
+from tests.metrics.builders import TODAY, activity, derived, measured_on
 
 ACUTE = [
     activity(0, "Ride", 60),
@@ -16,18 +16,12 @@ ACUTE = [
     activity(6, "Walk", 30),
 ]
 MONTH = [*ACUTE, *(activity(days, "Ride", 50) for days in range(7, 28))]
-NIGHTS = [
-    night(hrv, rhr, 6 - index)
-    for index, (hrv, rhr) in enumerate(
-        [(60, 50), (62, 49), (58, 51), (61, 50), (59, 50), (55, 52), (48, 54)]
-    )
-]
-E1 = derived(
-    ACUTE,
-    MONTH,
-    wellness_display=NIGHTS,
-    wellness_28d=[*(night(64, 48, days) for days in range(27, 6, -1)), *NIGHTS],
+NIGHTS = [(60, 50), (62, 49), (58, 51), (61, 50), (59, 50), (55, 52), (48, 54)]
+MORNINGS = measured_on(
+    *((days, 64, 48) for days in range(27, 6, -1)),
+    *((6 - index, hrv, rhr) for index, (hrv, rhr) in enumerate(NIGHTS)),
 )
+E1 = derived(ACUTE, MONTH, mornings=MORNINGS)
 
 
 @pytest.mark.parametrize(
@@ -47,13 +41,13 @@ E1 = derived(
         ("multi_sport_detected", True),
         ("strain", 711.0),
         ("stress_tolerance", 4.5),
-        ("hrv_baseline_7d", 57.6),
-        ("rhr_baseline_7d", 50.9),
-        ("hrv_baseline_28d", 62.4),
-        ("rhr_baseline_28d", 48.7),
-        ("recovery_index", 0.79),
-        ("recovery_index_yesterday", 0.93),
-        ("load_recovery_ratio", 5.7),
+        ("hrv_baseline_7d", 59.9),
+        ("rhr_baseline_7d", 50),
+        ("hrv_baseline_28d", 62.9),
+        ("rhr_baseline_28d", 48.5),
+        ("recovery_index", 0.74),
+        ("recovery_index_yesterday", 0.86),
+        ("load_recovery_ratio", 6.1),
     ],
 )
 def test_e1_load_and_recovery(key, value):
@@ -189,7 +183,7 @@ def test_monotony_label_is_the_word_alone_without_inflation(effective, total, mu
 
 
 def test_load_recovery_ratio_is_zero_without_load():
-    block = derived((), wellness_display=[night(60, 50)])
+    block = derived((), mornings=measured_on(*((days, 60, 50) for days in range(4))))
     assert block["recovery_index"] == 1.0
     assert block["load_recovery_ratio"] == 0.0
 

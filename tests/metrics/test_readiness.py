@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine.base.serialize import to_json
 from engine.intervals_icu import Wellness
-from engine.metrics.alerts import Alert, alerts
+from engine.metrics.alerts import Alert, LastingDays, alerts
 from engine.metrics.readiness import decide, modification
 from tests.metrics.inputs import known, measured
 
@@ -32,7 +32,7 @@ BASE = known(
 )
 
 
-def decide_with(rows=1, **changes):
+def decide_with(rows=1, low_index_days=2, **changes):
     """Decide the base case with changes, after raising the alerts that belong to it."""
     night = {k: changes.pop(k) for k in ("sleep_secs", "hrv_sdnn") if k in changes}
     inputs = replace(BASE, **changes)
@@ -45,7 +45,7 @@ def decide_with(rows=1, **changes):
             latest_rhr=inputs.latest_rhr,
             hrv_baseline_7d=inputs.hrv_baseline_7d,
             rhr_baseline_7d=inputs.rhr_baseline_7d,
-            wellness=(night,) * rows,
+            lasting=LastingDays(rows, rows, low_index_days),
         )
     )
     return decide(replace(inputs, alerts=tuple(raised), wellness=night))
@@ -172,8 +172,10 @@ class TestExamples:
     @pytest.mark.parametrize(
         ("hrv", "expected", "signal"),
         [
-            (40.02, ("modify", 2), ("red", 40.0, -20.0)),
-            (45.02, ("go", 3), ("amber", 45.0, -10.0)),
+            (39.97, ("modify", 2), ("red", 40.0, -20.1)),
+            (40.02, ("go", 3), ("amber", 40.0, -20.0)),
+            (44.97, ("go", 3), ("amber", 45.0, -10.1)),
+            (45.02, ("go", 3), ("green", 45.0, -10.0)),
         ],
     )
     def test_r15_hrv_is_rounded_before_it_is_judged(self, hrv, expected, signal):

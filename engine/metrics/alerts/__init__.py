@@ -10,10 +10,10 @@ from typing import Final
 
 from engine.metrics.alerts.intensity import distribution_alert, durability_alert, high_drift_alert
 from engine.metrics.alerts.load import acwr_alert, monotony_alert, strain_alert
-from engine.metrics.alerts.recovery import hrv_alert, recovery_alert, rhr_alert
-from engine.metrics.alerts.types import Alert, AlertInputs
+from engine.metrics.alerts.recovery import hrv_alert, lasting_days, recovery_alert, rhr_alert
+from engine.metrics.alerts.types import Alert, AlertInputs, LastingDays
 
-__all__ = ["Alert", "AlertInputs", "alerts"]
+__all__ = ["Alert", "AlertInputs", "LastingDays", "alerts", "lasting_days"]
 
 GROUPS: Final = (
     acwr_alert,
