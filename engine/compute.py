@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from engine import __version__, history, sessions
 from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
+from engine.base.numbers import sum_in_order
 from engine.base.serialize import to_json
 from engine.history import StoredHistory
 from engine.latest import document as latest
 from engine.latest.context import Ingredients, Settings
-from engine.metrics.fitness import fitness
+from engine.metrics.fitness import FitnessInputs, fitness, start_of_day_form
 from engine.metrics.thresholds import power_model, sport_thresholds
 from engine.routes import document as routes
 
@@ -75,7 +76,8 @@ def _ingredients(
     snapshot: Snapshot, settings: Settings, stored: StoredHistory | None
 ) -> Ingredients:
     today = snapshot.wellness_of(snapshot.today)
-    yesterday = snapshot.wellness_of(snapshot.today - timedelta(days=1))
+    state = _fitness_inputs(snapshot)
+    current = fitness(state)
     thresholds = sport_thresholds(snapshot.athlete.sport_settings)
     cycling = thresholds.get("cycling")
     return Ingredients(
@@ -83,7 +85,8 @@ def _ingredients(
         settings=settings,
         thresholds=thresholds,
         power_model=power_model(today),
-        fitness=fitness(today, yesterday, planned_and_open=snapshot.planned_and_open),
+        fitness=current,
+        start_of_day_form=start_of_day_form(state, current),
         ftp_history=snapshot.state.ftp_history.updated(
             snapshot.today,
             indoor=cycling.ftp_indoor if cycling else None,
@@ -106,4 +109,15 @@ def _ingredients(
             version=__version__,
             token=routes.cache_token(strict=settings.strict),
         ),
+    )
+
+
+def _fitness_inputs(snapshot: Snapshot) -> FitnessInputs:
+    today = snapshot.today
+    return FitnessInputs(
+        today=snapshot.wellness_of(today),
+        yesterday=snapshot.wellness_of(today - timedelta(days=1)),
+        week_ago=snapshot.wellness_of(today - timedelta(days=7)),
+        completed_load=sum_in_order(a.tss for a in snapshot.todays_activities),
+        plan_is_open=snapshot.plan_is_open,
     )

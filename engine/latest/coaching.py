@@ -128,5 +128,5 @@ def _readiness_inputs(
         alerts=found,
         wellness=ingredients.snapshot.wellness_of(ingredients.snapshot.today),
         race_week_active=calendar.race_week.active,
-        tsb=ingredients.fitness.tsb,
+        tsb=ingredients.start_of_day_form,
     )

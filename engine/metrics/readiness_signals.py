@@ -7,7 +7,7 @@ rate and long sleep are never penalized.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from engine.base.numbers import round_half_even
@@ -32,6 +32,8 @@ RI_RED: Final = RI_ALARM  # ratio, below
 RI_AMBER: Final = RI_WARNING  # ratio, below, today and yesterday
 TSB_RED: Final = -30  # TSS/day, below
 
+START_OF_DAY: Final = "start_of_day"
+"""Scope of signals that leave today's load out."""
 SECONDS_PER_HOUR: Final = 3600
 
 
@@ -41,9 +43,9 @@ class ReadinessInputs:
 
     No field has a default: a name that is forgotten or misspelled must not read as "all is well".
     ``acwr_start_of_day`` leaves today's load out and is the only ACWR used here;
-    ``wellness`` is today's record, None without one. ``tsb`` is the current one and does contain
-    today's load once it is recorded (defect 06-33, kept). ``phase_week`` is None only when there
-    was no phase detection.
+    ``wellness`` is today's record, None without one. ``tsb`` is the form at the start of the day:
+    the decision of the morning is not moved by the ride of the day. ``phase_week`` is None only
+    when there was no phase detection.
     """
 
     recovery_index: Number | None
@@ -114,45 +116,42 @@ class RiSignal:
 
 @dataclass(frozen=True, slots=True)
 class TsbSignal:
-    """Training stress balance in TSS/day."""
+    """Training stress balance before today's load in TSS/day."""
 
     status: Status
     value: Number | None
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """All signals in the order of emission; ``tsb`` is missing at priorities 0 and 1."""
+    """All signals in the order of emission."""
 
     hrv: HrvSignal
     rhr: RhrSignal
     sleep: SleepSignal
     acwr: AcwrSignal
     ri: RiSignal
-    tsb: TsbSignal | Absent = MISSING
+    tsb: TsbSignal
 
     def statuses(self) -> dict[str, Status]:
-        """Return the status of every signal that is there, by name."""
-        signals = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: s.status for name, s in signals.items() if s is not MISSING}
+        """Return the status of every signal, by name."""
+        return {field.name: getattr(self, field.name).status for field in fields(self)}
 
     def names(self, *wanted: Status) -> tuple[str, ...]:
         """Return the names of the signals with one of these states, in signal order."""
         return tuple(name for name, status in self.statuses().items() if status in wanted)
 
-    def with_tsb(self, tsb: Number | None, amber_below: Number) -> Signals:
-        """Add the form signal, whose amber limit depends on the phase."""
-        return replace(self, tsb=_tsb(tsb, amber_below))
 
-
-def morning_signals(inputs: ReadinessInputs) -> Signals:
-    """Judge the five signals that need no phase."""
+def morning_signals(inputs: ReadinessInputs, tsb_amber_below: Number) -> Signals:
+    """Judge the six signals; the amber limit of form depends on the phase."""
     return Signals(
         hrv=_hrv(inputs),
         rhr=_rhr(inputs),
         sleep=_sleep(inputs.wellness),
         acwr=_acwr(inputs),
         ri=_ri(inputs),
+        tsb=_tsb(inputs.tsb, tsb_amber_below),
     )
 
 
@@ -197,7 +196,7 @@ def _acwr(inputs: ReadinessInputs) -> AcwrSignal:
     if value is not None:
         status = _status(red=value >= ACWR_RED, amber=value >= ACWR_AMBER)
     return AcwrSignal(
-        status, value, "start_of_day", inputs.acwr_as_of_date, current_day_load_included=False
+        status, value, START_OF_DAY, inputs.acwr_as_of_date, current_day_load_included=False
     )
 
 
@@ -212,7 +211,6 @@ def _ri(inputs: ReadinessInputs) -> RiSignal:
 
 def _tsb(value: Number | None, amber_below: Number) -> TsbSignal:
     if value is None:
-        return TsbSignal("unavailable", None)
-    return TsbSignal(
-        _status(red=value < TSB_RED, amber=value < amber_below), round_half_even(value, 1)
-    )
+        return TsbSignal("unavailable", None, START_OF_DAY)
+    status = _status(red=value < TSB_RED, amber=value < amber_below)
+    return TsbSignal(status, round_half_even(value, 1), START_OF_DAY)
