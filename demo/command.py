@@ -8,24 +8,27 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from demo.athlete import demo_account
 from demo.github import GitHubServer
 from demo.github.jobs.runner import Runner
 from demo.intervals_icu.server import IntervalsServer
-from wizard.app import App
 from wizard.commands import setup
+from wizard.commands.invocation import Invocation
+from wizard.commands.setup import SetupOptions
 from wizard.credentials.keyring_store import KeyStore
 from wizard.credentials.sources import KEY_VARIABLE, TOKEN_VARIABLES
-from wizard.environment import GITHUB_WEB, Surroundings
+from wizard.environment import GITHUB_WEB, Environment
 from wizard.errors import RefusedError, WizardError
 from wizard.mirror.upstream import PROTOCOL, UPSTREAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.result import Result
+    from wizard.commands.simple import DemoOptions
+    from wizard.views.result import Result
+    from wizard.views.setup import SetupFacts
 
 FOLDER = "demo-output"
 PROTOCOL_FILES = {
@@ -47,38 +50,42 @@ class Stage:
     """The stand-ins that a demonstration runs against."""
 
     github: GitHubServer
-    surroundings: Surroundings
+    environment: Environment
 
 
-def run(app: App) -> Result:
+def run(invocation: Invocation, options: DemoOptions) -> Result[SetupFacts]:
     """Run the set-up against the stand-ins and leave the resulting repository in a folder."""
     if shutil.which("git") is None:
         raise WizardError("The demonstration needs git.", "install it from https://git-scm.com")
-    folder = Path(app.options.folder or FOLDER).absolute()
-    if app.options.keep:
+    folder = Path(options.folder or FOLDER).absolute()
+    if options.keep:
         _require_free(folder)
-    app.screen.note(NOTICE)
+    screen = invocation.screen
+    screen.note(NOTICE)
     # nobody to ask: there is nothing at stake here, so defaults are taken
-    options = replace(app.options, yes=app.options.yes or not app.screen.asks)
-    with _stage(app.surroundings) as stage:
-        result = setup.run(App(options, stage.surroundings, app.screen), _as_demo)
-        if result.data["sync"] is None or not app.options.keep:
+    screen = replace(screen, yes=screen.takes_defaults)
+    with _stage(invocation.environment) as stage:
+        imitated = Invocation(stage.environment, screen, invocation.behavior)
+        said = SetupOptions(settings=options.settings, extras=options.extras)
+        result = setup.run(imitated, said, _as_demo)
+        facts = result.facts
+        if facts.sync is None or not options.keep:
             return result
-        _clone(stage.github.repository(result.data["repository"]["full_name"]).git.path, folder)
+        _clone(stage.github.repository(facts.repository.full_name).git.path, folder)
     words = f"The repository that it made is yours to look at: {folder}"
-    data = {**result.data, "folder": str(folder)}
-    return replace(result, data=data, messages=(*result.messages, words))
+    facts = replace(facts, folder=str(folder))
+    return replace(result, facts=facts, messages=(*result.messages, words))
 
 
-def _as_demo(facts: dict[str, Any]) -> dict[str, Any]:
+def _as_demo(facts: SetupFacts) -> SetupFacts:
     """Tell of GitHub's pages instead of the stand-in's, which end with the demonstration."""
-    page = f"{GITHUB_WEB}/{facts['repository']['full_name']}"
-    return {**facts, "demo": True, "repository": {**facts["repository"], "page": page}}
+    page = f"{GITHUB_WEB}/{facts.repository.full_name}"
+    return replace(facts, demo=True, repository=replace(facts.repository, page=page))
 
 
 @contextmanager
-def _stage(surroundings: Surroundings) -> Iterator[Stage]:
-    """Start both stand-ins and describe them as the surroundings of a program."""
+def _stage(environment: Environment) -> Iterator[Stage]:
+    """Start both stand-ins and describe them as the environment of a program."""
     with (
         tempfile.TemporaryDirectory(prefix="section11-demo-", ignore_cleanup_errors=True) as place,
         IntervalsServer(demo_account(), key=KEY) as intervals,
@@ -99,8 +106,8 @@ def _stage(surroundings: Surroundings) -> Iterator[Stage]:
         github.create_repository(UPSTREAM, PROTOCOL_FILES, private=False)
         yield Stage(
             github,
-            Surroundings(
-                env={**surroundings.env, **own},
+            Environment(
+                env={**environment.env, **own},
                 folder=Path(place) / "config",
                 keys=KeyStore(enabled=False),
                 demo=True,

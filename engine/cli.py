@@ -24,7 +24,7 @@ from engine.config import (
     parse_days,
     resolve,
 )
-from engine.exit_codes import ExitCode
+from engine.exit_codes import SyncExit
 from engine.intervals_icu.client import IntervalsError, KeyRefusedError
 from engine.output import PublishError, PublishResult, options_from, publish
 from engine.output.changes import decode, last_updated
@@ -41,14 +41,14 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 BUG = "The engine stopped with an error of its own; the log has the details."
-FAILURES: tuple[tuple[type[Exception], ExitCode], ...] = (
-    (MissingCredentialsError, ExitCode.CONFIG_MISSING),
-    (ConfigError, ExitCode.USAGE),
-    (KeyRefusedError, ExitCode.KEY_REFUSED),
-    (IntervalsError, ExitCode.REMOTE_FAILED),
-    (PublishError, ExitCode.PUBLISH_FAILED),
-    (LockedError, ExitCode.LOCKED),
-    (StoreError, ExitCode.REMOTE_FAILED),
+FAILURES: tuple[tuple[type[Exception], SyncExit], ...] = (
+    (MissingCredentialsError, SyncExit.CONFIG_MISSING),
+    (ConfigError, SyncExit.USAGE),
+    (KeyRefusedError, SyncExit.KEY_REFUSED),
+    (IntervalsError, SyncExit.REMOTE_FAILED),
+    (PublishError, SyncExit.PUBLISH_FAILED),
+    (LockedError, SyncExit.LOCKED),
+    (StoreError, SyncExit.REMOTE_FAILED),
 )
 """Which exit status a failure gives; the first match counts."""
 KNOWN_FAILURES = tuple(kind for kind, _ in FAILURES)
@@ -122,7 +122,7 @@ class Console:
         if self.err.isatty() and not self.quiet and not self.json:
             self.err.write("\r\x1b[K")
 
-    def fail(self, text: str, code: ExitCode) -> int:
+    def fail(self, text: str, code: SyncExit) -> int:
         """Report a failure."""
         self.clear()
         if self.json:
@@ -157,13 +157,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return console.fail(str(error), code)
     except Exception:
         if actions:
-            print(report_failure(actions, Failure(ExitCode.BUG, BUG)), file=console.out)
+            print(report_failure(actions, Failure(SyncExit.BUG, BUG)), file=console.out)
         raise
     console.clear()
     if actions:
         report_success(actions, _success(result, published))
     _report(result, published, console)
-    return ExitCode.OK
+    return SyncExit.OK
 
 
 def findings(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class ExitCode(IntEnum):
+class SyncExit(IntEnum):
     """Exit status of the engine, with what to do about it."""
 
     OK = 0
@@ -22,41 +22,41 @@ class ExitCode(IntEnum):
     LOCKED = 7
 
 
-REMEDIES: Mapping[ExitCode, tuple[str, str]] = {
-    ExitCode.BUG: (
+REMEDIES: Mapping[SyncExit, tuple[str, str]] = {
+    SyncExit.BUG: (
         "The engine has a bug",
         (
             "Run section11-setup update to get the newest engine; if it fails again, report the "
             "last lines of this log."
         ),
     ),
-    ExitCode.USAGE: (
+    SyncExit.USAGE: (
         "A setting cannot be used",
         "Run section11-setup settings, or correct the Actions variable that is named.",
     ),
-    ExitCode.CONFIG_MISSING: (
+    SyncExit.CONFIG_MISSING: (
         "The credentials are missing",
         "Add the Actions secrets ATHLETE_ID and INTERVALS_KEY, or run section11-setup.",
     ),
-    ExitCode.KEY_REFUSED: (
+    SyncExit.KEY_REFUSED: (
         "Intervals.icu refused the API key",
         (
             "Copy the key from Intervals.icu, Settings, Developer Settings, and store it with "
             "section11-setup settings, or in the Actions secret INTERVALS_KEY."
         ),
     ),
-    ExitCode.REMOTE_FAILED: (
+    SyncExit.REMOTE_FAILED: (
         "Intervals.icu could not be read",
         "Nothing to do: the next run tries again. The data of the last good sync is kept.",
     ),
-    ExitCode.PUBLISH_FAILED: (
+    SyncExit.PUBLISH_FAILED: (
         "The data could not be pushed to this repository",
         (
             "Let the workflow write (permissions: contents: write) and no rule forbid its pushes "
             "to the default branch; section11-setup doctor checks both."
         ),
     ),
-    ExitCode.LOCKED: (
+    SyncExit.LOCKED: (
         "Another sync is running",
         "Nothing to do: the next run tries again.",
     ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
 from engine.compute import Settings, compute, history_only
-from engine.fetch import Collector
+from engine.fetch import Asker, Collector
 from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
 from engine.metrics.ftp import FtpHistory
@@ -72,13 +72,13 @@ async def sync(
     began = time.perf_counter()
     with exclusive(config.data_dir):
         async with connect(config.api_url, config.key) as client:
-            collector = Collector(client, config, progress=progress)
+            asker = Asker(client, config.athlete_id, config.api_url)
             progress("reading the athlete")
-            athlete = await collector.athlete()
+            athlete = await asker.athlete()
             now = athlete_now(athlete, config.now)
             store = Store(config.data_dir, now)
             state = _state(store, config)
-            snapshot = await collector.snapshot(athlete, now, state)
+            snapshot = await Collector(asker, config, progress).snapshot(athlete, now, state)
         progress("computing")
         documents = _documents(snapshot, config)
         store.tidy()
@@ -89,8 +89,8 @@ async def sync(
         latest=documents.get(LATEST),
         previous=state.latest,
         files=tuple(documents),
-        problems=(*config.warnings, *store.problems, *collector.problems),
-        odd_values=dict(collector.odd.counts),
+        problems=(*config.warnings, *store.problems, *asker.problems),
+        odd_values=dict(asker.odd.counts),
         requests=client.requests.total(),
         seconds=time.perf_counter() - began,
     )

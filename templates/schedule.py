@@ -31,7 +31,7 @@ BUSY_STEP = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ScheduleEntry:
     """One item of a workflow's ``schedule``: a cron expression and its time zone."""
 
     cron: str
@@ -110,7 +110,7 @@ def off_minutes(full_name: str, every: int) -> tuple[int, ...]:
     return tuple(range(first, HOUR, every))
 
 
-def entries(schedule: str, timezone: str, full_name: str) -> tuple[Entry, ...]:
+def entries(schedule: str, timezone: str, full_name: str) -> tuple[ScheduleEntry, ...]:
     """Cron lines of a preset, or of cron expressions that are separated by ``;``.
 
     Raises:
@@ -119,15 +119,16 @@ def entries(schedule: str, timezone: str, full_name: str) -> tuple[Entry, ...]:
     preset = PRESETS.get(schedule)
     if preset is None:
         return tuple(
-            Entry(str(Cron.parse(expression)), timezone) for expression in schedule.split(";")
+            ScheduleEntry(str(Cron.parse(expression)), timezone)
+            for expression in schedule.split(";")
         )
     if not preset.every:
         return ()
     minutes = ",".join(str(minute) for minute in off_minutes(full_name, preset.every))
-    return (Entry(f"{minutes} {preset.hours} * * *", timezone),)
+    return (ScheduleEntry(f"{minutes} {preset.hours} * * *", timezone),)
 
 
-def name_of(found: Sequence[Entry], full_name: str) -> str:
+def name_of(found: Sequence[ScheduleEntry], full_name: str) -> str:
     """Return the preset that these entries come from, else their expressions joined by ``;``.
 
     Other minutes of the same pattern are the same preset: athletes may move them.
@@ -140,7 +141,7 @@ def name_of(found: Sequence[Entry], full_name: str) -> str:
     return ";".join(entry.cron for entry in found)
 
 
-def _pattern(found: Sequence[Entry]) -> list[object]:
+def _pattern(found: Sequence[ScheduleEntry]) -> list[object]:
     crons = [Cron.parse(entry.cron) for entry in found]
     return [
         (tuple(minute - cron.minutes[0] for minute in cron.minutes), cron.hours, cron.any_day)
@@ -148,7 +149,7 @@ def _pattern(found: Sequence[Entry]) -> list[object]:
     ]
 
 
-def cost(found: Sequence[Entry], plan: Plan = "free") -> Cost:
+def cost(found: Sequence[ScheduleEntry], plan: Plan = "free") -> Cost:
     """Work out runs and billed minutes of these entries in a month of 31 days."""
     crons = [Cron.parse(entry.cron) for entry in found]
     per_day = sum(cron.runs_per_day for cron in crons)
@@ -161,7 +162,9 @@ def cost(found: Sequence[Entry], plan: Plan = "free") -> Cost:
     return Cost(per_day, runs, minutes, included, spent)
 
 
-def next_runs(found: Sequence[Entry], after: datetime, count: int = 3) -> tuple[datetime, ...]:
+def next_runs(
+    found: Sequence[ScheduleEntry], after: datetime, count: int = 3
+) -> tuple[datetime, ...]:
     """Return the next ``count`` moments at which a run is due, in the time zone of ``after``."""
     moments = {
         moment
@@ -171,7 +174,7 @@ def next_runs(found: Sequence[Entry], after: datetime, count: int = 3) -> tuple[
     return tuple(moment.astimezone(after.tzinfo) for moment in sorted(moments)[:count])
 
 
-def count_due(found: Sequence[Entry], after: datetime, until: datetime) -> int:
+def count_due(found: Sequence[ScheduleEntry], after: datetime, until: datetime) -> int:
     """Count the moments later than ``after``, at most ``until``, at which a run is due."""
     moments: set[datetime] = set()
     for entry in found:
@@ -180,7 +183,7 @@ def count_due(found: Sequence[Entry], after: datetime, until: datetime) -> int:
     return len(moments)
 
 
-def longest_gap(found: Sequence[Entry], after: datetime) -> timedelta:
+def longest_gap(found: Sequence[ScheduleEntry], after: datetime) -> timedelta:
     """Return the longest planned pause in the day after ``after``; zero without a schedule."""
     per_day = int(cost(found).runs_per_day) + 1
     moments = next_runs(found, after, per_day) if found else ()

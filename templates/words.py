@@ -45,7 +45,7 @@ _PRIVACY: dict[Privacy, str] = {
 }
 
 
-def schedule_block(found: Sequence[schedule.Entry]) -> str:
+def schedule_block(found: Sequence[schedule.ScheduleEntry]) -> str:
     """Write the ``schedule:`` part of the workflow's ``on:``; empty without entries."""
     if not found:
         return ""

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
-from templates.schedule import Entry
+from templates.schedule import ScheduleEntry
 from templates.words import schedule_block
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ CACHED = 16
 
 
 @lru_cache(maxsize=CACHED)
-def read_schedule(text: str) -> tuple[Entry, ...]:
+def read_schedule(text: str) -> tuple[ScheduleEntry, ...]:
     """Return the schedule of a workflow; empty when it has none.
 
     Raises:
@@ -37,11 +37,12 @@ def read_schedule(text: str) -> tuple[Entry, ...]:
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise ValueError("The schedule of the workflow is no list of cron lines.")
     return tuple(
-        Entry(str(item.get("cron", "")), str(item.get("timezone") or "UTC")) for item in items
+        ScheduleEntry(str(item.get("cron", "")), str(item.get("timezone") or "UTC"))
+        for item in items
     )
 
 
-def replace_schedule(text: str, entries: Sequence[Entry]) -> str:
+def replace_schedule(text: str, entries: Sequence[ScheduleEntry]) -> str:
     """Return the workflow with another schedule; every other line is kept as it is.
 
     Raises:
@@ -51,7 +52,7 @@ def replace_schedule(text: str, entries: Sequence[Entry]) -> str:
 
 
 @lru_cache(maxsize=CACHED)
-def _replaced(text: str, entries: tuple[Entry, ...]) -> str:
+def _replaced(text: str, entries: tuple[ScheduleEntry, ...]) -> str:
     if entries == read_schedule(text):
         return text
     workflow = _parse(text)
@@ -75,7 +76,7 @@ def _replaced(text: str, entries: tuple[Entry, ...]) -> str:
     return changed
 
 
-def _check(workflow: CommentedMap, changed: str, entries: Sequence[Entry]) -> None:
+def _check(workflow: CommentedMap, changed: str, entries: Sequence[ScheduleEntry]) -> None:
     """Make sure that nothing but the schedule differs."""
     if read_schedule(changed) != tuple(entries):
         raise ValueError("The schedule of the workflow cannot be exchanged safely.")

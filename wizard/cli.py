@@ -10,77 +10,43 @@ import os
 import shlex
 import sys
 import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard import __version__
-from wizard.app import App
-from wizard.commands import (
-    coach,
-    doctor,
-    local,
-    pages,
-    schedule,
-    settings,
-    setup,
-    status,
-    sync,
-    uninstall,
-    update,
-)
-from wizard.commands.options import Options, parse
+from wizard.commands.invocation import Invocation
+from wizard.commands.table import Parsed, parse
 from wizard.credentials.secret import redact
-from wizard.environment import PROGRAM, Surroundings
+from wizard.environment import PROGRAM, Environment
 from wizard.errors import WizardError
 from wizard.exit_codes import ExitCode
 from wizard.terminal.screen import Screen, open_screen
 from wizard.views.render import print_error, print_result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from wizard.result import Result
-
-
-def _demo(app: App) -> Result:
-    from demo import command  # noqa: PLC0415 - the stand-ins are loaded only for this
-
-    return command.run(app)
-
+    from collections.abc import Sequence
 
 ISSUES = "https://github.com/CrankAddict/section-11/issues"
-COMMANDS: Mapping[str, Callable[[App], Result]] = {
-    "setup": setup.run,
-    "settings": settings.run,
-    "status": status.run,
-    "doctor": doctor.run,
-    "update": update.run,
-    "uninstall": uninstall.run,
-    "sync": sync.run,
-    "pause": schedule.pause,
-    "resume": schedule.resume,
-    "coach": coach.run,
-    "open": pages.run,
-    "local": local.run,
-    "demo": _demo,
-}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program and give its exit code."""
+    """Run the program and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        options = parse(arguments)
+        parsed = parse(arguments)
     except SystemExit as stop:  # argparse has printed what is wrong, or the help
         return stop.code if isinstance(stop.code, int) else int(ExitCode.USAGE)
+    behavior = parsed.behavior
     screen = open_screen(
-        json=options.json,
-        color=not options.no_color,
-        quiet=options.quiet,
-        ask=not (options.no_input or options.json),
+        json=behavior.json,
+        color=not behavior.no_color,
+        quiet=behavior.quiet,
+        ask=not (behavior.no_input or behavior.json),
         env=os.environ,
     )
+    screen = replace(screen, yes=behavior.yes, verbose=behavior.verbose)
     try:
-        return _run(options, screen)
+        return _run(parsed, screen)
     except (KeyboardInterrupt, EOFError):
         command = shlex.join([PROGRAM, *arguments])
         screen.console.print(f"\nInterrupted. To go on: {command}", markup=False, highlight=False)
@@ -90,29 +56,30 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(ExitCode.OK)
 
 
-def _run(options: Options, screen: Screen) -> int:
+def _run(parsed: Parsed, screen: Screen) -> int:
+    command, as_json = parsed.command, parsed.behavior.json
     try:
-        surroundings = Surroundings.real(os.environ)
-        result = COMMANDS[options.command](App(options, surroundings, screen))
-        print_result(options.command, result, screen, as_json=options.json)
+        invocation = Invocation(Environment.real(os.environ), screen, parsed.behavior)
+        result = command.run(invocation, parsed.options)
+        print_result(command.name, result, screen, as_json=as_json)
     except WizardError as error:
-        print_error(options.command, error, screen, as_json=options.json)
+        print_error(command.name, error, screen, as_json=as_json)
         return int(error.exit_code)
     except (KeyboardInterrupt, EOFError, BrokenPipeError):
         raise
     except Exception as error:  # noqa: BLE001 - the last line of defense
-        return _bug(error, options, screen)
+        return _bug(error, parsed, screen)
     return int(result.exit_code)
 
 
-def _bug(error: Exception, options: Options, screen: Screen) -> int:
+def _bug(error: Exception, parsed: Parsed, screen: Screen) -> int:
     """Admit a mistake of this program, without secrets in the text."""
     words = redact(f"{type(error).__name__}: {error}")
-    if options.verbose:
+    if screen.verbose:
         screen.console.print(redact(traceback.format_exc()), markup=False, highlight=False)
     bug = WizardError(
         f"This is a mistake in section11-setup {__version__}: {words}",
         f"report it at {ISSUES} (--verbose shows where)",
     )
-    print_error(options.command, bug, screen, as_json=options.json)
+    print_error(parsed.command.name, bug, screen, as_json=parsed.behavior.json)
     return int(ExitCode.FAILURE)

@@ -15,16 +15,19 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from engine.config import DEFAULT_API_URL
+from wizard.credentials import sources
 from wizard.credentials.keyring_store import KeyStore
 from wizard.errors import UsageError
-from wizard.github.transport import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from wizard.credentials.sources import Found
+
 PROGRAM = "section11-setup"
 GITHUB_API = "https://api.github.com"
 GITHUB_WEB = "https://github.com"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GH_TIMEOUT_S = 10
 SCREENS = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
 
@@ -34,7 +37,7 @@ def _now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Environment:
     """Everything outside that a command depends on.
 
     Attributes:
@@ -52,7 +55,7 @@ class Surroundings:
     demo: bool = False
 
     @classmethod
-    def real(cls, env: Mapping[str, str]) -> Surroundings:
+    def real(cls, env: Mapping[str, str]) -> Environment:
         """Describe the machine that the program runs on."""
         return cls(env, Path(platformdirs.user_config_dir(PROGRAM, appauthor=False)))
 
@@ -84,6 +87,24 @@ class Surroundings:
     def loopback(self) -> bool:
         """Whether GitHub is imitated on this machine."""
         return urlsplit(self.github_url).hostname in LOOPBACK
+
+    @property
+    def key_name(self) -> str:
+        """Name of the API key in the keyring."""
+        return f"intervals:{self.intervals_url}"
+
+    @property
+    def token_name(self) -> str:
+        """Name of the GitHub token in the keyring."""
+        return f"github:{self.github_host}"
+
+    def find_key(self, file: str | None) -> Found | None:
+        """Look for the API key without asking; ``file`` is the value of ``--key-file``."""
+        return sources.find_key(file, self.env, self.keys, self.key_name)
+
+    def find_token(self, file: str | None) -> Found | None:
+        """Look for the GitHub token without asking; ``file`` is the value of ``--token-file``."""
+        return sources.find_token(file, self.env, self.keys, self.token_name, self.gh_token)
 
     def browse(self, page: str) -> bool:
         """Open a page in the browser; on a machine without a screen nothing is opened."""

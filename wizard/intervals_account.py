@@ -29,7 +29,7 @@ KEY_PLACE = "Intervals.icu, Settings, Developer Settings, API Key"
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class Period:
     """How many days are read; what is 0 is not asked for.
 
     Attributes:
@@ -43,7 +43,7 @@ class Window:
     events: int = 0
 
 
-RECENT = Window()
+RECENT = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def read_account(
     key: Secret,
     now: datetime,
     athlete_id: str = OWNER_OF_THE_KEY,
-    window: Window = RECENT,
+    window: Period = RECENT,
 ) -> IntervalsAccount:
     """Read the account that the key opens.
 
@@ -142,7 +142,7 @@ def read_account(
 
 
 async def _read(
-    url: str, key: Secret, now: datetime, athlete_id: str, window: Window
+    url: str, key: Secret, now: datetime, athlete_id: str, window: Period
 ) -> IntervalsAccount:
     async with IntervalsClient(url, key.reveal()) as client:
         raw = await client.get(f"athlete/{athlete_id}")

@@ -6,40 +6,40 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wizard.environment import Surroundings
+    from wizard.environment import Environment
 
 FILE = "mirror.json"
 
 
-def remembered(surroundings: Surroundings) -> str | None:
+def load(environment: Environment) -> str | None:
     """Return ``owner/name`` of the mirror that was set up last on this server."""
     try:
-        known = json.loads((surroundings.folder / FILE).read_text(encoding="utf-8"))
+        known = json.loads((environment.folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    name = known.get(surroundings.github_host) if isinstance(known, dict) else None
+    name = known.get(environment.github_host) if isinstance(known, dict) else None
     return name if isinstance(name, str) and name.count("/") == 1 else None
 
 
-def forget(surroundings: Surroundings, full_name: str) -> None:
+def clear(environment: Environment, full_name: str) -> None:
     """Drop the name of a mirror that is no more; another one stays."""
-    if (remembered(surroundings) or "").lower() == full_name.lower():
-        _keep(surroundings, None)
+    if (load(environment) or "").lower() == full_name.lower():
+        _write(environment, None)
 
 
-def remember(surroundings: Surroundings, full_name: str) -> None:
+def save(environment: Environment, full_name: str) -> None:
     """Keep the name; a folder that cannot be written to is no reason to fail."""
-    _keep(surroundings, full_name)
+    _write(environment, full_name)
 
 
-def _keep(surroundings: Surroundings, full_name: str | None) -> None:
-    path = surroundings.folder / FILE
+def _write(environment: Environment, full_name: str | None) -> None:
+    path = environment.folder / FILE
     try:
         known = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         known = {}
     names = known if isinstance(known, dict) else {}
-    names[surroundings.github_host] = full_name
+    names[environment.github_host] = full_name
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(".tmp")

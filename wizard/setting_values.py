@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from engine.base.format import ArchivePolicy, Privacy
     from templates.settings import MirrorSettings
-    from wizard.commands.options import Options
 
 DEFAULT_REPOSITORY = "training-data"
 NO_PREFERENCE = "default"
@@ -36,8 +35,6 @@ PRIVACY_WORDS: Mapping[str, str] = {
     "standard": "standard: without athlete id and outdoor names",
     "strict": "strict: also without birth date, place, notes",
 }
-
-
 NO_ZONES = "power first, heart rate where there is none"
 ARCHIVE_WORDS: Mapping[str, str] = {
     "default": "default: all of 14 days, then daily, then monthly",
@@ -87,25 +84,6 @@ def zone_preference(text: str) -> str:
     return ",".join(f"{sport}:{basis}" for sport, basis in pairs.items())
 
 
-def split_repository(options: Options) -> tuple[str | None, str | None]:
-    """Return owner and name as far as the command line says them.
-
-    Raises:
-        UsageError: they contradict each other or cannot be a repository.
-    """
-    owner, name = options.owner, options.repo
-    if name and "/" in name:
-        said, _, name = name.partition("/")
-        if owner and owner.lower() != said.lower():
-            raise UsageError(f"--owner {owner} and --repo {options.repo} disagree.", "use one")
-        owner = said
-    for flag, text in (("--owner", owner), ("--repo", name)):
-        wrong = check_name(text) if text is not None else None
-        if wrong:
-            raise UsageError(f"{flag} {text} cannot be used.", wrong)
-    return owner, name
-
-
 def require_usable(flag: str, value: str | None, check: Callable[[str], str | None]) -> None:
     """Hold the value of an option, if it was given, to what its question would say of it.
 
@@ -117,25 +95,38 @@ def require_usable(flag: str, value: str | None, check: Callable[[str], str | No
         raise UsageError(f"{flag} cannot be used: {wrong}")
 
 
-def with_options(settings: MirrorSettings, options: Options) -> MirrorSettings:
-    """Apply what the command line says to settings.
+@dataclass(frozen=True, slots=True)
+class SettingValues:
+    """What was said about the settings of a mirror; None means "not said"."""
+
+    schedule: str | None = None
+    timezone: str | None = None
+    week_start: str | None = None
+    zone_preference: str | None = None
+    days: int | None = None
+    privacy: str | None = None
+    archive: str | None = None
+
+
+def with_values(settings: MirrorSettings, said: SettingValues) -> MirrorSettings:
+    """Return the settings with what was said.
 
     Raises:
-        UsageError: an option has a value that cannot be used.
+        UsageError: a value cannot be used.
     """
-    require_usable("--schedule", options.schedule, check_schedule)
-    require_usable("--timezone", options.timezone, check_timezone)
-    require_usable("--zone-preference", options.zone_preference, check_zone_preference)
-    zones = options.zone_preference
+    require_usable("--schedule", said.schedule, check_schedule)
+    require_usable("--timezone", said.timezone, check_timezone)
+    require_usable("--zone-preference", said.zone_preference, check_zone_preference)
+    zones = said.zone_preference
     return replace(
         settings,
-        schedule=settings.schedule if options.schedule is None else options.schedule.strip(),
-        timezone=settings.timezone if options.timezone is None else options.timezone.strip(),
+        schedule=settings.schedule if said.schedule is None else said.schedule.strip(),
+        timezone=settings.timezone if said.timezone is None else said.timezone.strip(),
         zone_preference=settings.zone_preference if zones is None else zone_preference(zones),
-        week_start=options.week_start or settings.week_start,
-        days=options.days or settings.days,
-        privacy=cast("Privacy", options.privacy or settings.privacy),
-        archive=cast("ArchivePolicy", options.archive or settings.archive),
+        week_start=said.week_start or settings.week_start,
+        days=said.days or settings.days,
+        privacy=cast("Privacy", said.privacy or settings.privacy),
+        archive=cast("ArchivePolicy", said.archive or settings.archive),
     )
 
 

@@ -75,11 +75,11 @@ def from_environment(environment: Mapping[str, str]) -> Actions | None:
     )
 
 
-class GitHubError(Exception):
+class ActionsApiError(Exception):
     """GitHub's API gave no usable answer; callers of this module stay silent about it."""
 
 
-class Repository:
+class RepositoryApi:
     """The data repository's issues and runs. Use as ``with``."""
 
     def __init__(self, actions: Actions) -> None:
@@ -133,7 +133,7 @@ class Repository:
             response.raise_for_status()
             return response.json()
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            raise GitHubError(f"{method} {path}: {type(error).__name__}") from error
+            raise ActionsApiError(f"{method} {path}: {type(error).__name__}") from error
 
 
 def public_document(url: str) -> Any:

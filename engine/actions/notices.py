@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from engine.actions.api import Actions, GitHubError, Repository, public_document
+from engine.actions.api import Actions, ActionsApiError, RepositoryApi, public_document
 from engine.output.draft import STATE_FILE
 from engine.output.store import Store, StoreError
 
@@ -105,7 +105,7 @@ def notify(
     if notice is not None:
         try:
             address = _open_once(actions, notice)
-        except GitHubError:
+        except ActionsApiError:
             after = known
     try:
         store.write(STATE_FILE, _document(replace(after, checked_on=today)))
@@ -227,7 +227,7 @@ def _browse_url(manifest_url: str) -> str:
 
 
 def _open_once(actions: Actions, notice: Notice) -> str | None:
-    with Repository(actions) as repository:
+    with RepositoryApi(actions) as repository:
         titles = {issue.get("title") for issue in repository.issues(LABEL, "all")}
         if notice.title in titles:
             return None

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.actions.api import Actions, GitHubError, Repository
-from engine.exit_codes import REMEDIES, ExitCode
+from engine.actions.api import Actions, ActionsApiError, RepositoryApi
+from engine.exit_codes import REMEDIES, SyncExit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,7 +45,7 @@ class Success:
 class Failure:
     """A failed run: exit status, the engine's sentence, and the time of the last good sync."""
 
-    code: ExitCode
+    code: SyncExit
     text: str
     last_sync: datetime | None = None
     findings: Sequence[str] = ()
@@ -55,28 +55,28 @@ def report_success(actions: Actions, success: Success) -> None:
     """Write the job summary, and close the failure issue if one is open. Never raises."""
     _write_summary(actions, job_summary(success))
     try:
-        with Repository(actions) as repository:
+        with RepositoryApi(actions) as repository:
             for number in _open_failures(repository):
                 repository.close_issue(number, f"The sync works again: {actions.run_url}")
-    except GitHubError:
+    except ActionsApiError:
         return
 
 
 def report_failure(actions: Actions, failure: Failure) -> str:
     """Write the job summary, open an issue when it is time, and give the annotation to print."""
     _write_summary(actions, failure_summary(failure))
-    if actions.scheduled and failure.code is not ExitCode.LOCKED:
+    if actions.scheduled and failure.code is not SyncExit.LOCKED:
         try:
-            with Repository(actions) as repository:
+            with RepositoryApi(actions) as repository:
                 _open_failure_issue(repository, actions, failure)
-        except GitHubError:
+        except ActionsApiError:
             pass
     return annotation(failure)
 
 
 def annotation(failure: Failure) -> str:
     """Return the line that makes GitHub show the failure on the run's page."""
-    title, remedy = REMEDIES.get(failure.code, REMEDIES[ExitCode.BUG])
+    title, remedy = REMEDIES.get(failure.code, REMEDIES[SyncExit.BUG])
     text = _nameless(f"{failure.text} {remedy}")
     return f"::error title={_escaped(title, property_=True)}::{_escaped(text)}"
 
@@ -109,7 +109,7 @@ def job_summary(success: Success) -> str:
 
 def failure_summary(failure: Failure) -> str:
     """Tell a failed run in Markdown."""
-    title, remedy = REMEDIES.get(failure.code, REMEDIES[ExitCode.BUG])
+    title, remedy = REMEDIES.get(failure.code, REMEDIES[SyncExit.BUG])
     return f"## {title}\n\n{_plain(failure.text)}\n\n**What to do:** {remedy}\n"
 
 
@@ -133,7 +133,7 @@ def failures_in_a_row(runs: Iterable[Mapping[str, Any]], this_run: int) -> int:
 
 def issue_body(actions: Actions, failure: Failure, in_a_row: int) -> str:
     """Write the failure issue."""
-    title, remedy = REMEDIES.get(failure.code, REMEDIES[ExitCode.BUG])
+    title, remedy = REMEDIES.get(failure.code, REMEDIES[SyncExit.BUG])
     since = f"{failure.last_sync:%Y-%m-%d %H:%M}" if failure.last_sync else "unknown"
     lines = [
         f"The last {in_a_row} scheduled syncs failed.",
@@ -153,13 +153,13 @@ def issue_body(actions: Actions, failure: Failure, in_a_row: int) -> str:
     return "\n".join(lines)
 
 
-def _open_failure_issue(repository: Repository, actions: Actions, failure: Failure) -> None:
+def _open_failure_issue(repository: RepositoryApi, actions: Actions, failure: Failure) -> None:
     in_a_row = failures_in_a_row(repository.runs(), actions.run_id) + 1
     if in_a_row >= IN_A_ROW and not _open_failures(repository):
         repository.open_issue(TITLE, issue_body(actions, failure, in_a_row), LABEL)
 
 
-def _open_failures(repository: Repository) -> list[int]:
+def _open_failures(repository: RepositoryApi) -> list[int]:
     found = repository.issues(LABEL, "open")
     return [issue["number"] for issue in found if isinstance(issue.get("number"), int)]
 

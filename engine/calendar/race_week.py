@@ -16,7 +16,7 @@ from engine.metrics.fitness import ATL_DAILY_DECAY, CTL_DAILY_DECAY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from engine.calendar.races import Race
+    from engine.calendar.race import Race
     from engine.intervals_icu import Activity
     from engine.metrics.fitness import Fitness
 
@@ -53,7 +53,7 @@ OPENER_INTENSITY: Final[dict[DurationClass, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class ProtocolDay:
     """What a day of the race week is for; loads as multiples of CTL."""
 
     label: str
@@ -65,50 +65,52 @@ class Day:
 
 EASY_DAYS: Final = (3, 4)
 PROTOCOL: Final = {
-    7: Day(
+    7: ProtocolDay(
         "Last key session",
         0.75,
         1.00,
         "3-5 efforts of 1-3 min in Z4-Z5, the rest easy",
         "Confirm fitness and check how power and heart rate respond.",
     ),
-    6: Day("Recovery", 0.00, 0.30, "Z1-Z2 only", "Active recovery."),
-    5: Day(
+    6: ProtocolDay("Recovery", 0.00, 0.30, "Z1-Z2 only", "Active recovery."),
+    5: ProtocolDay(
         "Moderate endurance",
         0.40,
         0.60,
         "Z1-Z2 with 2-3 short touches of race pace",
         "Keep the feel for the pace without adding fatigue.",
     ),
-    4: Day(
+    4: ProtocolDay(
         "Easy / rest",
         0.00,
         0.40,
         "Z1-Z2 only",
         "Bring the volume down. Carbohydrate loading starts today where it applies.",
     ),
-    3: Day(
+    3: ProtocolDay(
         "Easy / rest",
         0.00,
         0.40,
         "Z1-Z2 only",
         "Feeling flat is expected from D-4 to D-2 and is no loss of fitness.",
     ),
-    2: Day(
+    2: ProtocolDay(
         "Opener",
         0.30,
         0.50,
         "3-5 efforts of 20-60 s in Z4-Z6 at high cadence with full recovery",
         "Neuromuscular activation.",
     ),
-    1: Day(
+    1: ProtocolDay(
         "Rest / minimal",
         0.00,
         0.20,
         "Z1 only, if anything at all",
         "Final rest, logistics and equipment.",
     ),
-    0: Day("Race day", 0.00, 0.00, "race effort", "Go/no-go check, then carry out the plan."),
+    0: ProtocolDay(
+        "Race day", 0.00, 0.00, "race effort", "Go/no-go check, then carry out the plan."
+    ),
 }
 """Days until the race to the day's protocol."""
 
@@ -281,7 +283,7 @@ def _protocol(days: int, kind: DurationClass, ctl: Number) -> DayProtocol:
     return DayProtocol(day.label, load, day.zones, day.purpose)
 
 
-def _adapted(day: Day, days: int, kind: DurationClass) -> Day:
+def _adapted(day: ProtocolDay, days: int, kind: DurationClass) -> ProtocolDay:
     """Fit the opener and the easy days to the length of the race."""
     if days == OPENER_DAYS and kind == "long_endurance":
         return replace(

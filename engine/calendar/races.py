@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from engine.base.decode import parse_day
-from engine.base.serialize import MISSING, Absent
+from engine.base.serialize import MISSING
 from engine.base.sports import RACE_CATEGORIES
 from engine.base.units import display
+from engine.calendar.race import Race
 from engine.calendar.race_week import Inactive, RaceWeek, race_week
 from engine.metrics.phase.types import NextRace
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
     from datetime import date
 
-    from engine.base.decode import Id, JsonObject
-    from engine.base.numbers import Number
+    from engine.base.decode import Id
     from engine.base.units import Units
     from engine.intervals_icu import Activity, Event
     from engine.metrics.fitness import Fitness
@@ -34,23 +34,6 @@ TAPER_ADVICE: Final = (
     "Taper: cut training volume by 41-60% over two weeks and keep the intensity of the key "
     "sessions. CTL should peak now or within the next days; its fall during the taper is intended."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Race:
-    """A race ahead, its fields in the order of emission; time in s, distance in m."""
-
-    name: str | None
-    date: str
-    category: str | None
-    type: str | None
-    days_until: int
-    moving_time_seconds: Number | None
-    distance_meters: Number | None
-    display: JsonObject
-    has_terrain: bool
-    start_time: str | Absent
-    indoor: Literal[True] | Absent
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """``history.json``: three years in daily, weekly, monthly rows (docs/format/history.md)."""
 
 from engine.history.document import History, HistoryInputs, build
-from engine.history.due import TOKEN, due, token
+from engine.history.due import due
 from engine.history.ranges import ACTIVITY_FIELDS, WELLNESS_FIELDS, chunks
 from engine.history.stored import StoredHistory
+from engine.history.token import TOKEN, token
 
 __all__ = [
     "ACTIVITY_FIELDS",

@@ -10,7 +10,6 @@ from engine.base.decode import parse_day
 from engine.base.serialize import INLINE
 from engine.history.daily import daily_rows
 from engine.history.days import DayBook
-from engine.history.due import TOKEN
 from engine.history.ftp_timeline import ftp_timeline
 from engine.history.gaps import data_gaps
 from engine.history.monthly import monthly_rows
@@ -23,6 +22,7 @@ from engine.history.ranges import (
     week_starts,
 )
 from engine.history.summaries import summaries
+from engine.history.token import TOKEN
 from engine.history.weekly import weekly_rows
 
 if TYPE_CHECKING:

@@ -187,20 +187,22 @@ class Derived:
 def derive(inputs: DerivedInputs) -> Derived:
     """Compute the block from what the sync knows."""
     today = inputs.now.date()
-    acute, month = inputs.activities_display, inputs.activities_28d
+    last_7d, last_28d = inputs.activities_display, inputs.activities_28d
     rested = recovery(inputs.mornings, today)
-    history_days = load_history_days(month, inputs.wellness_28d, inputs.activated, today)
-    training = load(acute, month, today, rested.recovery_index, history_days)
-    distributions = tid.tid_blocks(acute, month, training.primary_sport, inputs.zone_preference)
+    history_days = load_history_days(last_28d, inputs.wellness_28d, inputs.activated, today)
+    training = load(last_7d, last_28d, today, rested.recovery_index, history_days)
+    distributions = tid.tid_blocks(
+        last_7d, last_28d, training.primary_sport, inputs.zone_preference
+    )
     weeks = _weeks(inputs, training)
     return Derived(
         recovery=rested,
         load=training,
-        zones=zone_shares(acute, inputs.zone_preference),
+        zones=zone_shares(last_7d, inputs.zone_preference),
         hard_days=HardDays(weeks[-1].hard_days or 0),
         tid=distributions,
         capability=_capability(inputs, distributions),
-        consistency=consistency(acute, inputs.past_events),
+        consistency=consistency(last_7d, inputs.past_events),
         phase=_phase(inputs, weeks, training.primary_sport),
         season=_season(inputs),
         power_model=_power_model(inputs.power_model),
@@ -222,11 +224,11 @@ def _weeks(inputs: DerivedInputs, training: Load) -> list[Week]:
 
 def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capability:
     today = inputs.now.date()
-    acute, month = inputs.activities_display, inputs.activities_28d
+    last_7d, last_28d = inputs.activities_display, inputs.activities_28d
     return Capability(
-        durability=durability(acute, month),
-        efficiency_factor=efficiency_factor(acute, month),
-        hrrc=hr_recovery(acute, month),
+        durability=durability(last_7d, last_28d),
+        efficiency_factor=efficiency_factor(last_7d, last_28d),
+        hrrc=hr_recovery(last_7d, last_28d),
         tid_comparison=tid.compare(distributions.seiler_tid_7d, distributions.seiler_tid_28d),
         power_curve_delta=curve_delta(inputs.power_delta_curves, today, POWER),
         hr_curve_delta=curve_delta(inputs.hr_delta_curves, today, HEART_RATE),
@@ -234,12 +236,12 @@ def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capabili
             ProfileInputs(
                 today=today,
                 curves=inputs.sport_curves,
-                active_families=frozenset(a.family for a in month if a.family),
+                active_families=frozenset(a.family for a in last_28d if a.family),
                 thresholds=inputs.thresholds,
                 w_prime=inputs.power_model.w_prime,
                 ftp_history=inputs.ftp_history,
-                recent=inputs.wellness_display,
-                month=inputs.wellness_28d,
+                last_7d=inputs.wellness_display,
+                last_28d=inputs.wellness_28d,
                 profile_weight=inputs.profile_weight,
             )
         ),

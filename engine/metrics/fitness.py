@@ -56,7 +56,7 @@ class FitnessInputs:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class LoadAverage:
     """One of CTL and ATL in the records: its value, and the load that it counts for the day."""
 
     today: Number | None
@@ -116,9 +116,9 @@ def start_of_day_form(inputs: FitnessInputs, current: Fitness) -> Number | None:
     return _balance(ctl.without_training(), atl.without_training()) if form is None else form
 
 
-def _ctl(inputs: FitnessInputs) -> State:
+def _ctl(inputs: FitnessInputs) -> LoadAverage:
     today, yesterday = inputs.today, inputs.yesterday
-    return State(
+    return LoadAverage(
         today=today.ctl if today else None,
         todays_load=today.ctl_load if today else None,
         yesterday=yesterday.ctl if yesterday else None,
@@ -126,9 +126,9 @@ def _ctl(inputs: FitnessInputs) -> State:
     )
 
 
-def _atl(inputs: FitnessInputs) -> State:
+def _atl(inputs: FitnessInputs) -> LoadAverage:
     today, yesterday = inputs.today, inputs.yesterday
-    return State(
+    return LoadAverage(
         today=today.atl if today else None,
         todays_load=today.atl_load if today else None,
         yesterday=yesterday.atl if yesterday else None,

@@ -79,8 +79,8 @@ class PrimarySport:
 
 
 def load(
-    acute: Sequence[Activity],
-    chronic: Sequence[Activity],
+    last_7d: Sequence[Activity],
+    last_28d: Sequence[Activity],
     today: date,
     recovery_index: Number | None,
     history_days: int,
@@ -88,19 +88,19 @@ def load(
     """Compute the load block; a number that needs more days of load than are known is None.
 
     Args:
-        acute: activities of the short window, newest first.
-        chronic: activities of the last 28 days.
+        last_7d: activities of the short window, newest first.
+        last_28d: activities of the last 28 days.
         today: the athlete's date.
         recovery_index: today's, for the load-recovery ratio.
         history_days: days whose load is known, see ``load_history``.
     """
     whole_week, whole_month = history_days >= ACUTE_DAYS, history_days >= CHRONIC_DAYS
-    week = daily_loads(acute, today, ACUTE_DAYS)
+    week = daily_loads(last_7d, today, ACUTE_DAYS)
     week_tss = sum_in_order(week)
-    month_tss = sum_in_order(daily_loads(chronic, today, CHRONIC_DAYS))
+    month_tss = sum_in_order(daily_loads(last_28d, today, CHRONIC_DAYS))
     acwr = acute_chronic_ratio(week_tss, month_tss) if whole_month else None
     total = monotony(week) if whole_week else None
-    primary = primary_sport(acute, today)
+    primary = primary_sport(last_7d, today)
     if not whole_week:
         primary = replace(primary, monotony=None)
     multi_sport = primary.families > 1
@@ -111,7 +111,7 @@ def load(
         acwr_interpretation=acwr_band(acwr),
         acwr_scope="live_retrospective",
         acwr_readiness_eligible=False,
-        acwr_start_of_day=start_of_day_acwr(acute, chronic, today, known=whole_month),
+        acwr_start_of_day=start_of_day_acwr(last_7d, last_28d, today, known=whole_month),
         monotony=total,
         monotony_interpretation=monotony_label(effective, total, multi_sport=multi_sport),
         primary_sport=primary.family,
@@ -163,7 +163,7 @@ def acwr_band(acwr: Number | None) -> str | None:
 
 
 def start_of_day_acwr(
-    acute: Sequence[Activity], chronic: Sequence[Activity], today: date, *, known: bool
+    last_7d: Sequence[Activity], last_28d: Sequence[Activity], today: date, *, known: bool
 ) -> StartOfDayAcwr:
     """Compute the ratio as it stood before today's first session; today's slot stays empty.
 
@@ -172,7 +172,7 @@ def start_of_day_acwr(
     date_of_today = today.isoformat()
     before = [
         [activity for activity in activities if activity.day != date_of_today]
-        for activities in (acute, chronic)
+        for activities in (last_7d, last_28d)
     ]
     ratio_before = acute_chronic_ratio(
         sum_in_order(daily_loads(before[0], today, ACUTE_DAYS)),

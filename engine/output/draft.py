@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.base.decode import JsonObject
-    from engine.output.publisher import PublishOptions
-    from engine.output.remote import Repository
+    from engine.output.options import PublishOptions
+    from engine.output.remote import RemoteRepository
 
 Reason: TypeAlias = Literal["changed", "manual", "alive", "unchanged"]
 
@@ -45,7 +45,7 @@ class Draft:
 
 
 def prepare(
-    repository: Repository,
+    repository: RemoteRepository,
     head: str | None,
     data_dir: Path,
     now: datetime,

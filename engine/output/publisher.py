@@ -7,52 +7,23 @@ history has the entries of both. So nothing is ever merged, forced or lost.
 
 from __future__ import annotations
 
-import random
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.output.draft import OWN_FILES, prepare
 from engine.output.git import Git, GitError, with_token
+from engine.output.options import PublishOptions
 from engine.output.remote import PublishError, open_repository, raise_if_final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
-    from engine.base.format import ArchivePolicy
     from engine.output.draft import Reason
 
-SERVER_URL = "https://github.com"
 ATTEMPTS = 8
 FIRST_BACKOFF_S = 0.5
 LONGEST_BACKOFF_S = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class PublishOptions:
-    """How to publish.
-
-    Attributes:
-        manual: a person asked for this run, so a commit is made in any case.
-        branch: the branch to push to; None: the one the clone follows, else the default branch.
-        archive: which snapshots are kept.
-        token: shown to ``server_url`` unless the clone has credentials of its own.
-        server_url: address of the GitHub server.
-        remote: name of the remote.
-        sleep: waits between two attempts (s).
-        jitter: factor of a wait, 0 to 1.
-    """
-
-    manual: bool = False
-    branch: str | None = None
-    archive: ArchivePolicy = "default"
-    token: str = field(default="", repr=False)
-    server_url: str = SERVER_URL
-    remote: str = "origin"
-    sleep: Callable[[float], None] = time.sleep
-    jitter: Callable[[], float] = random.SystemRandom().random
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +41,6 @@ class PublishResult:
     def committed(self) -> bool:
         """Whether a commit was pushed."""
         return self.sha is not None
-
-
-def options_from(
-    environment: Mapping[str, str], policy: ArchivePolicy = "default"
-) -> PublishOptions:
-    """Read what GitHub Actions tells a step; outside of Actions the defaults remain."""
-    on_branch = environment.get("GITHUB_REF_TYPE") == "branch"
-    return PublishOptions(
-        manual=environment.get("GITHUB_EVENT_NAME") == "workflow_dispatch",
-        branch=(environment.get("GITHUB_REF_NAME") or None) if on_branch else None,
-        archive=policy,
-        token=environment.get("GITHUB_TOKEN") or "",
-        server_url=environment.get("GITHUB_SERVER_URL") or SERVER_URL,
-    )
 
 
 def publish(data_dir: Path, now: datetime, options: PublishOptions | None = None) -> PublishResult:

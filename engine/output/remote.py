@@ -48,7 +48,7 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
-class Repository:
+class RemoteRepository:
     """The branch ``branch`` of ``remote``; ``prefix`` is the data folder within the tree."""
 
     git: Git
@@ -168,7 +168,7 @@ class Repository:
         return (name, email) if name and email else BOT
 
 
-def open_repository(git: Git, remote: str, branch: str | None) -> Repository:
+def open_repository(git: Git, remote: str, branch: str | None) -> RemoteRepository:
     """Find the branch to publish to: the given one, the one the clone follows, or the default.
 
     Raises:
@@ -185,7 +185,7 @@ def open_repository(git: Git, remote: str, branch: str | None) -> Repository:
     branch = branch or _followed(git, remote) or _default_branch(git, remote)
     if branch is None:
         raise PublishError("The branch to publish to cannot be told: check out a branch.")
-    return Repository(git, remote, branch, prefix)
+    return RemoteRepository(git, remote, branch, prefix)
 
 
 def _followed(git: Git, remote: str) -> str | None:

@@ -71,7 +71,7 @@ def _place(url: SplitResult) -> tuple[str | None, int | None]:
     return url.hostname, url.port or PORTS.get(url.scheme)
 
 
-def plan(
+def attachments_to_fetch(
     events: Iterable[Event], cache: object, token: str, api_url: str
 ) -> tuple[Attachment, ...]:
     """Return the attachments to download, each id once.

@@ -2,7 +2,7 @@
 
 from engine.sessions.dfa_profile import dfa_profile
 from engine.sessions.document import build, entries_by_id
-from engine.sessions.fetch_plan import plan
+from engine.sessions.fetch_plan import sessions_to_fetch
 from engine.sessions.fetch_state import INTERVALS, STREAMS
 from engine.sessions.outcome import STREAM_TYPES
 from engine.sessions.previous import TOKEN
@@ -16,6 +16,6 @@ __all__ = [
     "build",
     "dfa_profile",
     "entries_by_id",
-    "plan",
     "session_fields",
+    "sessions_to_fetch",
 ]

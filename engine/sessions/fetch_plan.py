@@ -29,7 +29,7 @@ class Candidate:
     due: tuple[Part, ...]
 
 
-def plan(
+def sessions_to_fetch(
     document: Any, activities: Sequence[Activity], now: datetime
 ) -> tuple[tuple[str, Part], ...]:
     """Return the (activity id, part) pairs to ask for, in the order of the activities.

@@ -10,6 +10,8 @@ from demo.github import GitHubServer
 from tests.demo import openapi
 from tests.demo.conftest import WORKFLOW, Api
 
+pytestmark = pytest.mark.process
+
 ZEROS = "0" * 40
 PARTS = st.sampled_from(
     ["athlete", "mirror", "empty", "main", "heads/main", "sync.yml", "A", "1", "0", "%2e%2e", "é",

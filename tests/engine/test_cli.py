@@ -24,12 +24,14 @@ from demo.intervals_icu.server import Fault, IntervalsServer
 from engine import cli
 from engine.base.format import DATA_FILES
 from engine.cli import main
-from engine.exit_codes import ExitCode
-from engine.fetch import bar
+from engine.exit_codes import SyncExit
+from engine.fetch.rounds import bar
 from engine.output import PublishError, PublishResult
 from engine.output.lock import exclusive
 from tests.contract.recorded import impatient
 from tests.engine.accounts import KEY, MORNING, TODAY, contents, documents
+
+pytestmark = pytest.mark.process
 
 REPOSITORY = Path(__file__).parents[2]
 RIDE = {"id": "a1", "start_date_local": "2026-03-20T08:00:00", "type": "Swim", "moving_time": 3600}
@@ -62,7 +64,7 @@ def lines(captured):
 
 def test_a_good_run_says_the_most_important_in_three_lines(tmp_path, served, capsys):
     with served():
-        assert main(["--data-dir", str(tmp_path)]) == ExitCode.OK
+        assert main(["--data-dir", str(tmp_path)]) == SyncExit.OK
     told = capsys.readouterr()
     assert told.err == ""
     first, second, third = lines(told.out)
@@ -74,7 +76,7 @@ def test_a_good_run_says_the_most_important_in_three_lines(tmp_path, served, cap
 def test_json_is_one_object_for_programs(tmp_path, served, capsys):
     account = replace(TINY, activities=[{**RIDE, "distance": "far"}])
     with served(account, Fault("/hr-curves", status=404)) as server:
-        assert main(["--data-dir", str(tmp_path), "--json"]) == ExitCode.OK
+        assert main(["--data-dir", str(tmp_path), "--json"]) == SyncExit.OK
     told = capsys.readouterr()
     found = json.loads(told.out)
     assert found.pop("seconds") > 0
@@ -100,10 +102,10 @@ def test_json_is_one_object_for_programs(tmp_path, served, capsys):
 
 def test_quiet_tells_problems_only(tmp_path, served, capsys):
     with served():
-        assert main(["--data-dir", str(tmp_path), "--quiet"]) == ExitCode.OK
+        assert main(["--data-dir", str(tmp_path), "--quiet"]) == SyncExit.OK
     assert capsys.readouterr() == ("", "")
     with served(TINY, Fault("/hr-curves", status=404)):
-        assert main(["--data-dir", str(tmp_path), "--quiet"]) == ExitCode.OK
+        assert main(["--data-dir", str(tmp_path), "--quiet"]) == SyncExit.OK
     told = capsys.readouterr()
     assert told.out == ""
     assert len(lines(told.err)) == 1
@@ -111,20 +113,20 @@ def test_quiet_tells_problems_only(tmp_path, served, capsys):
 
 def test_values_that_were_ignored_are_counted(tmp_path, served, capsys):
     with served(replace(TINY, activities=[{**RIDE, "distance": "far", "calories": []}, RIDE])):
-        assert main(["--data-dir", str(tmp_path)]) == ExitCode.OK
+        assert main(["--data-dir", str(tmp_path)]) == SyncExit.OK
     assert "2 unusable values of the API were ignored" in capsys.readouterr().out
 
 
 def test_settings_that_have_no_effect_are_told(tmp_path, served, capsys):
     arguments = ["--data-dir", str(tmp_path), "--quiet", "--zone-preference", "bike:hr"]
     with served():
-        assert main(arguments) == ExitCode.OK
+        assert main(arguments) == SyncExit.OK
     assert "ZONE_PREFERENCE names the sport 'bike'" in capsys.readouterr().err
 
 
 def test_the_history_alone(tmp_path, served, capsys):
     with served():
-        assert main(["--data-dir", str(tmp_path), "--generate-history"]) == ExitCode.OK
+        assert main(["--data-dir", str(tmp_path), "--generate-history"]) == SyncExit.OK
     assert set(contents(tmp_path)) == {"history.json"}
     (only,) = lines(capsys.readouterr().out)
     assert only.startswith("Wrote history.json (6 requests")
@@ -133,19 +135,19 @@ def test_the_history_alone(tmp_path, served, capsys):
 def test_the_output_may_lie_elsewhere_and_its_state_with_it(tmp_path, served):
     target = tmp_path / "out" / "mine.json"
     with served():
-        assert main(["--output", str(target), "--quiet"]) == ExitCode.OK
+        assert main(["--output", str(target), "--quiet"]) == SyncExit.OK
     files = {name for name in DATA_FILES if name != "latest.json"}
     assert set(contents(tmp_path / "out")) == {*files, "mine.json"}
     with served():
         arguments = ["--output", str(target), "--data-dir", str(tmp_path / "data"), "--quiet"]
-        assert main(arguments) == ExitCode.OK
+        assert main(arguments) == SyncExit.OK
     assert set(contents(tmp_path / "data")) == files
 
 
 def test_the_folder_is_the_present_one_unless_told(tmp_path, served, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with served():
-        assert main(["--quiet"]) == ExitCode.OK
+        assert main(["--quiet"]) == SyncExit.OK
     assert set(contents(tmp_path)) == set(DATA_FILES)
 
 
@@ -171,7 +173,7 @@ def failed(arguments, capsys, code):
     assert told == captured.err.strip() == f"section11-sync: {found['error']}"
     assert KEY not in told
     assert "Traceback" not in told
-    assert told.endswith(".") or code == ExitCode.PUBLISH_FAILED  # Git has the last word
+    assert told.endswith(".") or code == SyncExit.PUBLISH_FAILED  # Git has the last word
     return told
 
 
@@ -187,7 +189,7 @@ def failed(arguments, capsys, code):
 def test_2_for_wrong_usage(arguments, word, capsys):
     with pytest.raises(SystemExit) as stop:
         main(arguments)
-    assert stop.value.code == ExitCode.USAGE == 2
+    assert stop.value.code == SyncExit.USAGE == 2
     assert word in capsys.readouterr().err
 
 
@@ -217,7 +219,7 @@ def test_2_for_a_setting_that_cannot_be_used(tmp_path, served, monkeypatch, caps
 def test_3_without_credentials(tmp_path, monkeypatch, capsys):
     monkeypatch.delenv("ATHLETE_ID", raising=False)
     monkeypatch.setenv("INTERVALS_KEY", "")
-    told = failed(["--data-dir", str(tmp_path)], capsys, ExitCode.CONFIG_MISSING)
+    told = failed(["--data-dir", str(tmp_path)], capsys, SyncExit.CONFIG_MISSING)
     assert "ATHLETE_ID and INTERVALS_KEY not set" in told
     assert "Developer Settings" in told
 
@@ -225,14 +227,14 @@ def test_3_without_credentials(tmp_path, monkeypatch, capsys):
 def test_4_for_a_key_that_is_refused(tmp_path, served, monkeypatch, capsys):
     with served():
         monkeypatch.setenv("INTERVALS_KEY", "wrong-key")
-        told = failed(["--data-dir", str(tmp_path)], capsys, ExitCode.KEY_REFUSED)
+        told = failed(["--data-dir", str(tmp_path)], capsys, SyncExit.KEY_REFUSED)
     assert "refused the API key" in told
     assert "wrong-key" not in told
 
 
 def test_5_for_a_service_that_cannot_be_read(tmp_path, served, capsys):
     with served(TINY, Fault("/activities", status=404)):
-        told = failed(["--data-dir", str(tmp_path)], capsys, ExitCode.REMOTE_FAILED)
+        told = failed(["--data-dir", str(tmp_path)], capsys, SyncExit.REMOTE_FAILED)
     assert "no usable answer for activities (HTTP 404)" in told
     assert contents(tmp_path) == {}
 
@@ -240,7 +242,7 @@ def test_5_for_a_service_that_cannot_be_read(tmp_path, served, capsys):
 def test_5_for_a_folder_that_cannot_be_written(tmp_path, served, capsys):
     (tmp_path / "file").write_text("")
     with served() as server:
-        told = failed(["--data-dir", str(tmp_path / "file")], capsys, ExitCode.REMOTE_FAILED)
+        told = failed(["--data-dir", str(tmp_path / "file")], capsys, SyncExit.REMOTE_FAILED)
         assert server.requests == []
     assert "cannot be written" in told
 
@@ -248,7 +250,7 @@ def test_5_for_a_folder_that_cannot_be_written(tmp_path, served, capsys):
 def test_5_for_a_file_that_cannot_be_read(tmp_path, served, capsys):
     (tmp_path / "latest.json").mkdir()
     with served():
-        told = failed(["--data-dir", str(tmp_path)], capsys, ExitCode.REMOTE_FAILED)
+        told = failed(["--data-dir", str(tmp_path)], capsys, SyncExit.REMOTE_FAILED)
     assert "latest.json cannot be read" in told
 
 
@@ -280,20 +282,20 @@ def test_5_for_a_folder_that_is_read_only(tmp_path, served):
         assert server.requests == []
     (told,) = lines(done.stderr)
     assert re.fullmatch(r"section11-sync: .* cannot be written \(Permission denied\): .*", told)
-    assert done.returncode == ExitCode.REMOTE_FAILED
+    assert done.returncode == SyncExit.REMOTE_FAILED
 
 
 def test_6_for_data_that_cannot_be_published(tmp_path, served, capsys):
     """The files are written all the same."""
     with served():
-        told = failed(["--data-dir", str(tmp_path), "--publish"], capsys, ExitCode.PUBLISH_FAILED)
+        told = failed(["--data-dir", str(tmp_path), "--publish"], capsys, SyncExit.PUBLISH_FAILED)
     assert set(contents(tmp_path)) == set(DATA_FILES)
     assert "git" in told.lower()
 
 
 def test_7_while_another_sync_runs(tmp_path, served, capsys):
     with served() as server, exclusive(tmp_path):
-        told = failed(["--data-dir", str(tmp_path)], capsys, ExitCode.LOCKED)
+        told = failed(["--data-dir", str(tmp_path)], capsys, SyncExit.LOCKED)
         assert server.requests == []
     assert "Another sync is running" in told
 
@@ -355,9 +357,9 @@ def test_what_was_published_is_told(tmp_path, served, monkeypatch, capsys, sha, 
 
     monkeypatch.setattr(cli, "publish", publish)
     with served():
-        assert main(["--data-dir", str(tmp_path), "--publish"]) == ExitCode.OK
+        assert main(["--data-dir", str(tmp_path), "--publish"]) == SyncExit.OK
         assert line in capsys.readouterr().out
-        assert main(["--data-dir", str(tmp_path), "--publish", "--json"]) == ExitCode.OK
+        assert main(["--data-dir", str(tmp_path), "--publish", "--json"]) == SyncExit.OK
     assert json.loads(capsys.readouterr().out)["commit"] == sha
 
 
@@ -388,7 +390,7 @@ def test_in_actions_a_good_run_has_a_summary(tmp_path, served, in_actions, monke
     monkeypatch.setattr(cli, "publish", lambda *_: result)
     with served():
         summary = in_actions()
-        assert main(["--data-dir", str(tmp_path / "data"), "--publish"]) == ExitCode.OK
+        assert main(["--data-dir", str(tmp_path / "data"), "--publish"]) == SyncExit.OK
     assert "## Sync" in summary.read_text()
     assert "::error" not in capsys.readouterr().out
 
@@ -396,7 +398,7 @@ def test_in_actions_a_good_run_has_a_summary(tmp_path, served, in_actions, monke
 def test_in_actions_a_failure_has_an_annotation(tmp_path, served, in_actions, capsys):
     with served(TINY, Fault("/activities", status=404)):
         summary = in_actions()
-        assert main(["--data-dir", str(tmp_path / "data")]) == ExitCode.REMOTE_FAILED
+        assert main(["--data-dir", str(tmp_path / "data")]) == SyncExit.REMOTE_FAILED
     told = capsys.readouterr()
     assert told.out.startswith("::error title=Intervals.icu could not be read::")
     assert "HTTP 404" in summary.read_text()

@@ -12,6 +12,8 @@ from demo.intervals_icu.server import Fault
 from engine.intervals_icu.client import IntervalsError, KeyRefusedError
 from tests.engine.accounts import EVENING, MORNING, contents, documents, synced
 
+pytestmark = pytest.mark.process
+
 # What is asked for: (pattern of path and query, form of the answer, word of the summary).
 FATAL = {
     "athlete": (r"athlete/0$", dict, "athlete record"),

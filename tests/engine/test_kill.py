@@ -17,7 +17,10 @@ from engine.base.format import DATA_FILES
 from engine.output.changes import same_data
 from tests.engine.accounts import EVENING, KEY, MORNING, contents, documents, small, synced
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL"),
+]
 
 SITECUSTOMIZE = '''
 """Kills its own process at the N-th call of one operation of the system, before or after it."""

@@ -37,17 +37,20 @@ def holder(tmp_path):
         process.kill()
 
 
+@pytest.mark.process
 def test_a_second_sync_is_told_to_wait(tmp_path, holder):
     told = pytest.raises(LockedError, match=r"Another sync is running in .*: wait")
     with told, exclusive(tmp_path):
         pass
 
 
+@pytest.mark.process
 def test_another_folder_is_free(tmp_path, holder):
     with exclusive(tmp_path / "other"):
         assert (tmp_path / "other" / LOCK_FILE).exists()
 
 
+@pytest.mark.process
 def test_the_lock_ends_with_its_process_however_that_ends(tmp_path, holder):
     holder.kill()
     holder.wait()

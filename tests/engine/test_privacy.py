@@ -15,6 +15,8 @@ from engine.routes.geometry import haversine
 from engine.routes.parse import parse
 from tests.engine.accounts import KEY, MORNING, contents, documents, small, synced
 
+pytestmark = pytest.mark.process
+
 SECRETS = {
     "icu_api_key": "secret-api-key-of-the-record",
     "email": "somebody@example.invalid",

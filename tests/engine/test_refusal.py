@@ -10,6 +10,8 @@ from engine.intervals_icu.client import AT_ONCE
 from engine.run import sync
 from tests.contract.recorded import command, impatient, scenario, serving
 
+pytestmark = pytest.mark.process
+
 
 def details_asked(tmp_path, status):
     athlete = "a-cyclist-build"

@@ -17,6 +17,8 @@ from demo.intervals_icu.server import IntervalsServer
 from engine.output.changes import same_data
 from tests.engine.accounts import KEY, MORNING, contents, documents, small, synced
 
+pytestmark = pytest.mark.process
+
 STORED = ("/streams", "intervals=true", "/attachments/", "oldest=2023")
 """What the files of an earlier sync make unnecessary."""
 

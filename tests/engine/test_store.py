@@ -54,6 +54,7 @@ def kept(folder):
 
 
 @pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
+@pytest.mark.process
 def test_a_damaged_file_of_each_name_is_kept_and_made_anew(folder, good, content):
     for name in DATA_FILES:
         (folder / name).write_bytes(content)
@@ -68,12 +69,14 @@ def test_a_damaged_file_of_each_name_is_kept_and_made_anew(folder, good, content
 
 
 @pytest.mark.parametrize("name", WRONG_FORM)
+@pytest.mark.process
 def test_a_file_with_a_part_of_the_wrong_form_is_damaged(folder, good, name):
     (folder / name).write_text(json.dumps(WRONG_FORM[name]))
     assert f"{name} was damaged" in synced(folder).problems
     assert list(document_of(folder, name)) == list(json.loads(good[name]))
 
 
+@pytest.mark.process
 def test_a_file_that_lacks_parts_is_used_as_it_is(folder):
     for name in WRONG_FORM:
         (folder / name).write_text("{}")
@@ -156,6 +159,7 @@ def document_of(folder, name=FTP_HISTORY):
         (b"\x00\x01", {}, {}),
     ],
 )
+@pytest.mark.process
 def test_what_is_legible_of_a_damaged_ftp_history_goes_on(folder, content, indoor, outdoor):
     found, outcome = history_after(folder, content)
     assert found == {
@@ -177,6 +181,7 @@ def test_what_is_legible_of_a_damaged_ftp_history_goes_on(folder, content, indoo
         {"2025-01-01": 250, "2025-02-01": "260"},
     ],
 )
+@pytest.mark.process
 def test_what_would_be_left_out_of_the_ftp_history_is_kept_once(folder, document):
     content = json.dumps(document).encode()
     found, outcome = history_after(folder, content)
@@ -198,6 +203,7 @@ def test_what_would_be_left_out_of_the_ftp_history_is_kept_once(folder, document
         {"outdoor": {"2025-02-01": 250, "2025-01-01": 249}, "indoor": {}},
     ],
 )
+@pytest.mark.process
 def test_a_whole_ftp_history_of_any_form_is_taken_over(folder, document):
     found, outcome = history_after(folder, json.dumps(document).encode())
     before = document.get("outdoor", document)

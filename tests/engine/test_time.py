@@ -38,6 +38,7 @@ def latest(folder, zone, **options):
         ("Asia/Kathmandu", "2026-03-20T17:15:00+05:45", "2026-03-20"),
     ],
 )
+@pytest.mark.process
 def test_today_is_the_athletes_on_a_runner_in_utc(tmp_path, monkeypatch, zone, stamp, day):
     monkeypatch.setenv("TZ", "UTC")
     file, outcome = latest(tmp_path, zone)
@@ -54,6 +55,7 @@ def test_today_is_the_athletes_on_a_runner_in_utc(tmp_path, monkeypatch, zone, s
 
 
 @pytest.mark.parametrize("zone", ["Mars/Base", "", "../../etc/passwd", "Europe", 7, None])
+@pytest.mark.process
 def test_without_a_usable_zone_the_clock_of_the_run_counts_and_the_summary_says_so(tmp_path, zone):
     offset = timezone(timedelta(hours=2))
     athlete = {"id": "i1", "timezone": zone}
@@ -91,6 +93,7 @@ AUTUMN = [  # 25 October 2026, 03:00 becomes 02:00
 
 
 @pytest.mark.parametrize(("instant", "stamp"), SPRING + AUTUMN)
+@pytest.mark.process
 def test_runs_before_and_after_the_clocks_change(tmp_path, instant, stamp):
     rows = [
         {"id": f"a{n}", "start_date_local": f"{stamp[:10]}T02:30:00", "type": t, "moving_time": 60}

@@ -24,6 +24,8 @@ from tests.engine.wild import (
     with_value,
 )
 
+pytestmark = pytest.mark.slow
+
 LISTS = ("activities", "wellness", "events", "health events")
 LONG = ("history activities", "history wellness")
 PARTS = ("power-curves", "hr-curves", "intervals", "streams", "terrain", "messages")

@@ -44,8 +44,8 @@ E10 = ProfileInputs(
     thresholds={"cycling": thresholds(ftp=270, lthr=170)},
     w_prime=18500,
     ftp_history=FtpHistory({"2026-01-05": 255}, {"2026-02-26": 270}),
-    recent=weights(None, 72.34),
-    month=weights(80),
+    last_7d=weights(None, 72.34),
+    last_28d=weights(80),
     profile_weight=75,
 )
 KEYS = (
@@ -150,7 +150,9 @@ def test_e10_indoor_ftp_stands_in_and_ties_round_to_even():
     ],
 )
 def test_e10_weight_sources(recent, month, profile, expected):
-    found = sustainability_profile(replace(E10, recent=recent, month=month, profile_weight=profile))
+    found = sustainability_profile(
+        replace(E10, last_7d=recent, last_28d=month, profile_weight=profile)
+    )
     assert (found["weight_kg"], found["weight_source"]) == expected
     no_weight = not expected[0]
     assert (found["cycling"]["anchors"]["300s"]["actual_wpkg"] is None) is no_weight

@@ -14,7 +14,7 @@ from engine.actions.report import (
     report_failure,
     report_success,
 )
-from engine.exit_codes import REMEDIES, ExitCode
+from engine.exit_codes import REMEDIES, SyncExit
 from engine.output import PublishResult
 from tests.output.hub import NAME, hub, step
 from tests.output.mirror import NOON, latest
@@ -37,7 +37,7 @@ GOOD = Success(
     published=PublishResult("changed", "main", "abcdef0123", "sync: 1 new activity"),
     problems=("history <kept>",),
 )  # fmt: skip
-REFUSED = Failure(ExitCode.KEY_REFUSED, "The key was refused\nfor athlete.", NOON)
+REFUSED = Failure(SyncExit.KEY_REFUSED, "The key was refused\nfor athlete.", NOON)
 
 
 @pytest.fixture
@@ -92,6 +92,7 @@ def test_a_crowd_of_new_activities_is_cut():
     assert "and 20 more" in job_summary(Success(many, None, (), 0, 0.0))
 
 
+@pytest.mark.process
 def test_the_summary_is_appended_to_the_file_that_actions_names(tmp_path, server):
     where = tmp_path / "summary.md"
     where.write_text("before\n")
@@ -101,13 +102,14 @@ def test_the_summary_is_appended_to_the_file_that_actions_names(tmp_path, server
     assert "## Intervals.icu refused the API key" in where.read_text()
 
 
-@pytest.mark.parametrize("code", [code for code in ExitCode if code is not ExitCode.OK])
+@pytest.mark.parametrize("code", [code for code in SyncExit if code is not SyncExit.OK])
 def test_every_failure_has_an_annotation_that_says_what_to_do(code):
     title, remedy = REMEDIES[code]
     line = annotation(Failure(code, "50% of it\nfailed."))
     assert line == f"::error title={title}::50%25 of it%0Afailed. {remedy}"
 
 
+@pytest.mark.process
 def test_the_third_scheduled_failure_in_a_row_opens_one_issue(server):
     for expected in (0, 0, 1, 1):
         assert fail(server).startswith("::error title=Intervals.icu refused")
@@ -119,6 +121,7 @@ def test_the_third_scheduled_failure_in_a_row_opens_one_issue(server):
     assert "/actions/runs/" in issue.body
 
 
+@pytest.mark.process
 def test_a_success_between_starts_the_count_anew(server):
     fail(server)
     fail(server)
@@ -127,6 +130,7 @@ def test_a_success_between_starts_the_count_anew(server):
     assert open_issues(server) == []
 
 
+@pytest.mark.process
 def test_the_next_success_closes_the_issue(server):
     for _ in range(3):
         fail(server)
@@ -139,8 +143,9 @@ def test_the_next_success_closes_the_issue(server):
 
 @pytest.mark.parametrize(
     ("event", "code"),
-    [("workflow_dispatch", ExitCode.BUG), ("schedule", ExitCode.LOCKED)],
+    [("workflow_dispatch", SyncExit.BUG), ("schedule", SyncExit.LOCKED)],
 )
+@pytest.mark.process
 def test_runs_by_hand_and_busy_ones_open_no_issue(server, event, code):
     for _ in range(3):
         scheduled(server, "failure")
@@ -148,6 +153,7 @@ def test_runs_by_hand_and_busy_ones_open_no_issue(server, event, code):
     assert open_issues(server) == []
 
 
+@pytest.mark.process
 def test_a_github_that_does_not_answer_changes_nothing_about_the_report(server):
     away = step(server, GITHUB_API_URL="http://127.0.0.1:9")
     report_success(away, GOOD)
@@ -177,13 +183,15 @@ def test_outside_of_actions_there_is_no_run():
     )  # fmt: skip
 
 
+@pytest.mark.process
 def test_the_athlete_id_in_a_path_is_not_told(server):
-    failure = Failure(ExitCode.REMOTE_FAILED, "No answer for athlete/i123456/wellness: 503.")
+    failure = Failure(SyncExit.REMOTE_FAILED, "No answer for athlete/i123456/wellness: 503.")
     for _ in range(3):
         scheduled(server, "failure")
     assert "123456" not in report_failure(step(server), failure)
     assert "athlete/…/wellness" in open_issues(server)[0].body
 
 
+@pytest.mark.process
 def test_the_token_is_not_shown(server):
     assert "ghs_" not in repr(step(server))

@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 
 from engine.output import PublishError
-from engine.output.remote import Repository
+from engine.output.remote import RemoteRepository
 from tests.output.mirror import NOON, Mirror, dump, git, latest, put, sync, write
+
+pytestmark = pytest.mark.process
 
 HOUR = timedelta(hours=1)
 GENERATED = ("latest", "history", "intervals", "routes")
@@ -174,14 +176,14 @@ def test_a_branch_that_stays_locked_ends_with_a_clear_message(mirror):
 
 def test_a_push_whose_answer_was_lost_is_not_made_twice(mirror, monkeypatch):
     folder = mirror.checkout()
-    push = Repository.push
+    push = RemoteRepository.push
     answers = iter(["fatal: the remote end hung up unexpectedly"])
 
     def unlucky(self, sha):
         refused = push(self, sha)
         return next(answers, refused)
 
-    monkeypatch.setattr(Repository, "push", unlucky)
+    monkeypatch.setattr(RemoteRepository, "push", unlucky)
     result = sync(folder, NOON)
     assert result.sha == mirror.head()
     assert len(mirror.log()) == 2

@@ -11,10 +11,10 @@ from engine.routes.document import (
     RETRY,
     Download,
     allowed_url,
+    attachments_to_fetch,
     build,
     cache_token,
     event_ids_with_terrain,
-    plan,
 )
 from engine.routes.geometry import Point
 from tests.routes.test_parse import FIT, POINTS, gpx, gpx_points
@@ -87,7 +87,7 @@ DOWNLOADS = {"a1": GOOD, "a3": NOT_FOUND, "a4": SAME_PLACE}
 
 
 def test_first_run_asks_for_every_route_file_once():
-    assert [a.id for a in plan(FIRST_RUN, None, TOKEN, API)] == ["a1", "a3", "a4"]
+    assert [a.id for a in attachments_to_fetch(FIRST_RUN, None, TOKEN, API)] == ["a1", "a3", "a4"]
 
 
 def test_first_run_has_an_entry_per_attachment_in_the_order_of_the_events():
@@ -120,7 +120,7 @@ def test_first_run_has_an_entry_per_attachment_in_the_order_of_the_events():
 
 def test_second_run_takes_everything_from_the_first():
     first = sync(FIRST_RUN, downloads=DOWNLOADS, units=IMPERIAL)
-    assert plan(SECOND_RUN, first, TOKEN, API) == ()
+    assert attachments_to_fetch(SECOND_RUN, first, TOKEN, API) == ()
     good, missing, short, shared = sync(SECOND_RUN, first)["events"]
     assert (good["event_date"], good["filename"]) == ("2026-05-03", "R.GPX")
     assert "start_time" not in good
@@ -152,16 +152,16 @@ def test_an_event_without_name_and_category():
 @pytest.mark.parametrize("filename", ["route.gpx.gz", "route.gpx ", "route", "", "gpx", "a.pdf"])
 def test_other_files_are_no_routes(filename):
     events = one_route(filename)
-    assert plan(events, None, TOKEN, API) == ()
+    assert attachments_to_fetch(events, None, TOKEN, API) == ()
     assert sync(events)["events"] == []
 
 
 def test_fit_files_are_told_apart_without_a_download():
     events = one_route("a.fit")
-    assert plan(events, None, TOKEN, API) == ()
+    assert attachments_to_fetch(events, None, TOKEN, API) == ()
     first = sync(events)
     assert first["events"][0]["terrain_summary"]["error"].startswith("FIT files are not supported")
-    assert plan(events, first, TOKEN, API) == ()
+    assert attachments_to_fetch(events, first, TOKEN, API) == ()
     under_another_name = sync(one_route(), downloads={"a": Download(200, FIT)})
     assert "FIT files" in under_another_name["events"][0]["terrain_summary"]["error"]
 
@@ -170,7 +170,7 @@ def test_fit_files_are_told_apart_without_a_download():
 def test_failures_that_may_pass_are_not_cached(status):
     first = sync(one_route(), downloads={"a": Download(status, b"", f"HTTP {status}")})
     assert f"HTTP {status}" in first["events"][0]["terrain_summary"]["error"]
-    assert [a.id for a in plan(one_route(), first, TOKEN, API)] == ["a"]
+    assert [a.id for a in attachments_to_fetch(one_route(), first, TOKEN, API)] == ["a"]
     second = sync(one_route(), first, {"a": GOOD})
     assert second["events"][0]["terrain_summary"]["total_elevation_m"] == 25
 
@@ -178,7 +178,7 @@ def test_failures_that_may_pass_are_not_cached(status):
 def test_no_answer_and_no_attempt_are_not_cached():
     for downloads in ({"a": Download(None, b"", "connection failed (ConnectError)")}, {}):
         first = sync(one_route(), downloads=downloads)
-        assert len(plan(one_route(), first, TOKEN, API)) == 1
+        assert len(attachments_to_fetch(one_route(), first, TOKEN, API)) == 1
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_failures_that_stay_are_cached(download):
     first = sync(one_route(), downloads={"a": download})
     error = first["events"][0]["terrain_summary"]["error"]
     assert not error.startswith(RETRY)
-    assert plan(one_route(), first, TOKEN, API) == ()
+    assert attachments_to_fetch(one_route(), first, TOKEN, API) == ()
     assert sync(one_route(), first)["events"][0]["terrain_summary"]["error"] == error
 
 
@@ -206,7 +206,7 @@ def test_errors_never_hold_an_address():
 
 def test_a_new_analysis_asks_for_all_files_again():
     first = sync(one_route(), downloads={"a": GOOD}, token="0123456789ab")
-    assert len(plan(one_route(), first, TOKEN, API)) == 1
+    assert len(attachments_to_fetch(one_route(), first, TOKEN, API)) == 1
     assert cache_token(strict=True) != TOKEN
     assert len(TOKEN) == 12
 
@@ -216,7 +216,7 @@ def test_an_earlier_analysis_stands_in_for_a_file_that_cannot_be_had_today():
     second = sync(one_route(), first, {"a": Download(503, b"", "HTTP 503")})
     assert second["events"] == first["events"]
     assert second["script_hash"] == "0123456789ab"
-    assert len(plan(one_route(), second, TOKEN, API)) == 1
+    assert len(attachments_to_fetch(one_route(), second, TOKEN, API)) == 1
     third = sync(one_route(), second, {"a": GOOD})
     assert third["script_hash"] == TOKEN
 
@@ -256,7 +256,7 @@ SOUND = sync(one_route(), downloads={"a": GOOD})["events"][0]
 )
 def test_a_damaged_cache_entry_is_analyzed_again(events):
     cache = {"script_hash": TOKEN, "events": events}
-    assert [a.id for a in plan(one_route(), cache, TOKEN, API)] == ["a"]
+    assert [a.id for a in attachments_to_fetch(one_route(), cache, TOKEN, API)] == ["a"]
     assert sync(one_route(), cache, {"a": GOOD})["events"] == [SOUND]
 
 
@@ -276,7 +276,7 @@ wild_cache = st.fixed_dictionaries(
 
 @given(wild_cache | json_value)
 def test_any_cache_gives_a_sound_document(cache):
-    wanted = plan(one_route(), cache, TOKEN, API)
+    wanted = attachments_to_fetch(one_route(), cache, TOKEN, API)
     made = sync(one_route(), cache, {a.id: GOOD for a in wanted})
     assert [e["event_id"] for e in made["events"]] == [1]
     event_ids_with_terrain(made)
@@ -322,7 +322,7 @@ def test_default_ports_count():
 def test_a_refused_address_is_told_and_not_fetched():
     raw = {"id": "a", "filename": "a.gpx", "url": "http://elsewhere.example/a"}
     events = [event(attachments=[raw])]
-    assert plan(events, None, TOKEN, API) == ()
+    assert attachments_to_fetch(events, None, TOKEN, API) == ()
     assert "not https" in sync(events)["events"][0]["terrain_summary"]["error"]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.intervals_icu import Activity, Event
 from engine.intervals_icu.client import Answer
-from engine.sessions import INTERVALS, STREAMS, build, plan
+from engine.sessions import INTERVALS, STREAMS, build, sessions_to_fetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,7 +77,7 @@ class Mirror:
             for letter, part in (("I", INTERVALS), ("S", STREAMS))
             if letter in of_i1
         }
-        asked = list(plan(self.document, activities, now))
+        asked = list(sessions_to_fetch(self.document, activities, now))
         self.asked += asked
         self.document = build(
             self.document,

@@ -19,8 +19,8 @@ from engine.sessions import (
     build,
     dfa_profile,
     entries_by_id,
-    plan,
     session_fields,
+    sessions_to_fetch,
 )
 from engine.sessions.dfa import BLOCK_KEYS, dfa_block
 from engine.sessions.segments import FIELDS
@@ -191,14 +191,14 @@ def test_any_input_gives_a_valid_file(document, rows, events, answers):
 @given(DOCUMENT, ROWS)
 def test_a_plan_asks_for_known_sessions_once_in_the_list_s_order(document, rows):
     activities = [Activity.from_api(raw) for raw in rows]
-    asked = plan(document, activities, NOW)
+    asked = sessions_to_fetch(document, activities, NOW)
     idents = [str(a.id) for a in activities]
     assert len(set(asked)) == len(asked)
     assert {part for _, part in asked} <= {INTERVALS, STREAMS}
     places = [idents.index(ident) for ident, _ in asked]
     eligible = [a for a in activities if a.day >= "2026-03-06"]
     assert {ident for ident, _ in asked} <= {str(a.id) for a in eligible}
-    assert plan(document, activities, NOW) == asked
+    assert sessions_to_fetch(document, activities, NOW) == asked
     assert all(place >= 0 for place in places)
 
 

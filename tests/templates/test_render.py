@@ -16,7 +16,7 @@ import engine
 from engine.base.format import DATA_FILES
 from engine.output.readme import with_last_sync
 from templates import MANAGED_PATH, MirrorSettings, is_as_placed, managed_paths, render
-from templates.schedule import Entry
+from templates.schedule import ScheduleEntry
 from templates.words import DATA_FILES as TOLD_FILES
 from templates.workflow_schedule import replace_schedule
 from tests.output.mirror import NOON
@@ -143,7 +143,7 @@ def test_a_moved_schedule_is_no_edit():
     files = placed()
     path = ".github/workflows/auto-sync.yml"
     text = files[path].decode()
-    moved = replace_schedule(text, (Entry("11,41 * * * *", "Asia/Tokyo"),))
+    moved = replace_schedule(text, (ScheduleEntry("11,41 * * * *", "Asia/Tokyo"),))
     assert is_as_placed(path, moved.encode(), files[MANAGED_PATH])
     extra = text + "      - run: echo mine\n"
     assert not is_as_placed(path, extra.encode(), files[MANAGED_PATH])
@@ -168,6 +168,7 @@ def test_credentials_of_local_runs_are_never_committed():
     assert {".sync_config.json", ".env", ".sync.lock", ".packages/"} <= set(ignored)
 
 
+@pytest.mark.process
 def test_sync_py_is_the_engine(tmp_path):
     for path, content in placed().items():
         where = tmp_path / path

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from templates.cron import Cron
 from templates.schedule import (
     PRESETS,
-    Entry,
+    ScheduleEntry,
     cost,
     count_due,
     entries,
@@ -70,7 +70,7 @@ def test_minutes_follow_from_the_name_and_spread_out():
 
 def test_waking_hours_are_the_athletes():
     (entry,) = entries("15min-waking", "Asia/Tokyo", NAME)
-    assert entry == Entry("8,23,38,53 7-20 * * *", "Asia/Tokyo")
+    assert entry == ScheduleEntry("8,23,38,53 7-20 * * *", "Asia/Tokyo")
     zone = ZoneInfo("Asia/Tokyo")
     hours = {run.astimezone(zone).hour for run in next_runs([entry], MONDAY, 56)}
     assert hours == set(range(7, 21))
@@ -78,7 +78,7 @@ def test_waking_hours_are_the_athletes():
 
 def test_own_cron_lines_are_taken_as_they_are():
     assert entries("7 * * * *; 3 4 * * mon", "UTC", NAME) == (
-        Entry("7 * * * *"), Entry("3 4 * * mon"),
+        ScheduleEntry("7 * * * *"), ScheduleEntry("3 4 * * mon"),
     )  # fmt: skip
     with pytest.raises(ValueError, match="five fields"):
         entries("every now and then", "UTC", NAME)
@@ -103,11 +103,11 @@ def test_a_preset_is_recognized_again(key):
     ],
 )
 def test_schedules_written_by_hand_get_their_name(crons, name):
-    assert name_of([Entry(cron) for cron in crons], NAME) == name
+    assert name_of([ScheduleEntry(cron) for cron in crons], NAME) == name
 
 
 def test_the_next_runs_are_in_order_and_later():
-    found = [Entry("50 * * * *"), Entry("10 * * * *")]
+    found = [ScheduleEntry("50 * * * *"), ScheduleEntry("10 * * * *")]
     assert [run.strftime("%H:%M") for run in next_runs(found, MONDAY, 3)] == [
         "12:10", "12:50", "13:10",
     ]  # fmt: skip
@@ -213,7 +213,7 @@ def test_runs_are_due_at_the_minutes_that_the_five_fields_name(lines, which, sec
     runs = itertools.takewhile(lambda due: due <= end, Cron.parse(text).after(start))
     assert wanted
     assert list(runs) == wanted
-    assert count_due([Entry(text), Entry(text)], start, end) == len(wanted)
+    assert count_due([ScheduleEntry(text), ScheduleEntry(text)], start, end) == len(wanted)
 
 
 @pytest.mark.parametrize(
@@ -227,5 +227,5 @@ def test_runs_are_due_at_the_minutes_that_the_five_fields_name(lines, which, sec
 )
 def test_the_hour_that_is_skipped_or_repeated_costs_no_run(cron, start, due):
     moment = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo("Europe/Vienna"))
-    runs = next_runs([Entry(cron, "Europe/Vienna")], moment, len(due))
+    runs = next_runs([ScheduleEntry(cron, "Europe/Vienna")], moment, len(due))
     assert [run.strftime("%d %H:%M%z") for run in runs] == due

@@ -6,7 +6,7 @@ import pytest
 
 from templates import MirrorSettings
 from templates.render import workflow
-from templates.schedule import Entry, entries
+from templates.schedule import ScheduleEntry, entries
 from templates.workflow_schedule import read_schedule, replace_schedule
 
 WAKING = entries("15min-waking", "Europe/Rome", "ann/data")
@@ -27,7 +27,7 @@ jobs: {sync: {runs-on:   ubuntu-latest, steps: [{run: 'echo "a"'}]}}
 
 def test_the_schedule_is_read_back():
     assert read_schedule(OURS) == entries("30min", "Europe/Vienna", "ann/data")
-    assert read_schedule(BY_HAND) == (Entry("*/15 * * * *"),)
+    assert read_schedule(BY_HAND) == (ScheduleEntry("*/15 * * * *"),)
     assert read_schedule("on: workflow_dispatch") == ()
 
 

@@ -516,10 +516,10 @@ def older_engine(stage: Stage) -> None:
 
 def crowded_schedule(stage: Stage) -> None:
     """Move the schedule to the minutes that everybody uses."""
-    from templates.schedule import Entry  # noqa: PLC0415
+    from templates.schedule import ScheduleEntry  # noqa: PLC0415
     from templates.workflow_schedule import replace_schedule  # noqa: PLC0415
 
     repo = mirror(stage)
     text = (repo.read(WORKFLOW) or b"").decode()
-    busy = replace_schedule(text, (Entry("0,30 * * * *", "Europe/Lisbon"),))
+    busy = replace_schedule(text, (ScheduleEntry("0,30 * * * *", "Europe/Lisbon"),))
     stage.github.commit(repo, {WORKFLOW: busy}, "Move")

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import io
-from dataclasses import asdict, replace
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from templates import schedule
 from templates.settings import MirrorSettings
 from templates.words import data_urls
+from wizard.doctor.finding import Severity
 from wizard.errors import RunFailedError
 from wizard.github.records import JobStep, Repository
 from wizard.mirror.desired import Desired
+from wizard.mirror.first_numbers import FirstNumbers, NewestActivity
 from wizard.mirror.plan import decide
 from wizard.mirror.state import MirrorState
 from wizard.terminal import live_progress
 from wizard.terminal.screen import Marks, Screen
 from wizard.views import setup
-from wizard.views.doctor import doctor_view
+from wizard.views.doctor import (
+    AreaFacts,
+    DoctorFacts,
+    FindingCounts,
+    FindingFacts,
+    RepairFacts,
+    doctor_view,
+)
+from wizard.views.parts import RepositoryFacts, SyncFacts
+from wizard.views.plan import plan_view
 from wizard.views.render import print_error
-from wizard.views.status import status_view
-from wizard.views.update import update_view
+from wizard.views.settings import SettingsFacts, settings_view
+from wizard.views.status import EngineFacts, MinutesFacts, RunFacts, StatusFacts, status_view
+from wizard.views.update import UpdatedEngine, UpdatedFiles, UpdateFacts, update_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,28 +43,26 @@ if TYPE_CHECKING:
 
 PAGE = "https://github.com/athlete/training-data"
 SETTINGS = MirrorSettings("athlete", "training-data", timezone="Europe/Lisbon")
-REPOSITORY = {
-    "full_name": "athlete/training-data",
-    "private": True,
-    "default_branch": "main",
-    "page": PAGE,
-}
-NUMBERS = {
-    "ctl": 61.24,
-    "atl": 70.1,
-    "tsb": -8.9,
-    "readiness": "modify",
-    "activities": [
-        {
-            "date": "2026-03-17",
-            "type": "Ride",
-            "name": "Tempo with a very long name [that someone gave it] on the way home",
-            "duration": "1h 30m",
-            "tss": 88.4,
-        },
-        {"date": "2026-03-16", "type": "Run", "name": "Easy", "duration": "42m", "tss": None},
-    ],
-}
+REPOSITORY = RepositoryFacts(
+    "athlete/training-data", private=True, default_branch="main", page=PAGE
+)
+NUMBERS = FirstNumbers(
+    last_updated="2026-03-17T10:12:00+00:00",
+    ctl=61.24,
+    atl=70.1,
+    tsb=-8.9,
+    readiness="modify",
+    activities=(
+        NewestActivity(
+            date="2026-03-17",
+            type="Ride",
+            name="Tempo with a very long name [that someone gave it] on the way home",
+            duration="1h 30m",
+            tss=88.4,
+        ),
+        NewestActivity("2026-03-16", "Run", "Easy", "42m", None),
+    ),
+)
 DIFF = """\
 --- a/.github/workflows/auto-sync.yml
 +++ b/.github/workflows/auto-sync.yml
@@ -60,12 +72,6 @@ DIFF = """\
 +    - cron: '26 5-21 * * *'
        timezone: Europe/Lisbon
 """
-
-
-def finding(ident: str, severity: str, what: str, why: str, remedy: str, **more: Any) -> Any:
-    """Make a finding as the doctor's facts hold it."""
-    one = {"id": ident, "severity": severity, "what": what, "why": why, "remedy": remedy}
-    return {**one, "repair": "", **more}
 
 
 def plan() -> Any:
@@ -80,7 +86,7 @@ def plan() -> Any:
         variables={"WEEK_START": "sun", "ZONE_PREFERENCE": "run:hr"},
         files={"latest.json": "", "engine/old.py": ""},
     )
-    return setup.plan_view(decide(Desired(SETTINGS), state), replace(SETTINGS, schedule="15min"))
+    return plan_view(decide(Desired(SETTINGS), state), replace(SETTINGS, schedule="15min"))
 
 
 def progress(marks: Marks) -> Any:
@@ -103,78 +109,86 @@ def progress(marks: Marks) -> Any:
 
 def last_screen(marks: Marks) -> Any:
     """Show the end of a set-up."""
-    data = {
-        "repository": REPOSITORY,
-        "sync": {"numbers": NUMBERS, "fresh": True, "page": f"{PAGE}/actions/runs/1"},
-        "urls": data_urls(SETTINGS),
-    }
-    return setup.setup_view(data, marks)
+    facts = setup.SetupFacts(
+        setup.AthleteFacts("i900000", "Demo Athlete"),
+        REPOSITORY,
+        SETTINGS,
+        sync=SyncFacts(1, f"{PAGE}/actions/runs/1", fresh=True, numbers=NUMBERS),
+        urls=data_urls(SETTINGS),
+    )
+    return setup.setup_view(facts, marks)
 
 
 def status(marks: Marks) -> Any:
     """Show a mirror that is behind."""
-    run = {"created_at": "2026-03-17T10:11:00+00:00", "event": "schedule"}
-    data = {
-        "repository": REPOSITORY,
-        "settings": asdict(SETTINGS),
-        "numbers": NUMBERS,
-        "runs": [
-            {**run, "outcome": "success", "seconds": 41.0},
-            {**run, "outcome": "failure", "seconds": 12.0},
-            {**run, "outcome": "in_progress", "seconds": None},
-        ],
-        "workflow": "disabled_inactivity",
-        "next_runs": [],
-        "minutes": {
-            "exact": False, "runs": 211, "used": 1211, "projected": 2311, "included": 2000,
-            "fits": False,
-        },
-        "engine": {"there": "3.9.0", "here": "4.0.0", "newer": False},
-        "by_hand": False,
-        "outdated": ["engine", "README.md"],
-        "edited": [".github/workflows/auto-sync.yml"],
-        "age_minutes": 145,
-        "last_updated": "2026-03-17T10:12:00+00:00",
-    }  # fmt: skip
-    return status_view(data, marks)
+    begun = datetime(2026, 3, 17, 10, 11, tzinfo=UTC)
+    facts = StatusFacts(
+        repository=REPOSITORY,
+        settings=SETTINGS,
+        numbers=NUMBERS,
+        runs=(
+            RunFacts(3, "schedule", "success", begun, 41.0, PAGE),
+            RunFacts(2, "schedule", "failure", begun, 12.0, PAGE),
+            RunFacts(1, "schedule", "in_progress", begun, None, PAGE),
+        ),
+        workflow="disabled_inactivity",
+        next_runs=(),
+        cost=schedule.cost(schedule.entries("30min", "UTC", "athlete/training-data")),
+        minutes=MinutesFacts(
+            runs=211, used=1211, per_run=5.7, projected=2311, included=2000, exact=False, fits=False
+        ),
+        engine=EngineFacts("3.9.0", "4.0.0", newer=False),
+        files_behind=2,
+        by_hand=False,
+        outdated=("engine", "README.md"),
+        edited=(".github/workflows/auto-sync.yml",),
+        age_minutes=145,
+        last_updated=datetime(2026, 3, 17, 10, 12, tzinfo=UTC),
+        workflow_file=".github/workflows/auto-sync.yml",
+    )
+    return status_view(facts, marks)
 
 
 def doctor(marks: Marks) -> Any:
     """Show findings of every severity."""
-    findings = [
-        finding(
-            "repo-public", "error", "The repository is public: everybody can read your data.",
-            "Health data must not be public by accident.", "Make it private.", repair="private",
+    findings = (
+        FindingFacts(
+            "repo-public", Severity.ERROR, "The repository is public: all can read your data.",
+            "Health data must not be public by accident.", "Make it private.",
+            RepairFacts("private", "Make the repository private"),
         ),
-        finding("run-late", "warning", "Runs begin 20 minutes late.", "GitHub is busy.", "Wait."),
-        finding("history-old", "note", "history.json is 40 days old.", "", "Start a sync."),
-    ]  # fmt: skip
-    areas = [
-        {"title": "Token", "summary": "classic, repo and workflow", "findings": []},
-        {"title": "Repository", "summary": "", "findings": findings},
-    ]
-    counts = {"error": 1, "warning": 1, "note": 1}
-    data = {"repository": REPOSITORY, "areas": areas, "counts": counts, "repaired": ["run-failed"]}
-    return doctor_view(data, marks)
+        FindingFacts(
+            "run-late", Severity.WARNING, "Runs begin 20 minutes late.", "GitHub is busy.", "Wait."
+        ),
+        FindingFacts(
+            "history-old", Severity.NOTE, "history.json is 40 days old.", "", "Start a sync."
+        ),
+    )  # fmt: skip
+    areas = (
+        AreaFacts("Token", "classic, repo and workflow"),
+        AreaFacts("Repository", "", findings),
+    )
+    facts = DoctorFacts(REPOSITORY, FindingCounts(1, 1, 1), areas, repaired=("run-failed",))
+    return doctor_view(facts, marks)
 
 
 def difference(_marks: Marks) -> Any:
     """Show what an update or new settings change."""
-    data = {
-        "repository": "athlete/training-data",
-        "engine": {"there": "3.9.0", "here": "4.0.0"},
-        "files": {
-            "added": ["engine/a.py"], "changed": ["README.md"], "removed": ["engine/old.py"],
-            "kept": [".github/workflows/auto-sync.yml"],
-        },
-        "diffs": {"workflow": DIFF},
-    }  # fmt: skip
-    return update_view(data)
+    files = UpdatedFiles(
+        added=("engine/a.py",),
+        changed=("README.md",),
+        removed=("engine/old.py",),
+        kept=(".github/workflows/auto-sync.yml",),
+    )
+    versions = UpdatedEngine("3.9.0", "4.0.0")
+    return update_view(
+        UpdateFacts("athlete/training-data", versions, files, diffs={"workflow": DIFF})
+    )
 
 
 def settings(marks: Marks) -> Any:
     """Show the settings of a mirror."""
-    return setup.settings_view({"settings": asdict(SETTINGS)}, marks)
+    return settings_view(SettingsFacts(SETTINGS), marks)
 
 
 def error(screen: Screen) -> None:

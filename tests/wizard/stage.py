@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tests.invented import KEY, TOKEN
+from tests.wizard import json_document
 from wizard.cli import main
 
 if TYPE_CHECKING:
@@ -84,8 +85,10 @@ class Ran:
 
     @property
     def json(self) -> dict[str, Any]:
-        """The document of --json."""
-        return json.loads(self.out)
+        """The document of --json; every one that a test reads is held against its description."""
+        document = json.loads(self.out)
+        json_document.check(document)
+        return document
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -35,6 +35,11 @@ FILES = {
 }
 UNLISTED = {"docs/unlisted.md"}
 COPIED = {"SECTION_11.md", "SETUP.md", "docs/guide.md", "SECTION_11_LICENSE.txt"}
+
+
+def only_protocol(*, changed: bool) -> dict[str, Any]:
+    """Return what is said when of all extras only the protocol was asked for."""
+    return {"dossier": None, "protocol": {"changed": changed}, "coach": None}
 
 
 def upstream(stage: Stage, **more: str | bytes) -> Repository:
@@ -194,12 +199,12 @@ def test_the_protocol_alone_as_a_last_step(stage: Stage) -> None:
     theirs = upstream(stage)
     ran = stage.setup("--protocol", "--json")
     assert ran.code == 0, ran.out
-    assert ran.json["data"]["extras"] == {"protocol": {"changed": True}}
+    assert ran.json["data"]["extras"] == only_protocol(changed=True)
     assert set(placed(stage)) == {"SECTION_11.md"}
     assert stage.github.repository(NAME).messages()[0] == "Add the Section 11 protocol"
     stage.forget_calls()
     again = stage.setup("--protocol", "--json")
-    assert again.json["data"]["extras"] == {"protocol": {"changed": False}}
+    assert again.json["data"]["extras"] == only_protocol(changed=False)
     assert stage.written() == []
     stage.github.commit(theirs, {"SECTION_11.md": "# newer\n"}, "Newer")
     assert stage.wizard("update", "--yes").code == 0

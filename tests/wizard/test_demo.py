@@ -8,8 +8,14 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
+from tests.wizard import json_document
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.process
 
 
 def demo(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -36,7 +42,9 @@ def test_the_demonstration_leaves_a_repository_with_data_of_the_engine(tmp_path:
     folder = tmp_path / "result"
     ran = demo(tmp_path, "--folder", str(folder), "--json")
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    data = json.loads(ran.stdout)["data"]
+    document = json.loads(ran.stdout)
+    json_document.check(document)
+    data = document["data"]
     assert data["demo"] is True
     assert data["folder"] == str(folder)
     assert "invented" in ran.stderr

@@ -15,11 +15,11 @@ import pytest
 
 from engine import cli as engine_cli
 from engine.base.format import PRIVACY_LEVELS
-from engine.exit_codes import ExitCode as EngineExitCode
+from engine.exit_codes import SyncExit as EngineExitCode
 from templates import schedule
 from templates.render import workflow
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
-from wizard.commands.options import build_parser
+from wizard.commands.table import build_parser
 from wizard.exit_codes import ExitCode
 from wizard.local.timers.interval import INTERVALS
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from templates.schedule import Entry
+from templates.schedule import ScheduleEntry
 from tests.wizard.mirrors import BY_HAND, MINE, WORKFLOW
 from wizard.doctor.join_conflict import join_conflict
 from wizard.doctor.names import KNOWN, meant_by
@@ -83,7 +83,7 @@ def scheduled(*hours: float) -> list[Any]:
 
 
 def test_due_runs_are_counted_since_the_mirror_is_known() -> None:
-    entries = (Entry("0 * * * *"),)
+    entries = (ScheduleEntry("0 * * * *"),)
     since = NOON - timedelta(hours=10)
     found = punctuality(entries, scheduled(1, 5, 9), since, NOON)
     # due at 3 to 11 o'clock; that of noon may still come
@@ -92,14 +92,14 @@ def test_due_runs_are_counted_since_the_mirror_is_known() -> None:
 
 
 def test_nights_without_a_schedule_are_no_delay() -> None:
-    entries = (Entry("0 7-20 * * *", "Europe/Lisbon"),)
+    entries = (ScheduleEntry("0 7-20 * * *", "Europe/Lisbon"),)
     found = punctuality(entries, [], NOON - timedelta(hours=48), NOON)
     assert found.due == 27  # fourteen a day; that of today at noon may still come
 
 
 def test_a_full_page_says_nothing_about_what_is_older() -> None:
     runs = scheduled(*(minute / 60 for minute in range(10, 1010, 10)))
-    found = punctuality((Entry("*/10 * * * *"),), runs, NOON - timedelta(hours=48), NOON)
+    found = punctuality((ScheduleEntry("*/10 * * * *"),), runs, NOON - timedelta(hours=48), NOON)
     assert found.due == pytest.approx(98, abs=1)
     assert found.share > 0.99
 

@@ -38,7 +38,7 @@ def extra(ran: Ran) -> dict[str, Any]:
 def test_without_a_flag_nothing_is_added(stage: Stage) -> None:
     ran = stage.setup("--json")
     assert ran.code == 0
-    assert "extras" not in ran.json["data"]
+    assert ran.json["data"]["extras"] is None
     assert text(stage) == ""
 
 
@@ -76,10 +76,10 @@ def test_an_unknown_field_is_told_before_anything_is_asked(stage: Stage, item: s
 def test_one_that_is_there_stays_unless_it_shall_be_replaced(stage: Stage) -> None:
     repo = stage.github.create_repository(NAME, {"README.md": "# x\n", DOSSIER: "mine\n"})
     ran = stage.setup("--adopt", "--dossier", "--json")
-    assert extra(ran) == {"changed": False}
+    assert extra(ran) == {"changed": False, "fields": None}
     assert repo.read(DOSSIER) == b"mine\n"
     stage.forget_calls()
-    assert extra(stage.setup("--dossier", "--json")) == {"changed": False}
+    assert extra(stage.setup("--dossier", "--json")) == {"changed": False, "fields": None}
     assert stage.written() == []
     assert extra(stage.setup("--overwrite-dossier", "--json"))["changed"] is True
     assert "# Dossier" in text(stage)
@@ -89,7 +89,7 @@ def test_answers_of_an_earlier_dossier_are_kept(stage: Stage) -> None:
     assert stage.setup("--dossier-set", "goals=a record", "--dossier-set", "style=gentle").code == 0
     stage.forget_calls()
     told = extra(stage.setup("--overwrite-dossier", "--json"))
-    assert told == {"changed": False}
+    assert told == {"changed": False, "fields": None}
     assert stage.written() == []
     told = extra(stage.setup("--overwrite-dossier", "--dossier-set", "style=strict", "--json"))
     assert (told["fields"]["goals"], told["fields"]["style"]) == ("a record", "strict")

@@ -19,7 +19,7 @@ from engine.base.format import DATA_FILES
 from tests.wizard.stage import KEY, Ran
 from wizard.cli import main
 from wizard.credentials.secret import Secret
-from wizard.environment import Surroundings
+from wizard.environment import Environment
 from wizard.local.apply import LocalContext, put_in_place
 from wizard.local.machine import Machine
 from wizard.local.settings import LocalSettings, TimerKind, to_text, write_file
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from demo.athlete import Account
 
 fcntl = pytest.importorskip("fcntl", reason="the recording programs are POSIX scripts")
+
+pytestmark = pytest.mark.process
 
 SMALL = 2  # activities; enough for numbers, few enough to be quick
 FAKES = {
@@ -83,8 +85,8 @@ class LocalMachine:
 
     def given(self, kind: TimerKind | None = "systemd", **choices: Any) -> None:
         """Leave the machine as a set-up leaves it, but for the sync."""
-        surroundings = Surroundings.real(os.environ)
-        machine = Machine.real(surroundings)
+        environment = Environment.real(os.environ)
+        machine = Machine.real(environment)
         runner = Runner(os.environ)
         settings = LocalSettings(
             folder=str(self.home / "training-data"),
@@ -92,13 +94,13 @@ class LocalMachine:
             timer=kind or "cron",
             key_place="file",
             schedule=DEFAULT_INTERVAL if kind else "manual",
-            intervals_url=surroundings.intervals_url,
+            intervals_url=environment.intervals_url,
         )
         settings = replace(settings, **choices)
         Path(settings.folder).mkdir()
         (Path(settings.folder) / "latest.json").write_text("{}")
         silent = PlainProgress(Screen(Console(), quiet=True))
-        context = LocalContext(machine, runner, surroundings, silent)
+        context = LocalContext(machine, runner, environment, silent)
         context.key(settings).write("file", Secret(KEY))
         write_file(machine.settings_file, to_text(settings).encode())
         timer = Scheduler(machine, runner).wanted(settings)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from engine import cli
 from engine.config import resolve
-from engine.exit_codes import ExitCode as Engine
+from engine.exit_codes import SyncExit as Engine
 from tests.invented import LOCAL_KEY
 from wizard.credentials.keyring_store import KeyStore
 from wizard.credentials.secret import Secret

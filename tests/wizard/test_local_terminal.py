@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from demo.athlete import Account
 
+pytestmark = pytest.mark.process
+
 WIDTH, HEIGHT = 80, 24
 PATIENCE_S = 60  # a busy machine, not a slow program
 

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from templates.cron import Cron
 from wizard.local.timers import crontab, launchd, systemd, task_scheduler
 from wizard.local.timers.interval import INTERVALS, Times, times
-from wizard.local.timers.timer import Job
+from wizard.local.timers.timer import TimerJob
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +39,8 @@ WILD = [
 NAMESPACE = {"t": task_scheduler.NAMESPACE}
 
 
-def job(argv: Sequence[str] = WILD, schedule: str = "15min") -> Job:
-    return Job(tuple(argv), times(schedule, "/home/a/training-data"))
+def job(argv: Sequence[str] = WILD, schedule: str = "15min") -> TimerJob:
+    return TimerJob(tuple(argv), times(schedule, "/home/a/training-data"))
 
 
 def moments(when: Times) -> set[tuple[int, int]]:
@@ -95,7 +95,7 @@ def _calendar(text: str) -> set[tuple[int, int]]:
 # --- systemd --------------------------------------------------------------------------------
 
 
-def units(of: Job) -> dict[str, configparser.RawConfigParser]:
+def units(of: TimerJob) -> dict[str, configparser.RawConfigParser]:
     found = {}
     for path, content in systemd.timer(of, Path("/units")).files.items():
         parser = configparser.RawConfigParser(strict=True, delimiters=("=",))
@@ -125,6 +125,7 @@ def _unquoted(text: str) -> list[str]:
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd to ask")
 @pytest.mark.parametrize("schedule", TIMED)
+@pytest.mark.process
 def test_systemd_itself_accepts_units_and_times(schedule: str, tmp_path: Path) -> None:
     wanted = job(("/bin/sh", *WILD), schedule)
     for path, content in systemd.timer(wanted, tmp_path).files.items():
@@ -145,6 +146,7 @@ RECORDER = "import json, os, sys; json.dump(sys.argv[1:], open(os.environ['SEEN'
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="cron has a shell")
+@pytest.mark.process
 def test_the_shell_of_cron_sees_the_arguments_as_they_are(tmp_path: Path) -> None:
     argv = (sys.executable, "-c", RECORDER, *WILD)
     line = crontab.line(job(argv))

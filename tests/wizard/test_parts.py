@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,27 +15,28 @@ from rich.console import Console
 
 from templates.settings import MirrorSettings
 from tests.wizard.stage import names
-from wizard import setting_values
-from wizard.commands import options
+from wizard import last_repository, setting_values
+from wizard.commands.table import build_parser, parse
 from wizard.dialogs.sign_in import describe as describe_card
-from wizard.environment import Surroundings
+from wizard.environment import Environment
 from wizard.errors import UsageError
 from wizard.exit_codes import ExitCode
 from wizard.github import tokens
 from wizard.github.records import Repository, Run
-from wizard.github.transport import Answer, rate_limit_pause
+from wizard.github.transport import GitHubAnswer, rate_limit_pause
 from wizard.intervals_account import IntervalsAccount, athlete_card, parse_athlete_id
-from wizard.last_repository import FILE, remember, remembered
+from wizard.last_repository import FILE
 from wizard.mirror import first_numbers
 from wizard.mirror.desired import Desired
 from wizard.mirror.plan import decide
 from wizard.mirror.poll import Countdown, Polling
 from wizard.mirror.settings import with_variables, with_workflow
 from wizard.mirror.state import MirrorState
-from wizard.result import Result
 from wizard.terminal import live_progress, screen
 from wizard.terminal.plan_lines import Action
-from wizard.views import render, setup
+from wizard.views import parts, render
+from wizard.views.result import Result
+from wizard.views.simple import PageFacts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,14 +52,14 @@ SETTINGS = MirrorSettings("me", "data", timezone="Europe/Berlin")
     ids=names,
 )
 def test_options_stand_before_or_after_the_command(arguments: list[str]) -> None:
-    before = options.parse(["--json", *arguments])
-    after = options.parse([*arguments, "--json"])
+    before = parse(["--json", *arguments])
+    after = parse([*arguments, "--json"])
     assert before == after
-    assert before.json
+    assert before.behavior.json
 
 
 def test_no_option_takes_a_secret() -> None:
-    help_text = options.build_parser().format_help()
+    help_text = build_parser().format_help()
     for word in ("--key ", "--token ", "--api-key", "--password"):
         assert word not in help_text
     for code in ExitCode:
@@ -194,8 +195,7 @@ def test_records_tolerate_anything() -> None:
 def test_a_digest_of_odd_data_is_shown(latest: dict[str, object]) -> None:
     made = first_numbers.first_numbers(latest)
     assert made.ctl is None
-    shown = {"ctl": None, "atl": None, "tsb": None, "readiness": None, "activities": []}
-    Console(file=io.StringIO()).print(setup.numbers_view(shown))
+    Console(file=io.StringIO()).print(parts.numbers_view(made))
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_a_digest_of_odd_data_is_shown(latest: dict[str, object]) -> None:
     ],
 )
 def test_rate_limits_say_how_long(status: int, headers: dict[str, str], wait: float | None) -> None:
-    assert rate_limit_pause(Answer(status, headers, "{}")) == wait
+    assert rate_limit_pause(GitHubAnswer(status, headers, "{}")) == wait
 
 
 def test_looks_grow_apart_and_end_with_the_budget() -> None:
@@ -247,14 +247,14 @@ def test_a_long_pause_counts_down() -> None:
 
 
 def test_the_memory_survives_damage(tmp_path: Path) -> None:
-    place = Surroundings({}, tmp_path / "deep")
-    assert remembered(place) is None
-    remember(place, "me/data")
-    assert remembered(place) == "me/data"
+    place = Environment({}, tmp_path / "deep")
+    assert last_repository.load(place) is None
+    last_repository.save(place, "me/data")
+    assert last_repository.load(place) == "me/data"
     (tmp_path / "deep" / FILE).write_text("{broken")
-    assert remembered(place) is None
-    remember(place, "me/other")
-    assert remembered(place) == "me/other"
+    assert last_repository.load(place) is None
+    last_repository.save(place, "me/other")
+    assert last_repository.load(place) == "me/other"
 
 
 def test_brackets_of_others_stay(capsys: pytest.CaptureFixture[str]) -> None:
@@ -269,10 +269,16 @@ def test_brackets_of_others_stay(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_result_is_one_json_document(capsys: pytest.CaptureFixture[str]) -> None:
     shown = screen.open_screen(json=True, color=True, quiet=False, ask=False, env={})
-    result = Result({"when": datetime(2026, 1, 1, tzinfo=UTC)}, ("ä",))
+    result = Result(PageFacts("https://github.com/ä", opened=False), ("ä",))
     render.print_result("open", result, shown, as_json=True)
     out = capsys.readouterr().out
-    assert json.loads(out)["messages"] == ["ä"]
+    assert json.loads(out) == {
+        "schema": 1,
+        "command": "open",
+        "ok": True,
+        "data": {"page": "https://github.com/ä", "opened": False},
+        "messages": ["ä"],
+    }
     assert out.isascii()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from demo.github import Fault
 from tests.wizard.stage import KEY, Ran, Stage
+from wizard.commands import table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -239,10 +241,11 @@ def test_a_server_that_is_not_github(stage: Stage, monkeypatch: pytest.MonkeyPat
 def test_a_bug_is_admitted_without_a_traceback(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_app: object) -> None:
+    def broken(*_: object) -> None:
         raise ZeroDivisionError(f"with {KEY}")
 
-    monkeypatch.setitem(__import__("wizard.cli", fromlist=["x"]).COMMANDS, "setup", broken)
+    first, *others = table.COMMANDS
+    monkeypatch.setattr(table, "COMMANDS", (replace(first, run=broken), *others))
     ran = stage.setup()
     refused(ran, 1, "a mistake in section11-setup", "ZeroDivisionError")
     assert KEY not in ran.out + ran.err

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from templates.schedule import Entry
+from templates.schedule import ScheduleEntry
 from tests.wizard.faults import older_engine
 from tests.wizard.mirrors import MINE, NAME, WORKFLOW, add_run, edit, mirror, now
 from tests.wizard.stage import latest
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.wizard.stage import Stage
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
-EVERY_HALF_HOUR = (Entry("7,37 * * * *"),)
+EVERY_HALF_HOUR = (ScheduleEntry("7,37 * * * *"),)
 
 
 def run(seconds: float, conclusion: str = "success", at: datetime = NOON) -> Run:

@@ -1,1 +1,1 @@
-"""One module per command: each takes the app and gives a result."""
+"""The commands: their options, what they do, and the result that they return."""

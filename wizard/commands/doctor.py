@@ -2,76 +2,123 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from wizard.commands.target import named
+from engine.base.format import WEEKDAYS
+from wizard.commands.arguments import MirrorOptions
+from wizard.commands.repository import named
 from wizard.credentials.secret import redact
-from wizard.dialogs.sign_in import find_api_key, missing_credentials, token_and_connection
+from wizard.dialogs.sign_in import missing_token, sign_in
 from wizard.doctor.checks import Area, diagnose
 from wizard.doctor.examine import Examination, examine
 from wizard.doctor.facts import TokenFacts
 from wizard.doctor.finding import TITLES, Finding, Repair, Severity
-from wizard.doctor.preparation import prepare
+from wizard.doctor.preparation import SaidValues, prepare
 from wizard.doctor.repairs import PROVED_BY_A_RUN, RepairContext, repair
 from wizard.errors import RefusedError, RunFailedError, WizardError
 from wizard.exit_codes import ExitCode
 from wizard.intervals_account import parse_athlete_id
 from wizard.mirror.state import Kind, kind_of
-from wizard.mirror.step import Context
-from wizard.result import Result
-from wizard.terminal.live_progress import show_progress
-from wizard.views.doctor import doctor_view
+from wizard.views.doctor import (
+    AreaFacts,
+    DoctorFacts,
+    FindingCounts,
+    FindingFacts,
+    RepairFacts,
+    doctor_view,
+)
+from wizard.views.parts import RepositoryFacts
+from wizard.views.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import argparse
+    from collections.abc import Iterable, Sequence
 
-    from wizard.app import App
+    from wizard.commands.invocation import Invocation
+    from wizard.dialogs.connection import Connection
     from wizard.doctor.facts import Facts
     from wizard.mirror.state import MirrorState
+    from wizard.terminal.screen import Screen
 
 Report = tuple[tuple[Area, tuple[Finding, ...]], ...]
 
 
-def run(app: App) -> Result:
+@dataclass(frozen=True, slots=True)
+class DoctorOptions(MirrorOptions):
+    """Options of ``doctor``; an empty ``fix`` repairs all that nobody can have wanted so."""
+
+    values: SaidValues = field(default_factory=SaidValues)
+    fix: Sequence[str] | None = None
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe what only ``doctor`` has."""
+    group = parser.add_argument_group("repairs")
+    group.add_argument(
+        "--fix",
+        nargs="*",
+        metavar="FINDING",
+        help="repair what is named; without a name all that nobody can have wanted so",
+    )
+    group.add_argument("--athlete", metavar="ID", help="whose data it should be")
+    group.add_argument(
+        "--week-start", choices=WEEKDAYS, help="value of the secret, when it becomes a variable"
+    )
+    group.add_argument("--zone-preference", metavar="PAIRS", help="likewise")
+
+
+def run(invocation: Invocation, options: DoctorOptions) -> Result[DoctorFacts]:
     """Examine, offer repairs, make those that are wanted, and examine again."""
-    examination = _examination(app)
-    facts, report = _look(app, examination)
+    screen = invocation.screen
+    connection, examination = _examination(invocation, options)
+    facts, report = _look(invocation, examination)
     _require_mirror(facts.state)
     offered = tuple(finding for finding in _all(report) if finding.repair is not None)
-    if not offered or not _repairs_wanted(app):
+    if not offered or not (options.fix is not None or screen.yes or screen.asks):
         return _result(facts, report, messages=_hints(offered))
-    if app.screen.asks:
-        app.screen.show(doctor_view(_facts(facts, report), app.screen.marks))
-    chosen = _choose(app, facts, offered)
-    if app.options.dry_run or not chosen:
+    if screen.asks:
+        screen.show(doctor_view(_facts(facts, report), screen.marks))
+    chosen = _choose(screen, options.fix, facts, offered)
+    if invocation.behavior.dry_run or not chosen:
         words = tuple(f"Would be done: {TITLES[one]}." for one in _repairs(chosen))
         words = words or ("Nothing was repaired.",)
-        return _result(facts, report, messages=words, shown=app.screen.asks)
-    failed = _repair(app, examination, facts, chosen)
-    after, left = _look(app, examination)
+        return _result(facts, report, messages=words, shown=screen.asks)
+    repairs = _with_proof(facts, _repairs(chosen))
+    key = examination.key
+    prepared = prepare(
+        screen, invocation.environment, facts, key, frozenset(repairs), options.values
+    )
+    failed = _repair(screen, connection, RepairContext(facts, chosen, prepared), repairs)
+    after, left = _look(invocation, examination)
     gone = {finding.id for finding in _all(report)} - {finding.id for finding in _all(left)}
     return _result(after, left, repaired=tuple(sorted(gone)), messages=failed)
 
 
-def _examination(app: App) -> Examination:
-    app.require(missing_credentials(app, None, needs_key=False))
-    connection, token = token_and_connection(app, needs_scopes=False)
-    owner, name, _ = named(app, connection.account.login)
-    kind, scopes = connection.kind, connection.account.scopes
-    return Examination(
+def _examination(invocation: Invocation, options: DoctorOptions) -> tuple[Connection, Examination]:
+    screen, environment, credentials = (
+        invocation.screen,
+        invocation.environment,
+        options.credentials,
+    )
+    invocation.require(missing_token(screen, environment, credentials.token_file))
+    connection = sign_in(screen, environment, credentials.token_file, needs_scopes=False)
+    owner, name, _ = named(environment, options.where, connection.account.login)
+    athlete = options.values.athlete
+    return connection, Examination(
         connection.github,
-        TokenFacts(kind, token.source, scopes),
-        find_api_key(app),
-        app.surroundings.intervals_url,
+        TokenFacts(connection.kind, connection.token.source, connection.account.scopes),
+        environment.find_key(credentials.key_file),
+        environment.intervals_url,
         owner,
         name,
-        parse_athlete_id(app.options.athlete) if app.options.athlete else "",
+        parse_athlete_id(athlete) if athlete else "",
     )
 
 
-def _look(app: App, examination: Examination) -> tuple[Facts, Report]:
-    with app.screen.busy(f"Examining {examination.owner}/{examination.name}"):
-        facts = examine(examination, app.surroundings.now())
+def _look(invocation: Invocation, examination: Examination) -> tuple[Facts, Report]:
+    with invocation.screen.busy(f"Examining {examination.owner}/{examination.name}"):
+        facts = examine(examination, invocation.environment.now())
         return facts, diagnose(facts)
 
 
@@ -93,10 +140,6 @@ def _all(report: Report) -> tuple[Finding, ...]:
     return tuple(finding for _, findings in report for finding in findings)
 
 
-def _repairs_wanted(app: App) -> bool:
-    return app.options.fix is not None or app.options.yes or app.screen.asks
-
-
 def _hints(offered: tuple[Finding, ...]) -> tuple[str, ...]:
     """Say how to have repaired what can be."""
     plain = [finding.id for finding in offered if not finding.deliberate]
@@ -111,29 +154,30 @@ def _hints(offered: tuple[Finding, ...]) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _choose(app: App, facts: Facts, offered: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def _choose(
+    screen: Screen, named_ids: Sequence[str] | None, facts: Facts, offered: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
     """Choose what to repair: what is named, what is harmless, or what they say yes to."""
-    named_ids = app.options.fix
     if named_ids:
         chosen = tuple(finding for finding in offered if finding.id in named_ids)
-    elif named_ids is not None or app.options.yes or not app.screen.asks:
+    elif named_ids is not None or screen.takes_defaults:
         chosen = tuple(finding for finding in offered if not finding.deliberate)
     else:
-        chosen = _ask(app, offered)
+        chosen = _ask(screen, offered)
     repository = facts.state.repository
     if repository is not None and repository.archived and Repair.UNARCHIVE not in _repairs(chosen):
-        app.screen.note("Nothing can be repaired while the repository is archived.")
+        screen.note("Nothing can be repaired while the repository is archived.")
         return ()
     return chosen
 
 
-def _ask(app: App, offered: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def _ask(screen: Screen, offered: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Ask once for each repair, however many findings it is for."""
-    app.screen.say("")
+    screen.say("")
     wanted = set()
     for one in _repairs(offered):
         wish = any(not finding.deliberate for finding in offered if finding.repair is one)
-        if app.screen.prompts.confirm(f"{TITLES[one]}?", default=wish):
+        if screen.prompts.confirm(f"{TITLES[one]}?", default=wish):
             wanted.add(one)
     return tuple(finding for finding in offered if finding.repair in wanted)
 
@@ -145,18 +189,14 @@ def _repairs(findings: Iterable[Finding]) -> tuple[Repair, ...]:
 
 
 def _repair(
-    app: App, examination: Examination, facts: Facts, chosen: tuple[Finding, ...]
+    screen: Screen, connection: Connection, known: RepairContext, repairs: tuple[Repair, ...]
 ) -> tuple[str, ...]:
     """Make the repairs one after the other; one that fails does not stop the next."""
-    repairs = _with_proof(facts, _repairs(chosen))
-    prepared = prepare(app, facts, examination.key, frozenset(repairs))
-    told = [f"{TITLES[one]}: {why}." for one, why in prepared.lacking.items()]
-    known = RepairContext(facts, chosen, prepared)
-    with show_progress(app.screen) as progress:
-        app.countdown.progress = progress
-        context = Context(examination.github, progress, app.polling)
+    lacking = known.prepared.lacking
+    told = [f"{TITLES[one]}: {why}." for one, why in lacking.items()]
+    with connection.at_work(screen) as context:
         for one in repairs:
-            if one in prepared.lacking:
+            if one in lacking:
                 continue
             try:
                 repair(context, known, one)
@@ -184,43 +224,47 @@ def _result(
     repaired: tuple[str, ...] = (),
     messages: tuple[str, ...] = (),
     shown: bool = False,
-) -> Result:
-    data = _facts(facts, report) | {"repaired": repaired}
-    bad = data["counts"][Severity.ERROR]
-    code = ExitCode.FAILURE if bad else ExitCode.OK
-    return Result(data, messages, code, shown)
+) -> Result[DoctorFacts]:
+    told = replace(_facts(facts, report), repaired=repaired)
+    code = ExitCode.FAILURE if told.counts.error else ExitCode.OK
+    return Result(told, messages, code, shown)
 
 
-def _facts(facts: Facts, report: Report) -> dict[str, Any]:
-    findings = _all(report)
-    repository = facts.state.repository
-    return {
-        "repository": {
-            "full_name": facts.state.full_name,
-            "page": repository.page if repository else None,
-        },
-        "counts": {
-            level: sum(finding.severity is level for finding in findings)
-            for level in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-        },
-        "areas": [
-            {
-                "title": area.title,
-                "summary": "" if findings else area.summary(facts),
-                "findings": [_finding_facts(finding) for finding in findings],
-            }
+def _facts(facts: Facts, report: Report) -> DoctorFacts:
+    severities = [finding.severity for finding in _all(report)]
+    state = facts.state
+    repository = state.repository
+    return DoctorFacts(
+        repository=RepositoryFacts(
+            state.full_name,
+            repository is None or repository.private,
+            state.branch,
+            repository.page if repository else None,
+        ),
+        counts=FindingCounts(
+            severities.count(Severity.ERROR),
+            severities.count(Severity.WARNING),
+            severities.count(Severity.NOTE),
+        ),
+        areas=tuple(
+            AreaFacts(
+                area.title,
+                "" if findings else area.summary(facts),
+                tuple(map(_finding_facts, findings)),
+            )
             for area, findings in report
-        ],
-    }
+        ),
+    )
 
 
-def _finding_facts(finding: Finding) -> dict[str, Any]:
-    return {
-        "id": finding.id,
-        "severity": finding.severity,
-        "what": redact(finding.what),
-        "why": redact(finding.why),
-        "remedy": redact(finding.remedy),
-        "repair": finding.repair and {"id": finding.repair, "title": TITLES[finding.repair]},
-        "deliberate": finding.deliberate,
-    }
+def _finding_facts(finding: Finding) -> FindingFacts:
+    repaired = finding.repair
+    return FindingFacts(
+        id=finding.id,
+        severity=finding.severity,
+        what=redact(finding.what),
+        why=redact(finding.why),
+        remedy=redact(finding.remedy),
+        repair=RepairFacts(repaired, TITLES[repaired]) if repaired else None,
+        deliberate=finding.deliberate,
+    )

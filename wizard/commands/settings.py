@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from engine.base.format import DATA_FILES
 from templates.record import MANAGED_PATH, README
 from templates.settings import SECRETS, WORKFLOW_PATH
-from wizard.commands.setup import CONFIRM_MISSING, confirmed
-from wizard.commands.target import existing_mirror
+from wizard.commands.arguments import (
+    EITHER,
+    MirrorOptions,
+    add_athlete,
+    add_rotate_key,
+)
+from wizard.commands.repository import existing_mirror
 from wizard.credentials.secret import Secret
-from wizard.credentials.sources import KEYRING, Found, key_name
+from wizard.credentials.sources import KEYRING, Found
 from wizard.dialogs.settings import Changes, ask_changes
-from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key, find_api_key
+from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key
 from wizard.doctor.checks.account import strangers
 from wizard.doctor.examine import examine_key
 from wizard.errors import RefusedError
@@ -25,24 +30,50 @@ from wizard.mirror.plan import Plan, decide
 from wizard.mirror.removal import ARCHIVE
 from wizard.mirror.settings import read_settings
 from wizard.mirror.state import ENGINE_FOLDER
-from wizard.mirror.step import Context, run_steps
+from wizard.mirror.step import run_steps
 from wizard.mirror.workflow_run import read_latest
-from wizard.result import Result
-from wizard.setting_values import with_options
-from wizard.terminal.live_progress import show_progress
+from wizard.setting_values import SettingValues, with_values
 from wizard.terminal.plan_lines import Action, Item
-from wizard.views.setup import plan_view
+from wizard.views.plan import plan_view
+from wizard.views.result import Result
+from wizard.views.settings import SettingsFacts
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Mapping
 
     from templates.settings import MirrorSettings
-    from wizard.app import App, Connection
+    from wizard.commands.invocation import Invocation
+    from wizard.dialogs.connection import Connection
+    from wizard.environment import Environment
     from wizard.intervals_account import AthleteCard
     from wizard.mirror.state import MirrorState
+    from wizard.terminal.screen import Screen
 
 FILES = frozenset({WORKFLOW_PATH, README, MANAGED_PATH})
 FORGET_MESSAGE = "Remove the data of another athlete"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsOptions(MirrorOptions):
+    """Options of ``settings``."""
+
+    settings: SettingValues = field(default_factory=SettingValues)
+    rotate_key: bool = False
+    athlete: str | None = None
+    remove_data: bool | None = None
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe what only ``settings`` has."""
+    group = parser.add_argument_group("whose data")
+    add_rotate_key(group)
+    add_athlete(group)
+    group.add_argument(
+        "--remove-data",
+        help="when the athlete changes: delete the old one's data files (default: yes)",
+        **EITHER,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +97,18 @@ class Credentials:
         return dict(zip(SECRETS, values, strict=True))
 
 
-def run(app: App) -> Result:
+def run(invocation: Invocation, options: SettingsOptions) -> Result[SettingsFacts]:
     """Change what the command line says or what is chosen; without either, only show."""
-    connection, state, _ = existing_mirror(app)
+    screen = invocation.screen
+    connection, state, _ = existing_mirror(invocation, options)
     before = read_settings(state, None)
-    wanted = _wanted(app, before)
+    wanted = _wanted(screen, options, before)
     if wanted == Changes(before):
-        return Result(_facts(before))
+        return Result(SettingsFacts(before))
     _require_ours(state)
-    credentials = _credentials(app, connection, state) if wanted.renew_key else None
+    credentials = None
+    if wanted.renew_key:
+        credentials = _credentials(invocation, options, connection, state)
     desired = Desired(
         wanted.settings,
         renew_secrets=wanted.renew_key,
@@ -83,23 +117,23 @@ def run(app: App) -> Result:
         paths=FILES,
     )
     plan = _with_data(decide(desired, state), credentials)
-    app.screen.show(plan_view(plan, wanted.settings))
-    if plan.empty or app.options.dry_run:
+    screen.show(plan_view(plan, wanted.settings))
+    if plan.empty or invocation.behavior.dry_run:
         why = "Nothing to do." if plan.empty else "Nothing was changed (--dry-run)."
-        return Result(_facts(wanted.settings, plan), (why,))
-    app.require([] if app.screen.asks or app.options.yes else [CONFIRM_MISSING])
-    if not confirmed(app):
-        return Result(_facts(before, plan), ("Nothing was changed.",))
-    _apply(app, connection, desired, credentials, state)
-    return Result(_facts(wanted.settings, plan, changed=True), _messages(app, credentials))
+        return Result(SettingsFacts(wanted.settings, plan.items), (why,))
+    if not invocation.confirmed():
+        return Result(SettingsFacts(before, plan.items), ("Nothing was changed.",))
+    _apply(screen, connection, desired, credentials, state)
+    facts = SettingsFacts(wanted.settings, plan.items, changed=True)
+    return Result(facts, _messages(invocation.environment, credentials))
 
 
-def _wanted(app: App, before: MirrorSettings) -> Changes:
+def _wanted(screen: Screen, options: SettingsOptions, before: MirrorSettings) -> Changes:
     """Take what the command line says, else ask."""
-    renew = app.options.rotate_key or app.options.athlete is not None
-    said = Changes(with_options(before, app.options), renew)
-    if said == Changes(before) and not app.takes_defaults:
-        return ask_changes(app.screen, before)
+    renew = options.rotate_key or options.athlete is not None
+    said = Changes(with_values(before, options.settings), renew)
+    if said == Changes(before) and not screen.takes_defaults:
+        return ask_changes(screen, before)
     return said
 
 
@@ -116,32 +150,34 @@ def _require_ours(state: MirrorState) -> None:
         )
 
 
-def _credentials(app: App, connection: Connection, state: MirrorState) -> Credentials:
+def _credentials(
+    invocation: Invocation, options: SettingsOptions, connection: Connection, state: MirrorState
+) -> Credentials:
     """Find or ask for the key, and see whether the data in the mirror are that athlete's."""
-    found = find_api_key(app)
-    if found is not None and found.source == KEYRING and app.screen.asks and not app.options.yes:
+    environment, screen = invocation.environment, invocation.screen
+    found = environment.find_key(options.credentials.key_file)
+    if found is not None and found.source == KEYRING and not screen.takes_defaults:
         found = None  # the one that is to be replaced, most likely
-    app.require([KEY_MISSING] if found is None and not app.screen.asks else [])
-    card, found = athlete_and_key(app, found)
+    invocation.require([KEY_MISSING] if found is None and not screen.asks else [])
+    card, found = athlete_and_key(screen, environment, found, options.athlete)
     if not state.has_data or state.repository is None:
         return Credentials(card, found)
-    with app.screen.busy("Comparing the data with the account"):
+    with screen.busy("Comparing the data with the account"):
         latest = read_latest(connection.github, state.repository)
         facts = examine_key(
-            app.surroundings.intervals_url, found, app.surroundings.now(),
-            card.id or OWNER_OF_THE_KEY,
-        )  # fmt: skip
+            environment.intervals_url, found, environment.now(), card.id or OWNER_OF_THE_KEY
+        )
     if latest is None or facts.account is None or not strangers(latest, facts.account):
         return Credentials(card, found)
-    return Credentials(card, found, _outdated(app, state))
+    return Credentials(card, found, _outdated(screen, options, state))
 
 
-def _outdated(app: App, state: MirrorState) -> tuple[str, ...]:
+def _outdated(screen: Screen, options: SettingsOptions, state: MirrorState) -> tuple[str, ...]:
     """Decide whether the other athlete's files go; FTP and history of two would be mixed."""
-    wish = app.options.remove_data
-    if wish is None and not app.takes_defaults:
-        app.screen.note("The data in the mirror are another athlete's.")
-        wish = app.screen.prompts.confirm(
+    wish = options.remove_data
+    if wish is None and not screen.takes_defaults:
+        screen.note("The data in the mirror are another athlete's.")
+        wish = screen.prompts.confirm(
             "Delete them, so that the two are not mixed? (The history of git keeps them.)"
         )
     if wish is False:
@@ -161,16 +197,14 @@ def _with_data(plan: Plan, credentials: Credentials | None) -> Plan:
 
 
 def _apply(
-    app: App,
+    screen: Screen,
     connection: Connection,
     desired: Desired,
     credentials: Credentials | None,
     state: MirrorState,
 ) -> None:
-    with show_progress(app.screen) as progress:
-        app.countdown.progress = progress
+    with connection.at_work(screen) as context:
         secrets = credentials.secrets if credentials else {}
-        context = Context(connection.github, progress, app.polling)
         steps = setup_steps(desired, secrets)
         if credentials and credentials.outdated:
             title = "Delete the data of the other athlete"
@@ -178,10 +212,10 @@ def _apply(
         run_steps(context, steps, state)
 
 
-def _messages(app: App, credentials: Credentials | None) -> tuple[str, ...]:
+def _messages(environment: Environment, credentials: Credentials | None) -> tuple[str, ...]:
     if credentials is None:
         return ("The next sync uses the new settings.",)
-    keys, name = app.surroundings.keys, key_name(app.surroundings)
+    keys, name = environment.keys, environment.key_name
     kept = keys.get(name) is not None and keys.put(name, credentials.found.secret)
     words = "The key in this computer's keyring is replaced, too."
     return (
@@ -189,10 +223,3 @@ def _messages(app: App, credentials: Credentials | None) -> tuple[str, ...]:
         *((words,) if kept else ()),
         "`section11-setup sync` proves it at once.",
     )
-
-
-def _facts(
-    settings: MirrorSettings, plan: Plan | None = None, *, changed: bool = False
-) -> dict[str, Any]:
-    items = [asdict(item) for item in plan.items] if plan else []
-    return {"settings": asdict(settings), "plan": items, "changed": changed}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
 import engine
 from templates import schedule
 from templates.settings import WORKFLOW_PATH
-from wizard.commands.target import existing_mirror
+from wizard.commands.arguments import ON, MirrorOptions
+from wizard.commands.repository import existing_mirror
 from wizard.github.administration import MOST_PAGES, PER_PAGE
 from wizard.github.errors import MissingRightError
 from wizard.github.records import ACTIVE
@@ -20,96 +21,107 @@ from wizard.mirror.minutes import month_use, start_of_month
 from wizard.mirror.settings import read_settings
 from wizard.mirror.state import WORKFLOW_FILE
 from wizard.mirror.workflow_run import last_updated, read_latest
-from wizard.result import Result
 from wizard.versions import is_newer
+from wizard.views.parts import RepositoryFacts
+from wizard.views.result import Result
+from wizard.views.status import EngineFacts, MinutesFacts, RunFacts, StatusFacts
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from templates.schedule import Entry
-    from templates.settings import MirrorSettings
-    from wizard.app import App, Connection
+    from templates.schedule import ScheduleEntry
+    from wizard.commands.invocation import Invocation
+    from wizard.dialogs.connection import Connection
     from wizard.github.records import Repository, Run
-    from wizard.mirror.state import MirrorState
 
 NEXT_RUNS = 3
 
 
-def run(app: App) -> Result:
+@dataclass(frozen=True, slots=True)
+class StatusOptions(MirrorOptions):
+    """Options of ``status``."""
+
+    billing: bool = False
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe what only ``status`` has."""
+    group = parser.add_argument_group("minutes")
+    group.add_argument("--billing", help="ask GitHub for the account's minutes, too", **ON)
+
+
+def run(invocation: Invocation, options: StatusOptions) -> Result[StatusFacts]:
     """Read everything that tells how the mirror is."""
-    connection, state, repository = existing_mirror(app)
-    now = app.surroundings.now()
+    connection, state, repository = existing_mirror(invocation, options)
+    now = invocation.environment.now()
     settings = read_settings(state, None)
-    with app.screen.busy("Reading the data"):
+    with invocation.screen.busy("Reading the data"):
         latest = read_latest(connection.github, repository)
     updated = last_updated(latest) if latest else None
     entries = schedule.entries(settings.schedule, settings.timezone, settings.full_name)
     active = state.workflow is not None and state.workflow.state == ACTIVE
     upcoming = schedule.next_runs(entries, now.astimezone(), NEXT_RUNS) if active else ()
-    data = {
-        "repository": {
-            "full_name": state.full_name,
-            "private": repository.private,
-            "page": repository.page,
-        },
-        "workflow": state.workflow.state if state.workflow else "not registered",
-        "settings": asdict(settings),
-        "runs": [_run_facts(item) for item in state.runs],
-        "last_updated": updated and updated.isoformat(),
-        "age_minutes": updated and round((now - updated).total_seconds() / 60),
-        "numbers": asdict(first_numbers(latest)) if latest else None,
-        "next_runs": [moment.isoformat() for moment in upcoming],
-        "cost": asdict(schedule.cost(entries)),
-        "minutes": _minutes(app, connection, repository, entries if active else ()),
-        **_versions(settings, state),
-    }
-    return Result(data)
+    minutes = _minutes(connection, repository, entries if active else (), now)
+    if options.billing:
+        minutes = _with_account(invocation, connection, minutes, now)
+    there = state.placed.version
+    changes = file_changes(Desired(settings, manage_secrets=False, sync=False), state)
+    differing = (*changes.write, *changes.remove)
+    return Result(
+        StatusFacts(
+            repository=RepositoryFacts(
+                state.full_name, repository.private, state.branch, repository.page
+            ),
+            workflow=state.workflow.state if state.workflow else "not registered",
+            settings=settings,
+            runs=tuple(_run_facts(item) for item in state.runs),
+            last_updated=updated,
+            age_minutes=round((now - updated).total_seconds() / 60) if updated else None,
+            numbers=first_numbers(latest) if latest else None,
+            next_runs=tuple(upcoming),
+            cost=schedule.cost(entries),
+            minutes=minutes,
+            engine=EngineFacts(
+                there or None, engine.__version__, newer=is_newer(there, engine.__version__)
+            ),
+            files_behind=len(differing),
+            outdated=tuple(sorted({group_of(path) for path in differing})),
+            edited=tuple(sorted(edited_groups(state))),
+            by_hand=not state.placed.files,
+            workflow_file=WORKFLOW_PATH,
+        )
+    )
 
 
-def _run_facts(item: Run) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "event": item.event,
-        "outcome": item.conclusion or item.status,
-        "created_at": item.created_at and item.created_at.isoformat(),
-        "seconds": item.seconds,
-        "page": item.page,
-    }
+def _run_facts(item: Run) -> RunFacts:
+    return RunFacts(
+        item.id,
+        item.event,
+        item.conclusion or item.status,
+        item.created_at,
+        item.seconds,
+        item.page,
+    )
 
 
 def _minutes(
-    app: App, connection: Connection, repository: Repository, entries: Sequence[Entry]
-) -> dict[str, Any]:
-    """What the month has cost; the account's own count only when it is asked for."""
-    now = app.surroundings.now()
-    start = start_of_month(now)
-    runs = connection.github.runs_since(repository, WORKFLOW_FILE, start)
+    connection: Connection, repository: Repository, entries: Sequence[ScheduleEntry], now: datetime
+) -> MinutesFacts:
+    """Return what the month has cost."""
+    runs = connection.github.runs_since(repository, WORKFLOW_FILE, start_of_month(now))
     use = month_use(runs, PER_PAGE * MOST_PAGES, entries, now)
-    facts: dict[str, Any] = {**asdict(use), "fits": use.fits or not repository.private}
-    if app.options.billing:
-        try:
-            facts["account"] = connection.github.billed_minutes(connection.account.login, start)
-        except MissingRightError as error:
-            facts["account"] = None
-            app.screen.explain(error)
-    return facts
+    return MinutesFacts(**asdict(use), fits=use.fits or not repository.private)
 
 
-def _versions(settings: MirrorSettings, state: MirrorState) -> dict[str, Any]:
-    """Which versions are there and what differs from this one's."""
-    there = state.placed.version
-    changes = file_changes(Desired(settings, manage_secrets=False, sync=False), state)
-    behind = len(changes.write) + len(changes.remove)
-    units = {group_of(path) for path in (*changes.write, *changes.remove)}
-    return {
-        "engine": {
-            "there": there or None,
-            "here": engine.__version__,
-            "newer": is_newer(there, engine.__version__),
-        },
-        "files_behind": behind,
-        "outdated": sorted(units),
-        "edited": sorted(edited_groups(state)),
-        "by_hand": not state.placed.files,
-        "workflow_file": WORKFLOW_PATH,
-    }
+def _with_account(
+    invocation: Invocation, connection: Connection, minutes: MinutesFacts, now: datetime
+) -> MinutesFacts:
+    """Add the account's own count, where the token may read it."""
+    login, start = connection.account.login, start_of_month(now)
+    try:
+        return replace(minutes, account=connection.github.billed_minutes(login, start))
+    except MissingRightError as error:
+        invocation.screen.explain(error)
+        return minutes

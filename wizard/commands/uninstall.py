@@ -2,54 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from wizard.commands.target import existing_repository
-from wizard.credentials.sources import key_name, token_name
+from wizard import last_repository
+from wizard.commands.arguments import EITHER, MirrorOptions
+from wizard.commands.repository import existing_repository
 from wizard.errors import RefusedError, UsageError
 from wizard.intervals_account import KEY_PAGE
-from wizard.last_repository import forget
-from wizard.mirror.removal import Removal, Wish, decide_removal, items, remove
-from wizard.mirror.step import Context
-from wizard.result import Result
-from wizard.terminal.live_progress import show_progress
-from wizard.views.uninstall import uninstall_view
+from wizard.mirror.removal import Wish, decide_removal, items, remove
+from wizard.views.result import Result
+from wizard.views.uninstall import UninstallFacts, uninstall_view
 
 if TYPE_CHECKING:
-    from wizard.app import App
+    import argparse
+
+    from wizard.commands.invocation import Invocation
     from wizard.github.records import Repository
     from wizard.mirror.state import MirrorState
+    from wizard.terminal.screen import Screen
 
 
-def run(app: App) -> Result:
+@dataclass(frozen=True, slots=True)
+class UninstallOptions(MirrorOptions):
+    """Options of ``uninstall``."""
+
+    confirm: str | None = None
+    remove_engine: bool | None = None
+    remove_data: bool | None = None
+    forget: bool | None = None
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe what only ``uninstall`` has."""
+    group = parser.add_argument_group("what goes")
+    group.add_argument(
+        "--confirm", metavar="NAME", help="name of the repository, instead of typing"
+    )
+    group.add_argument("--remove-engine", help="engine and README, too (default: no)", **EITHER)
+    group.add_argument("--remove-data", help="data files, too (default: no)", **EITHER)
+    group.add_argument(
+        "--forget", help="key and token in this computer's keyring, too (default: no)", **EITHER
+    )
+
+
+def run(invocation: Invocation, options: UninstallOptions) -> Result[UninstallFacts]:
     """Ask what else goes, have the name typed, remove, and say where the rest is deleted."""
-    connection, state = existing_repository(app)
+    screen = invocation.screen
+    connection, state = existing_repository(invocation, options)
     repository = _usable(state)
-    wish = _wish(app)
+    wish = _wish(screen, options)
     removal = decide_removal(wish, state)
-    data = _facts(state, removal, wish)
+    deletion_page = f"{repository.page}/settings#danger-zone"
+    facts = UninstallFacts(state.full_name, items(removal, wish, state), deletion_page)
     if removal.empty:
-        forgotten = _forget(app, state)
+        forgotten = _forget(invocation, options, state)
         return Result(
-            data,
+            facts,
             (f"Nothing to do: there is no mirror in {state.full_name}.", *forgotten),
             shown=True,
         )
-    if app.options.dry_run:
-        return Result(data, ("Nothing was removed (--dry-run).",))
-    app.screen.show(uninstall_view(data))
-    _require_confirmation(app, state)
-    with show_progress(app.screen) as progress:
-        app.countdown.progress = progress
-        remove(Context(connection.github, progress, app.polling), wish, state)
+    if invocation.behavior.dry_run:
+        return Result(facts, ("Nothing was removed (--dry-run).",))
+    screen.show(uninstall_view(facts))
+    _require_confirmation(invocation, options, state)
+    with connection.at_work(screen) as context:
+        remove(context, wish, state)
     messages = (
         f"{state.full_name} runs no more.",
-        *_forget(app, state),
-        f"Its whole history is deleted with the repository: {repository.page}/settings#danger-zone",
+        *_forget(invocation, options, state),
+        f"Its whole history is deleted with the repository: {deletion_page}",
         f"The API key itself still works; a new one at {KEY_PAGE} makes it worthless.",
     )
-    return Result(data | {"removed": True}, messages, shown=True)
+    return Result(replace(facts, removed=True), messages, shown=True)
 
 
 def _usable(state: MirrorState) -> Repository:
@@ -71,11 +96,11 @@ def _usable(state: MirrorState) -> Repository:
     return state.repository
 
 
-def _wish(app: App) -> Wish:
-    engine, data = app.options.remove_engine, app.options.remove_data
-    if app.takes_defaults:
+def _wish(screen: Screen, options: UninstallOptions) -> Wish:
+    engine, data = options.remove_engine, options.remove_data
+    if screen.takes_defaults:
         return Wish(bool(engine), bool(data))
-    prompts = app.screen.prompts
+    prompts = screen.prompts
     if engine is None:
         engine = prompts.confirm("Delete engine and README, too?", default=False)
     if data is None:
@@ -84,7 +109,9 @@ def _wish(app: App) -> Wish:
     return Wish(engine, data)
 
 
-def _require_confirmation(app: App, state: MirrorState) -> None:
+def _require_confirmation(
+    invocation: Invocation, options: UninstallOptions, state: MirrorState
+) -> None:
     """Have the name of the repository typed, or given as --confirm.
 
     Raises:
@@ -92,11 +119,11 @@ def _require_confirmation(app: App, state: MirrorState) -> None:
         UsageError: it is another name.
     """
     names = {state.name.lower(), state.full_name.lower()}
-    given = app.options.confirm
+    given, screen = options.confirm, invocation.screen
     if given is None:
-        app.require([] if app.screen.asks else [f"--confirm {state.name}"])
+        invocation.require([] if screen.asks else [f"--confirm {state.name}"])
         wrong = f"Type {state.name} to go ahead, or press Ctrl-C."
-        app.screen.prompts.text(
+        screen.prompts.text(
             f"Type {state.name} to remove its mirror",
             "",
             lambda text: None if text.strip().lower() in names else wrong,
@@ -107,31 +134,22 @@ def _require_confirmation(app: App, state: MirrorState) -> None:
         )
 
 
-def _forget(app: App, state: MirrorState) -> tuple[str, ...]:
+def _forget(
+    invocation: Invocation, options: UninstallOptions, state: MirrorState
+) -> tuple[str, ...]:
     """Drop what this computer remembers; the keyring only when they agree."""
-    surroundings = app.surroundings
-    if app.options.dry_run:
+    environment, screen = invocation.environment, invocation.screen
+    if invocation.behavior.dry_run:
         return ()
-    forget(surroundings, state.full_name)
-    names = (key_name(surroundings), token_name(surroundings))
-    stored = [name for name in names if surroundings.keys.get(name) is not None]
-    wanted = app.options.forget
-    if stored and wanted is None and not app.takes_defaults:
+    last_repository.clear(environment, state.full_name)
+    names = (environment.key_name, environment.token_name)
+    stored = [name for name in names if environment.keys.get(name) is not None]
+    wanted = options.forget
+    if stored and wanted is None and not screen.takes_defaults:
         words = "Forget the API key and the token in this computer's keyring?"
-        wanted = app.screen.prompts.confirm(words, default=True)
+        wanted = screen.prompts.confirm(words, default=True)
     if not stored or not wanted:
         return ("Key and token stay in the keyring (--forget removes them).",) if stored else ()
     for name in stored:
-        surroundings.keys.remove(name)
+        environment.keys.remove(name)
     return ("Key and token are gone from this computer's keyring.",)
-
-
-def _facts(state: MirrorState, removal: Removal, wish: Wish) -> dict[str, Any]:
-    return {
-        "repository": state.full_name,
-        "plan": [asdict(item) for item in items(removal, wish, state)],
-        "removed": False,
-        "deletion_page": f"{state.repository.page}/settings#danger-zone"
-        if state.repository
-        else None,
-    }

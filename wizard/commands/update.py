@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import engine
 from templates.record import README
-from wizard.commands.setup import CONFIRM_MISSING, confirmed
-from wizard.commands.target import existing_mirror
+from wizard.commands.arguments import MirrorOptions
+from wizard.commands.repository import existing_mirror
 from wizard.errors import RefusedError
 from wizard.mirror.apply import commit_step
 from wizard.mirror.desired import Desired
@@ -16,66 +16,95 @@ from wizard.mirror.files.compare import UpdateChanges, conflicts, unified_diff, 
 from wizard.mirror.files.edited import edited_groups
 from wizard.mirror.files.wanted import file_changes
 from wizard.mirror.settings import read_settings
-from wizard.mirror.step import Context, run_steps
+from wizard.mirror.step import run_steps
 from wizard.mirror.upstream import VARIABLE, Protocol, read_protocol, upstream_of
-from wizard.result import Result
-from wizard.terminal.live_progress import show_progress
 from wizard.terminal.prompts import Choice
 from wizard.versions import is_newer
-from wizard.views.update import diff_view, update_view
+from wizard.views.result import Result
+from wizard.views.update import (
+    UpdatedEngine,
+    UpdatedFiles,
+    UpdateFacts,
+    diff_view,
+    update_view,
+)
 
 if TYPE_CHECKING:
-    from wizard.app import App, Connection
+    import argparse
+    from collections.abc import Mapping
+
+    from wizard.commands.invocation import Invocation
+    from wizard.dialogs.connection import Connection
+    from wizard.environment import Environment
     from wizard.mirror.files.wanted import FileChanges
     from wizard.mirror.state import MirrorState
+    from wizard.terminal.screen import Screen
 
 MOST_COMPARED = 10
 KEEP, REPLACE, SHOW = "keep", "replace", "show"
 
 
-def run(app: App) -> Result:
+EDITED = (KEEP, REPLACE)
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateOptions(MirrorOptions):
+    """Options of ``update``."""
+
+    edited: str | None = None
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe what only ``update`` has."""
+    group = parser.add_argument_group("what you edited")
+    group.add_argument(
+        "--edited", choices=EDITED, help="files that you edited: keep (default) or replace"
+    )
+
+
+def run(invocation: Invocation, options: UpdateOptions) -> Result[UpdateFacts]:
     """Show the difference, ask about what the athlete edited, and make one commit."""
-    connection, state, repository = existing_mirror(app)
+    screen = invocation.screen
+    connection, state, repository = existing_mirror(invocation, options)
     _require_not_newer(state)
     settings = read_settings(state, None)
-    protocol = _protocol(app, connection, state)
+    protocol = _protocol(screen, invocation.environment, connection, state)
     edited = edited_groups(state) | ({README} if state.readme_is_theirs else frozenset())
-    anyway = _settle(app, conflicts(settings, state, edited, protocol))
+    disputed = conflicts(settings, state, edited, protocol)
+    anyway = _replaced_anyway(screen, options.edited, disputed)
     desired = Desired(settings, manage_secrets=False, sync=False, replace=anyway, protocol=protocol)
     changes = file_changes(desired, state)
     found = update_changes(changes, state)
-    found = replace(found, diffs={**found.diffs, **_copied_diffs(connection, state, changes)})
-    data = _facts(state, found)
+    facts = _facts(state, found, _copied_diffs(connection, state, changes))
     if not changes.write and not changes.remove:
         kept = f" Kept as you edited it: {', '.join(found.kept)}." if found.kept else ""
         words = f"Nothing to do: {state.full_name} is up to date.{kept}"
-        return Result(data | {"changed": False}, (words,), shown=True)
-    if app.options.dry_run:
-        return Result(data | {"changed": False}, ("Nothing was changed (--dry-run).",))
-    app.screen.show(update_view(data))
-    app.require([] if app.screen.asks or app.options.yes else [CONFIRM_MISSING])
-    if not confirmed(app):
-        return Result(data | {"changed": False}, ("Nothing was changed.",), shown=True)
-    with show_progress(app.screen) as progress:
-        app.countdown.progress = progress
-        context = Context(connection.github, progress, app.polling)
+        return Result(facts, (words,), shown=True)
+    if invocation.behavior.dry_run:
+        return Result(facts, ("Nothing was changed (--dry-run).",))
+    screen.show(update_view(facts))
+    if not invocation.confirmed():
+        return Result(facts, ("Nothing was changed.",), shown=True)
+    with connection.at_work(screen) as context:
         run_steps(context, (commit_step(desired),), state)
     words = f"The next run of {repository.full_name} uses it; `section11-setup sync` starts one."
-    return Result(data | {"changed": True}, (words,), shown=True)
+    return Result(replace(facts, changed=True), (words,), shown=True)
 
 
-def _protocol(app: App, connection: Connection, state: MirrorState) -> Protocol | None:
+def _protocol(
+    screen: Screen, environment: Environment, connection: Connection, state: MirrorState
+) -> Protocol | None:
     """Read the newest protocol for a mirror that has copies of it; without them, or it, nothing."""
     copied = state.placed.copied
     if not copied.source:
         return None
-    env = app.surroundings.env
+    env = environment.env
     source = upstream_of(env) if VARIABLE in env else copied.source
     try:
-        with app.screen.busy(f"Reading the protocol from {source}"):
+        with screen.busy(f"Reading the protocol from {source}"):
             return read_protocol(connection.github, source, whole=copied.whole)
     except RefusedError as error:
-        app.screen.explain(error)
+        screen.explain(error)
         return None
 
 
@@ -109,16 +138,18 @@ def _require_not_newer(state: MirrorState) -> None:
         )
 
 
-def _settle(app: App, found: dict[str, str]) -> frozenset[str]:
+def _replaced_anyway(
+    screen: Screen, said: str | None, disputed: Mapping[str, str]
+) -> frozenset[str]:
     """Decide which edited files are replaced: told by --edited, asked, or none."""
-    if app.options.edited is not None:
-        return frozenset(found) if app.options.edited == REPLACE else frozenset()
-    if app.takes_defaults:
+    if said is not None:
+        return frozenset(disputed) if said == REPLACE else frozenset()
+    if screen.takes_defaults:
         return frozenset()
-    return frozenset(unit for unit, diff in found.items() if _replaces(app, unit, diff))
+    return frozenset(group for group, diff in disputed.items() if _replaces(screen, group, diff))
 
 
-def _replaces(app: App, unit: str, diff: str) -> bool:
+def _replaces(screen: Screen, group: str, diff: str) -> bool:
     """Ask about one edited file, or about the engine."""
     answers = [
         Choice(KEEP, "keep it as it is", "kept"),
@@ -126,19 +157,17 @@ def _replaces(app: App, unit: str, diff: str) -> bool:
         Choice(SHOW, "show what would change", "shown"),
     ]
     while True:
-        app.screen.say("")
-        chosen = app.screen.prompts.choose(f"You edited {unit}.", answers, KEEP)
+        screen.say("")
+        chosen = screen.prompts.choose(f"You edited {group}.", answers, KEEP)
         if chosen != SHOW:
             return chosen == REPLACE
-        app.screen.show(diff_view(diff))
+        screen.show(diff_view(diff))
 
 
-def _facts(state: MirrorState, found: UpdateChanges) -> dict[str, Any]:
-    files = asdict(found)
-    diffs = files.pop("diffs")
-    return {
-        "repository": state.full_name,
-        "engine": {"there": state.placed.version or None, "here": engine.__version__},
-        "files": files,
-        "diffs": diffs,
-    }
+def _facts(state: MirrorState, found: UpdateChanges, copied: Mapping[str, str]) -> UpdateFacts:
+    return UpdateFacts(
+        repository=state.full_name,
+        engine=UpdatedEngine(state.placed.version or None, engine.__version__),
+        files=UpdatedFiles(found.added, found.changed, found.removed, found.kept),
+        diffs={**found.diffs, **copied},
+    )

@@ -11,10 +11,9 @@ from wizard.credentials.secret import Secret
 from wizard.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from wizard.commands.options import Options
-    from wizard.environment import Surroundings
+    from wizard.credentials.keyring_store import KeyStore
 
 KEY_VARIABLE = "INTERVALS_KEY"
 TOKEN_VARIABLES = ("GH_TOKEN", "GITHUB_TOKEN")
@@ -38,34 +37,49 @@ class Found:
         return self.source == PASTED
 
 
-def key_name(surroundings: Surroundings) -> str:
-    """Name of the API key in the keyring."""
-    return f"intervals:{surroundings.intervals_url}"
+def find_key(file: str | None, env: Mapping[str, str], keys: KeyStore, name: str) -> Found | None:
+    """Look for the API key: file, environment, keyring.
 
+    Args:
+        file: path of a file that holds it; "-" is standard input.
+        env: environment variables.
+        keys: the keyring.
+        name: of the key in the keyring.
 
-def token_name(surroundings: Surroundings) -> str:
-    """Name of the GitHub token in the keyring."""
-    return f"github:{surroundings.github_host}"
-
-
-def find_key(options: Options, surroundings: Surroundings) -> Found | None:
-    """Look for the API key: file, environment, keyring."""
-    env = surroundings.env.get(KEY_VARIABLE, "")
+    Raises:
+        UsageError: the file cannot be read.
+    """
     return _first(
-        lambda: _from_file(options.key_file, "--key-file"),
-        lambda: _found(env, KEY_VARIABLE),
-        lambda: _stored(surroundings, key_name(surroundings)),
+        lambda: _from_file(file, "--key-file"),
+        lambda: _found(env.get(KEY_VARIABLE, ""), KEY_VARIABLE),
+        lambda: _stored(keys, name),
     )
 
 
-def find_token(options: Options, surroundings: Surroundings) -> Found | None:
-    """Look for the GitHub token: file, environment, GitHub CLI, keyring."""
-    env = surroundings.env
+def find_token(
+    file: str | None,
+    env: Mapping[str, str],
+    keys: KeyStore,
+    name: str,
+    gh_token: Callable[[], str | None],
+) -> Found | None:
+    """Look for the GitHub token: file, environment, GitHub CLI, keyring.
+
+    Args:
+        file: path of a file that holds it; "-" is standard input.
+        env: environment variables.
+        keys: the keyring.
+        name: of the token in the keyring.
+        gh_token: asks the GitHub CLI.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
     return _first(
-        lambda: _from_file(options.token_file, "--token-file"),
+        lambda: _from_file(file, "--token-file"),
         *(lambda name=name: _found(env.get(name, ""), name) for name in TOKEN_VARIABLES),
-        lambda: _found(surroundings.gh_token() or "", GH),
-        lambda: _stored(surroundings, token_name(surroundings)),
+        lambda: _found(gh_token() or "", GH),
+        lambda: _stored(keys, name),
     )
 
 
@@ -77,8 +91,8 @@ def _found(value: str, source: str) -> Found | None:
     return Found(Secret(value), source) if value.strip() else None
 
 
-def _stored(surroundings: Surroundings, name: str) -> Found | None:
-    secret = surroundings.keys.get(name)
+def _stored(keys: KeyStore, name: str) -> Found | None:
+    secret = keys.get(name)
     return Found(secret, KEYRING) if secret else None
 
 

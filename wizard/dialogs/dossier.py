@@ -15,12 +15,12 @@ from wizard.errors import UsageError
 from wizard.terminal.prompts import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
 
-    from wizard.app import App
     from wizard.credentials.secret import Secret
     from wizard.intervals_account import AthleteCard
+    from wizard.terminal.screen import Screen
 
 COMMIT, LEAVE = "commit", "leave"
 PREFERS_OLD = frozenset({"name", "goals", "constraints", "equipment", "days", "style"})
@@ -30,22 +30,30 @@ LONGEST_SHOWN = 46
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where answers can be read without asking."""
+    """The account, where answers can be read without asking.
+
+    Attributes:
+        url: base of the API.
+        key: the API key.
+        athlete: whose account it is.
+        now: the present moment, aware.
+    """
 
     url: str
     key: Secret
     athlete: AthleteCard
+    now: datetime
 
 
-def said_answers(app: App) -> dict[str, str]:
-    """Read the answers of the command line.
+def said_answers(items: Iterable[str]) -> dict[str, str]:
+    """Read the answers of the command line, ``FIELD=TEXT`` each.
 
     Raises:
         UsageError: one has no such field.
     """
     known = {field.key for field in FIELDS}
     found = {}
-    for item in app.options.dossier_set or ():
+    for item in items:
         key, equals, text = item.partition("=")
         if not equals or key.strip() not in known:
             raise UsageError(
@@ -56,40 +64,42 @@ def said_answers(app: App) -> dict[str, str]:
     return found
 
 
-def first_answers(app: App, source: Source, old: str, *, public: bool) -> dict[str, str]:
+def first_answers(
+    screen: Screen, source: Source, said: Mapping[str, str], old: str, *, public: bool
+) -> dict[str, str]:
     """Fill in what is known: from the command line, the account, an earlier dossier.
 
     Args:
-        app: the program.
+        screen: where it is shown that something is read.
         source: the account.
+        said: answers of the command line.
         old: text of the earlier dossier; empty when there is none.
         public: whether everybody will read it; then the name is left out.
     """
-    with app.screen.busy("Reading your account for the dossier"):
-        now = app.surroundings.now()
-        known = prefill(source.url, source.key, source.athlete.id, now)
+    with screen.busy("Reading your account for the dossier"):
+        known = prefill(source.url, source.key, source.athlete.id, source.now)
     if public:
         known.pop("name", None)
     before = dossier.read(old)
     kept = {key: text for key, text in before.items() if key in PREFERS_OLD or key not in known}
-    return {**known, **kept, **said_answers(app)}
+    return {**known, **kept, **said}
 
 
-def interview(app: App, answers: Mapping[str, str]) -> dict[str, str]:
+def interview(screen: Screen, answers: Mapping[str, str]) -> dict[str, str]:
     """Ask every question; Enter takes what is filled in."""
-    app.screen.help(
+    screen.help(
         f"{len(FIELDS)} short questions. Enter takes what is filled in; empty means: not said. "
         "Afterwards you see all of it and can still change it."
     )
-    return {field.key: _ask(app, field, answers.get(field.key, "")) for field in FIELDS}
+    return {field.key: _ask(screen, field, answers.get(field.key, "")) for field in FIELDS}
 
 
-def _ask(app: App, field: Field, default: str) -> str:
-    app.screen.help(field.hint)
-    return one_line(app.screen.prompts.text(field.label, default, lambda _: None))
+def _ask(screen: Screen, field: Field, default: str) -> str:
+    screen.help(field.hint)
+    return one_line(screen.prompts.text(field.label, default, lambda _: None))
 
 
-def review(app: App, answers: dict[str, str], today: date, *, public: bool) -> str | None:
+def review(screen: Screen, answers: dict[str, str], today: date, *, public: bool) -> str | None:
     """Show the file and let answers be changed until it is committed or left.
 
     Returns:
@@ -97,22 +107,22 @@ def review(app: App, answers: dict[str, str], today: date, *, public: bool) -> s
     """
     while True:
         text = dossier.write(answers, today)
-        app.screen.show(Padding(Text(text), (1, 0, 1, 2), expand=False))
+        screen.show(Padding(Text(text), (1, 0, 1, 2), expand=False))
         if public:
-            app.screen.note("The repository is public: everybody will be able to read this.")
+            screen.note("The repository is public: everybody will be able to read this.")
         lines = [
             Choice(COMMIT, f"Commit it as {DOSSIER}", "committed"),
             Choice(LEAVE, "Leave it", "left"),
             *(Choice(f.key, _line(f, answers), f.label) for f in FIELDS),
         ]
         default = LEAVE if public else COMMIT
-        chosen = app.screen.prompts.choose("Is that right?", lines, default)
+        chosen = screen.prompts.choose("Is that right?", lines, default)
         if chosen == COMMIT:
             return text
         if chosen == LEAVE:
             return None
         field = next(field for field in FIELDS if field.key == chosen)
-        answers = {**answers, chosen: _ask(app, field, answers.get(chosen, ""))}
+        answers = {**answers, chosen: _ask(screen, field, answers.get(chosen, ""))}
 
 
 def _line(field: Field, answers: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from engine.base import sports
 from engine.base.decode import parse_day
 from engine.base.units import POUNDS_PER_KG
 from wizard.errors import WizardError
-from wizard.intervals_account import Window, read_account
+from wizard.intervals_account import Period, read_account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wizard.intervals_account import IntervalsAccount
 
 WEEKS = 6
-WINDOW = Window(activities=7 * WEEKS, events=365)
+WINDOW = Period(activities=7 * WEEKS, events=365)
 MOST_RACES = 5
 SECONDS_PER_HOUR = 3600
 METERS_PER_KM = 1000
@@ -35,7 +35,7 @@ OPEN_END = 900
 
 
 def prefill(url: str, key: Secret, athlete_id: str, now: datetime) -> dict[str, str]:
-    """Read the account and give the answers that follow from it; none when it cannot be read."""
+    """Return the answers that follow from the account; none when it cannot be read."""
     try:
         return answers(read_account(url, key, now, athlete_id, WINDOW))
     except WizardError:

@@ -11,15 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from engine.base.format import PRIVACY_LEVELS
-from wizard import setting_values
 from wizard.errors import RefusedError, UsageError
+from wizard.setting_values import PRIVACY_WORDS
 from wizard.terminal.prompts import Choice
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from engine.base.format import Privacy
-    from wizard.app import App
+    from wizard.terminal.screen import Screen
 
 STRICT: Privacy = "strict"
 NOT_STRICT: tuple[Privacy, ...] = ("off", "standard")
@@ -78,12 +78,28 @@ def readable_view() -> RenderableType:
     return Group(Text(), Padding(table, (0, 0, 0, 2), expand=False), Text())
 
 
-def confirm_public(app: App, full_name: str, warning: str, otherwise: str) -> Privacy:
+@dataclass(frozen=True, slots=True)
+class PublicAnswers:
+    """What was said on the command line about a public repository.
+
+    Attributes:
+        confirmed: name of the repository, to confirm that everybody may read it.
+        privacy: level to begin with.
+    """
+
+    confirmed: str | None
+    privacy: str | None
+
+
+def confirm_public(
+    screen: Screen, full_name: str, said: PublicAnswers, warning: str, otherwise: str
+) -> Privacy:
     """Make sure that the athlete wants everybody to read the data, and choose the level.
 
     Args:
-        app: the program.
+        screen: where to ask.
         full_name: ``owner/name`` of the repository.
+        said: what is answered already.
         warning: why it is or will be public, a sentence.
         otherwise: what else can be done.
 
@@ -95,26 +111,26 @@ def confirm_public(app: App, full_name: str, warning: str, otherwise: str) -> Pr
         UsageError: another name was given to confirm.
     """
     name = full_name.rpartition("/")[2]
-    given = app.options.confirm_public
-    chosen = cast("Privacy", app.options.privacy or STRICT)
+    given = said.confirmed
+    chosen = cast("Privacy", said.privacy or STRICT)
     if given is not None:
         if given.strip().lower() not in {name.lower(), full_name.lower()}:
             raise UsageError(
                 f"--confirm-public {given} is not the name of the repository.", f"it is {name}"
             )
-        app.screen.note(f"{warning} Privacy level: {chosen}.")
+        screen.note(f"{warning} Privacy level: {chosen}.")
         return chosen
-    if app.takes_defaults:
+    if screen.takes_defaults:
         raise RefusedError(warning, f"{otherwise}; --confirm-public {name} if everybody may")
-    app.screen.note(warning)
-    app.screen.show(readable_view())
-    if app.options.privacy is None:
-        levels = [Choice(level, setting_values.PRIVACY_WORDS[level]) for level in PRIVACY_LEVELS]
+    screen.note(warning)
+    screen.show(readable_view())
+    if said.privacy is None:
+        levels = [Choice(level, words) for level, words in PRIVACY_WORDS.items()]
         question = "What shall the files leave out?"
-        chosen = cast("Privacy", app.screen.prompts.choose(question, levels, STRICT))
-    said = app.screen.prompts.text(
+        chosen = cast("Privacy", screen.prompts.choose(question, levels, STRICT))
+    typed = screen.prompts.text(
         f"Everybody may read this? Type {name}, or Enter for no", "", lambda _: None
     )
-    if said.lower() not in {name.lower(), full_name.lower()}:
+    if typed.lower() not in {name.lower(), full_name.lower()}:
         raise RefusedError("Not confirmed, so it is left alone.", otherwise)
     return chosen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from engine.base.format import ARCHIVE_POLICIES, DEFAULT_DAYS, MAX_DAYS
+from engine.base.format import DEFAULT_DAYS, MAX_DAYS
 from templates.schedule import PRESETS
 from wizard import setting_values
 from wizard.terminal.prompts import Choice
@@ -104,7 +104,7 @@ def _timezone(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
 
 
 def _archive(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
-    levels = [Choice(key, setting_values.ARCHIVE_WORDS[key]) for key in ARCHIVE_POLICIES]
+    levels = [Choice(key, words) for key, words in setting_values.ARCHIVE_WORDS.items()]
     chosen = screen.prompts.choose("Which snapshots are kept?", levels, settings.archive)
     return replace(settings, archive=cast("ArchivePolicy", chosen))
 

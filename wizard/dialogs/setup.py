@@ -18,7 +18,7 @@ PROTOCOL, KEEP_SECRETS = "protocol", "keep-secrets"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class SetupDraft:
     """What can be changed before the plan is carried out.
 
     Attributes:
@@ -51,7 +51,7 @@ def ask_go(screen: Screen, *, replaces: bool) -> str:
     return screen.prompts.choose("Go ahead?", lines, GO)
 
 
-def ask_changes(screen: Screen, draft: Draft) -> Draft:
+def ask_changes(screen: Screen, draft: SetupDraft) -> SetupDraft:
     """Show every setting with its value and change what is picked, until nothing more is."""
     while True:
         where = screen.prompts.choose("Which setting?", _lines(draft), questions.GO_ON)
@@ -69,7 +69,7 @@ def ask_changes(screen: Screen, draft: Draft) -> Draft:
             draft = replace(draft, settings=questions.DETAILS[where][1](screen, draft.settings))
 
 
-def _title(draft: Draft, key: str) -> str:
+def _title(draft: SetupDraft, key: str) -> str:
     """Show a setting with its value, as far as it can be read."""
     title = questions.DETAILS[key][0](draft.settings)
     standard = getattr(MirrorSettings("", ""), key)
@@ -79,7 +79,7 @@ def _title(draft: Draft, key: str) -> str:
     return title
 
 
-def _lines(draft: Draft) -> list[Choice]:
+def _lines(draft: SetupDraft) -> list[Choice]:
     settings = draft.settings
     schedule = setting_values.schedule_label(settings.schedule)
     lines = [

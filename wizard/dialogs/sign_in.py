@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.credentials.sources import PASTED, Found, find_key, find_token
+from wizard.credentials.sources import PASTED, Found
+from wizard.dialogs.connection import connect, token_pages
 from wizard.errors import AuthError
 from wizard.github.errors import BadTokenError, MissingRightError
 from wizard.intervals_account import (
@@ -20,37 +21,47 @@ from wizard.terminal.prompts import Choice
 if TYPE_CHECKING:
     from datetime import date
 
-    from wizard.app import App, Connection
+    from wizard.dialogs.connection import Connection
+    from wizard.environment import Environment
+    from wizard.terminal.screen import Screen
 
 KEY_MISSING = "INTERVALS_KEY in the environment or --key-file FILE"
 TOKEN_MISSING = "GH_TOKEN in the environment or --token-file FILE"  # noqa: S105 - no token
 CLASSIC, FINE_GRAINED, PASTE = "classic", "fine-grained", "paste"
 
 
-def athlete_and_key(app: App, found: Found | None) -> tuple[AthleteCard, Found]:
+def athlete_and_key(
+    screen: Screen, environment: Environment, found: Found | None, athlete: str | None
+) -> tuple[AthleteCard, Found]:
     """Find or ask for the API key and make sure that it is the right person's.
+
+    Args:
+        screen: where to ask.
+        environment: the server in use.
+        found: the key that is at hand.
+        athlete: id or page of another athlete that the key may read; None for its owner.
 
     Raises:
         AuthError: the key is refused and nobody can be asked for another.
         WizardError: Intervals.icu cannot be read.
     """
-    wanted = parse_athlete_id(app.options.athlete) if app.options.athlete else OWNER_OF_THE_KEY
+    wanted = parse_athlete_id(athlete) if athlete else OWNER_OF_THE_KEY
     while True:
-        found = found or _ask_key(app)
+        found = found or _ask_key(screen)
         try:
-            card = _read(app, found, wanted)
+            card = _read(screen, environment, found, wanted)
         except AuthError as error:
-            if not app.screen.asks:
+            if not screen.asks:
                 raise
-            app.screen.explain(error)
+            screen.explain(error)
             found = None
             continue
         words = describe(card)
-        if app.takes_defaults:
-            app.screen.good(f"You are {words}.")
+        if screen.takes_defaults:
+            screen.good(f"You are {words}.")
             return card, found
-        app.screen.say(f"\nYou are {words}.")
-        if app.screen.prompts.confirm("Is that right?"):
+        screen.say(f"\nYou are {words}.")
+        if screen.prompts.confirm("Is that right?"):
             return card, found
         found = None
 
@@ -69,62 +80,61 @@ def _when(day: date | None, today: date) -> str:
     return f"last activity {words}"
 
 
-def token_and_connection(app: App, *, needs_scopes: bool = True) -> tuple[Connection, Found]:
+def sign_in(
+    screen: Screen, environment: Environment, token_file: str | None, *, needs_scopes: bool = True
+) -> Connection:
     """Find or ask for the GitHub token and check its scopes before anything is written.
+
+    Args:
+        screen: where to ask.
+        environment: the server in use.
+        token_file: value of ``--token-file``.
+        needs_scopes: whether a token without the needed scopes is refused.
 
     Raises:
         BadTokenError, MissingRightError: it cannot be used and nobody can be asked for another.
     """
-    found = find_token(app.options, app.surroundings)
+    found = environment.find_token(token_file)
     while True:
-        found = found or _ask_token(app)
+        found = found or _ask_token(screen, environment)
         try:
-            connection = app.connect(found, needs_scopes=needs_scopes)
+            connection = connect(screen, environment, found, needs_scopes=needs_scopes)
         except (BadTokenError, MissingRightError) as error:
-            if not app.screen.asks:
+            if not screen.asks:
                 raise
-            app.screen.explain(error)
+            screen.explain(error)
             found = None
             continue
         unchecked = connection.account.scopes is None or not needs_scopes
         rights = "" if unchecked else ", with the scopes it needs"
-        app.screen.good(f"GitHub token of @{connection.account.login} from {found.source}{rights}")
-        return connection, found
+        screen.good(f"GitHub token of @{connection.account.login} from {found.source}{rights}")
+        return connection
 
 
-def missing_credentials(app: App, key: Found | None, *, needs_key: bool) -> list[str]:
-    """List what cannot be found and cannot be asked for."""
-    if app.screen.asks:
-        return []
-    missing = [KEY_MISSING] if needs_key and key is None else []
-    if find_token(app.options, app.surroundings) is None:
-        missing.append(TOKEN_MISSING)
-    return missing
+def missing_token(screen: Screen, environment: Environment, token_file: str | None) -> list[str]:
+    """List the token when it cannot be found and cannot be asked for."""
+    found = screen.asks or environment.find_token(token_file) is not None
+    return [] if found else [TOKEN_MISSING]
 
 
-def find_api_key(app: App) -> Found | None:
-    """Look for the API key without asking."""
-    return find_key(app.options, app.surroundings)
-
-
-def _read(app: App, found: Found, wanted: str) -> AthleteCard:
-    with app.screen.busy("Reading your account at Intervals.icu"):
-        url, now = app.surroundings.intervals_url, app.surroundings.now()
+def _read(screen: Screen, environment: Environment, found: Found, wanted: str) -> AthleteCard:
+    with screen.busy("Reading your account at Intervals.icu"):
+        url, now = environment.intervals_url, environment.now()
         return athlete_card(read_account(url, found.secret, now, wanted))
 
 
-def _ask_key(app: App) -> Found:
-    app.screen.help(
+def _ask_key(screen: Screen) -> Found:
+    screen.help(
         "Your API key: Intervals.icu, Settings, Developer Settings. A free account has one. "
         "It stays hidden while you paste it.",
         KEY_PAGE,
     )
-    return Found(app.screen.prompts.secret("Intervals.icu API key"), PASTED)
+    return Found(screen.prompts.secret("Intervals.icu API key"), PASTED)
 
 
-def _ask_token(app: App) -> Found:
-    app.screen.help("GitHub needs a token from you: it creates the repository and its workflow.")
-    chosen = app.screen.prompts.choose(
+def _ask_token(screen: Screen, environment: Environment) -> Found:
+    screen.help("GitHub needs a token from you: it creates the repository and its workflow.")
+    chosen = screen.prompts.choose(
         "How do you get the token?",
         [
             Choice(CLASSIC, "Open the page for a classic token (simplest)"),
@@ -135,9 +145,9 @@ def _ask_token(app: App) -> Found:
         ],
         CLASSIC,
     )
-    pages = {CLASSIC: app.pages.classic(), FINE_GRAINED: app.pages.fine_grained(creates=True)}
-    page = pages.get(chosen)
+    pages = token_pages(environment)
+    page = {CLASSIC: pages.classic(), FINE_GRAINED: pages.fine_grained(creates=True)}.get(chosen)
     if page is not None:
-        app.screen.help("Check the filled-in page, press Generate, copy the token:", page)
-        app.surroundings.browse(page)
-    return Found(app.screen.prompts.secret("GitHub token"), PASTED)
+        screen.help("Check the filled-in page, press Generate, copy the token:", page)
+        environment.browse(page)
+    return Found(screen.prompts.secret("GitHub token"), PASTED)

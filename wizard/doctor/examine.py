@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from engine.base.decode import parse_day
 from engine.base.format import DATA_FILES
 from templates.settings import WORKFLOW_PATH
-from wizard.doctor.facts import AccountFacts, Document, Facts, Failure, KeyFacts, TokenFacts
+from wizard.doctor.facts import AccountFacts, Document, Facts, KeyFacts, RunFailure, TokenFacts
 from wizard.doctor.partial_github import PartialGitHub
 from wizard.errors import WizardError
 from wizard.intervals_account import (
     OWNER_OF_THE_KEY,
     STUB_DAYS,
-    Window,
+    Period,
     athlete_card,
     read_account,
 )
@@ -84,7 +84,7 @@ def examine_key(url: str, found: Found | None, now: datetime, athlete_id: str) -
     if found is None:
         return KeyFacts()
     try:
-        account = read_account(url, found.secret, now, athlete_id, Window(wellness=STUB_DAYS))
+        account = read_account(url, found.secret, now, athlete_id, Period(wellness=STUB_DAYS))
     except WizardError as error:
         return KeyFacts(found.source, trouble=error)
     return KeyFacts(found.source, account_facts(account))
@@ -150,7 +150,7 @@ def _decoded(text: str) -> dict[str, object] | None:
     return content if isinstance(content, dict) else None
 
 
-def failure_of(github: GitHub, repository: Repository, runs: tuple[Run, ...]) -> Failure | None:
+def failure_of(github: GitHub, repository: Repository, runs: tuple[Run, ...]) -> RunFailure | None:
     """Look into the newest completed run, when it failed."""
     completed = [run for run in runs if run.completed]
     if not completed or completed[0].succeeded:
@@ -164,6 +164,6 @@ def failure_of(github: GitHub, repository: Repository, runs: tuple[Run, ...]) ->
                 log = github.job_log(repository, job.id)
                 codes = EXIT_CODE.findall(log)
                 code = int(codes[-1]) if codes else None
-                return Failure(run, step.name, code, log_tail(log), in_a_row)
+                return RunFailure(run, step.name, code, log_tail(log), in_a_row)
     begun = any(job.steps for job in jobs)
-    return Failure(run, run.conclusion or "" if begun else "", None, "", in_a_row)
+    return RunFailure(run, run.conclusion or "" if begun else "", None, "", in_a_row)

@@ -80,7 +80,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class RunFailure:
     """The newest run, which failed.
 
     Attributes:
@@ -135,7 +135,7 @@ class Facts:
     same_since: datetime | None = None
     runs: tuple[Run, ...] = ()
     scheduled: tuple[Run, ...] = ()
-    failure: Failure | None = None
+    failure: RunFailure | None = None
     documents: Mapping[str, Document] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 

@@ -15,15 +15,16 @@ from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key
 from wizard.doctor.checks.account import strangers
 from wizard.doctor.checks.secrets import MOVED_SETTINGS
 from wizard.doctor.finding import Repair
-from wizard.setting_values import with_options
+from wizard.setting_values import SettingValues, with_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from templates.settings import MirrorSettings
-    from wizard.app import App
     from wizard.credentials.sources import Found
     from wizard.doctor.facts import Facts
+    from wizard.environment import Environment
+    from wizard.terminal.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +44,39 @@ class Prepared:
     lacking: Mapping[Repair, str] = field(default_factory=dict)
 
 
-def prepare(app: App, facts: Facts, key: Found | None, repairs: frozenset[Repair]) -> Prepared:
+@dataclass(frozen=True, slots=True)
+class SaidValues:
+    """What was said on the command line; None means "not said"."""
+
+    athlete: str | None = None
+    week_start: str | None = None
+    zone_preference: str | None = None
+
+
+def prepare(
+    screen: Screen,
+    environment: Environment,
+    facts: Facts,
+    key: Found | None,
+    repairs: frozenset[Repair],
+    said: SaidValues,
+) -> Prepared:
     """Find out or ask; nothing is written yet."""
-    settings, moved = _settings(app, facts, repairs)
+    settings, moved = _settings(screen, facts, repairs, said)
     prepared = Prepared(settings, moved=moved)
     if Repair.SECRETS not in repairs:
         return prepared
-    if key is None and not app.screen.asks:
+    if key is None and not screen.asks:
         return replace(prepared, lacking={Repair.SECRETS: f"it needs {KEY_MISSING}"})
     if facts.key.trouble is not None:
-        if not app.screen.asks:
+        if not screen.asks:
             words = f"it needs a key that works: {KEY_MISSING}"
             return replace(prepared, lacking={Repair.SECRETS: words})
         key = None  # the one at hand does not work
-    if _somebody_elses(facts) and not (app.screen.asks or app.options.athlete):
+    if _somebody_elses(facts) and not (screen.asks or said.athlete):
         words = "the data are not the key's owner's: say whose with --athlete"
         return replace(prepared, lacking={Repair.SECRETS: words})
-    card, found = athlete_and_key(app, key)
+    card, found = athlete_and_key(screen, environment, key, said.athlete)
     values = (Secret(card.id, redacted=False), found.secret)
     return replace(prepared, secrets=dict(zip(SECRETS, values, strict=True)))
 
@@ -73,22 +90,23 @@ def _somebody_elses(facts: Facts) -> bool:
 
 
 def _settings(
-    app: App, facts: Facts, repairs: frozenset[Repair]
+    screen: Screen, facts: Facts, repairs: frozenset[Repair], said: SaidValues
 ) -> tuple[MirrorSettings, frozenset[str]]:
     """Return usable settings, and which of the hidden ones are known."""
-    settings = with_options(_safe(facts), app.options)
+    values = SettingValues(week_start=said.week_start, zone_preference=said.zone_preference)
+    settings = with_values(_safe(facts), values)
     hidden = [name for name in MOVED_SETTINGS if name in facts.state.secrets]
     if Repair.VARIABLES not in repairs or not hidden:
         return settings, frozenset()
     moved = {name for name in hidden if name in facts.state.variables}
-    said = {"WEEK_START": app.options.week_start, "ZONE_PREFERENCE": app.options.zone_preference}
-    moved |= {name for name in hidden if said[name] is not None}
+    given = {"WEEK_START": said.week_start, "ZONE_PREFERENCE": said.zone_preference}
+    moved |= {name for name in hidden if given[name] is not None}
     guessed = week_start_of(facts)
     if "WEEK_START" in set(hidden) - moved and guessed:
         settings, moved = replace(settings, week_start=guessed), {*moved, "WEEK_START"}
     for name, ask in (("WEEK_START", "week_start"), ("ZONE_PREFERENCE", "zone_preference")):
-        if name in hidden and name not in moved and app.screen.asks and not app.options.yes:
-            settings = questions.DETAILS[ask][1](app.screen, settings)
+        if name in hidden and name not in moved and not screen.takes_defaults:
+            settings = questions.DETAILS[ask][1](screen, settings)
             moved.add(name)
     return settings, frozenset(moved)
 

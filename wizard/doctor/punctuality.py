@@ -12,7 +12,7 @@ from templates.schedule import count_due
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from templates.schedule import Entry
+    from templates.schedule import ScheduleEntry
     from wizard.github.records import Run
 
 WINDOW = timedelta(hours=48)
@@ -43,7 +43,7 @@ class Punctuality:
 
 
 def punctuality(
-    entries: Sequence[Entry], scheduled: Sequence[Run], known_since: datetime, now: datetime
+    entries: Sequence[ScheduleEntry], scheduled: Sequence[Run], known_since: datetime, now: datetime
 ) -> Punctuality:
     """Compare schedule and runs.
 

@@ -26,6 +26,7 @@ from urllib3.util import Retry
 
 from wizard import __version__
 from wizard.credentials.secret import redact
+from wizard.environment import LOOPBACK
 from wizard.github import errors
 from wizard.github.tokens import scope_remedy
 
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 API_VERSION = "2022-11-28"
 TIMEOUT_S = 20
 GET_RETRIES = 3
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 RATE_LIMIT_TRIES = 4
 DEFAULT_PAUSE_S = 60.0
 LONGEST_PAUSE_S = 300.0
@@ -52,7 +52,7 @@ Pause: TypeAlias = "Callable[[float, str], None]"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GitHubAnswer:
     """What came back: status, lower-case headers, body as text."""
 
     status: int
@@ -141,7 +141,7 @@ class GitHubHttp:
         body: Json = None,
         params: Mapping[str, str | int] | None = None,
         accept: str = "application/vnd.github+json",
-    ) -> Answer:
+    ) -> GitHubAnswer:
         """Send one request and give its answer.
 
         Args:
@@ -173,7 +173,7 @@ class GitHubHttp:
 
     def _send(
         self, verb: str, path: str, doing: str, body: Json, params: dict[str, Any], accept: str
-    ) -> Answer:
+    ) -> GitHubAnswer:
         try:
             status, headers, text = self._requester.requestJson(
                 verb, path, params, {"Accept": accept}, body
@@ -187,7 +187,7 @@ class GitHubHttp:
                 f"check GITHUB_API_URL ({redact(str(error))[:120]})",
             ) from None
         self._watch(Call(verb, path, status))
-        return Answer(status, headers, text or "")
+        return GitHubAnswer(status, headers, text or "")
 
     def _no_answer(
         self, error: requests.exceptions.RequestException, verb: str, doing: str
@@ -209,7 +209,7 @@ class GitHubHttp:
             "run the same command again: it looks at what is there first",
         )
 
-    def _refusal(self, answer: Answer, verb: str, doing: str) -> errors.GitHubError:
+    def _refusal(self, answer: GitHubAnswer, verb: str, doing: str) -> errors.GitHubError:
         status, said = answer.status, answer.said
         if status == UNAUTHORIZED:
             return errors.BadTokenError(
@@ -237,7 +237,7 @@ class GitHubHttp:
             f"GitHub could not {doing} (HTTP {status}{words}).", status=status, said=said
         )
 
-    def _forbidden(self, answer: Answer, doing: str) -> errors.GitHubError:
+    def _forbidden(self, answer: GitHubAnswer, doing: str) -> errors.GitHubError:
         needed = answer.headers.get("x-accepted-github-permissions", "")
         lacks = f": it lacks the permission {needed}" if needed else ""
         words = "" if needed or not answer.said else f": {answer.said}"
@@ -249,7 +249,7 @@ class GitHubHttp:
         )
 
 
-def rate_limit_pause(answer: Answer) -> float | None:
+def rate_limit_pause(answer: GitHubAnswer) -> float | None:
     """How many seconds GitHub asks to wait; None when this is no rate limit."""
     headers = answer.headers
     spent = headers.get("x-ratelimit-remaining") == "0"

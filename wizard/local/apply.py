@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.base.format import LATEST
-from engine.exit_codes import ExitCode as Engine
+from engine.exit_codes import SyncExit as Engine
 from wizard.credentials.secret import redact
 from wizard.errors import AuthError, RunFailedError, WizardError
 from wizard.local import folder
@@ -19,7 +19,7 @@ from wizard.local.settings import to_text, write_file
 
 if TYPE_CHECKING:
     from wizard.credentials.secret import Secret
-    from wizard.environment import Surroundings
+    from wizard.environment import Environment
     from wizard.local.plan import LocalPlan
     from wizard.local.settings import LocalSettings
     from wizard.local.timers.runner import Runner
@@ -32,21 +32,21 @@ AGAIN = "then run the same command again"
 
 @dataclass(frozen=True, slots=True)
 class LocalContext:
-    """What acts: machine, runner, surroundings, and who is told."""
+    """What acts: machine, runner, environment, and who is told."""
 
     machine: Machine
     runner: Runner
-    surroundings: Surroundings
+    environment: Environment
     progress: Progress
 
     def key(self, settings: LocalSettings) -> LocalKey:
         """Return the place of the key."""
-        return local_key(self.surroundings, settings.intervals_url)
+        return local_key(self.environment, settings.intervals_url)
 
 
-def local_key(surroundings: Surroundings, intervals_url: str) -> LocalKey:
+def local_key(environment: Environment, intervals_url: str) -> LocalKey:
     """Return the place of the key of a server."""
-    return LocalKey(surroundings.folder, intervals_url, surroundings.keys)
+    return LocalKey(environment.folder, intervals_url, environment.keys)
 
 
 def carry_out(
@@ -75,7 +75,7 @@ def carry_out(
         progress.done("Keep the settings and the API key")
     if plan.sync:
         progress.begin("Read Intervals.icu and write the files")
-        sync(context.machine, context.surroundings)
+        sync(context.machine, context.environment)
         progress.done("Read Intervals.icu and write the files")
     for timer in plan.stop:
         take_away(context, timer)
@@ -126,7 +126,7 @@ def forget(machine: Machine, key: LocalKey) -> None:
         _delete(path)
 
 
-def sync(machine: Machine, surroundings: Surroundings) -> None:
+def sync(machine: Machine, environment: Environment) -> None:
     """Start what the timer starts, with no more around it than a timer gives.
 
     Raises:
@@ -138,7 +138,7 @@ def sync(machine: Machine, surroundings: Surroundings) -> None:
             [*argv, "--json"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            env=bare_environment(surroundings),
+            env=bare_environment(environment),
             timeout=SYNC_TIMEOUT_S,
             check=False,
         )

@@ -14,7 +14,7 @@ from wizard.environment import PROGRAM
 from wizard.errors import RefusedError
 
 if TYPE_CHECKING:
-    from wizard.environment import Surroundings
+    from wizard.environment import Environment
 
 PASSING = frozenset({".cache", "archive-v0", "environments-v2", "builds-v0"})
 """Folders in which ``uvx`` and ``pipx run`` keep what they delete again."""
@@ -49,15 +49,15 @@ class Machine:
     uid: int
 
     @classmethod
-    def real(cls, surroundings: Surroundings) -> Machine:
+    def real(cls, environment: Environment) -> Machine:
         """Describe the machine that the program runs on."""
         home = Path.home()
-        base = surroundings.env.get("XDG_CONFIG_HOME") or str(home / ".config")
+        base = environment.env.get("XDG_CONFIG_HOME") or str(home / ".config")
         logs = Path(platformdirs.user_log_dir(PROGRAM, appauthor=False))
         return cls(
             platform=sys.platform,
             home=home,
-            config=surroundings.folder,
+            config=environment.folder,
             units=Path(base) / "systemd" / "user",
             log=logs / "local.log",
             python=_windowless(Path(sys.executable)),
@@ -96,9 +96,9 @@ def require_lasting(machine: Machine) -> None:
     )
 
 
-def bare_environment(surroundings: Surroundings) -> dict[str, str]:
+def bare_environment(environment: Environment) -> dict[str, str]:
     """Return what a timer's job may count on, so that a trial run proves that it suffices."""
-    return {name: surroundings.env[name] for name in KEPT if name in surroundings.env}
+    return {name: environment.env[name] for name in KEPT if name in environment.env}
 
 
 def _windowless(python: Path) -> Path:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine import cli
-from engine.exit_codes import ExitCode
+from engine.exit_codes import SyncExit
 from wizard.credentials.keyring_store import KeyStore
 from wizard.credentials.secret import redact
 from wizard.errors import WizardError
@@ -46,10 +46,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             code = _run(options.settings, rest)
         except SystemExit as stop:
-            code = stop.code if isinstance(stop.code, int) else int(ExitCode.USAGE)
+            code = stop.code if isinstance(stop.code, int) else int(SyncExit.USAGE)
         except Exception:  # noqa: BLE001 - nobody sees a traceback but in the log
             traceback.print_exc()
-            code = int(ExitCode.BUG)
+            code = int(SyncExit.BUG)
     note(options.log, datetime.now(UTC), code, said.getvalue())
     return code
 
@@ -62,7 +62,7 @@ def _run(settings_file: Path, rest: list[str]) -> int:
     except WizardError as error:
         remedy = f" Next: {error.remedy}." if error.remedy else ""
         sys.stderr.write(f"section11-sync: {error.message}{remedy}\n")
-        return int(ExitCode.CONFIG_MISSING)
+        return int(SyncExit.CONFIG_MISSING)
     os.environ[VARIABLE] = key.reveal()
     os.environ["INTERVALS_API_URL"] = settings.intervals_url
     os.environ["ZONE_PREFERENCE"] = settings.zone_preference

@@ -15,7 +15,7 @@ from templates.schedule import INCLUDED_MINUTES, count_due
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from templates.schedule import Entry
+    from templates.schedule import ScheduleEntry
     from wizard.github.records import Run
 
 MINUTE_S = 60
@@ -58,7 +58,9 @@ def _end_of_month(now: datetime) -> datetime:
     return (start_of_month(now) + timedelta(days=32)).replace(day=1)
 
 
-def month_use(runs: Sequence[Run], most: int, entries: Sequence[Entry], now: datetime) -> Use:
+def month_use(
+    runs: Sequence[Run], most: int, entries: Sequence[ScheduleEntry], now: datetime
+) -> Use:
     """Estimate the minutes of this month.
 
     Args:

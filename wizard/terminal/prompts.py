@@ -69,7 +69,7 @@ class Prompts:
         )
 
     def choose(self, message: str, choices: Sequence[Choice], default: str) -> str:
-        """Let one of several be chosen and give its value."""
+        """Let one of several be chosen and return its value."""
         values = [choice.value for choice in choices]
         question = questionary.select(
             message,

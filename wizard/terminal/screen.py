@@ -52,20 +52,34 @@ class Screen:
         console: for people; standard error when standard output carries JSON.
         prompts: the questions.
         asks: whether there is somebody to ask.
+        yes: whether everything is agreed to beforehand.
         quiet: whether only results and errors are shown.
+        verbose: whether each request is shown.
         marks: signs that this terminal can show.
     """
 
     console: Console
     prompts: Prompts = field(default_factory=Prompts)
     asks: bool = False
+    yes: bool = False
     quiet: bool = False
+    verbose: bool = False
     marks: Marks = PLAIN
+
+    @property
+    def takes_defaults(self) -> bool:
+        """Whether questions that have a default are not asked."""
+        return self.yes or not self.asks
 
     def say(self, text: str, style: str = "") -> None:
         """Print a line of plain text; brackets in it stay brackets."""
         if not self.quiet:
             self.console.print(Text(text, style=style), highlight=False)
+
+    def trace(self, text: str) -> None:
+        """Print what only those want to see who asked for each request."""
+        if self.verbose:
+            self.say(text, "dim")
 
     def good(self, text: str) -> None:
         """Print a line that something is all right."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.padding import Padding
@@ -12,11 +13,10 @@ from rich.text import Text
 from wizard.doctor.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from rich.console import RenderableType
 
     from wizard.terminal.screen import Marks
+    from wizard.views.parts import RepositoryFacts
 
 STYLES = {
     Severity.OK: "green",
@@ -24,63 +24,128 @@ STYLES = {
     Severity.WARNING: "yellow",
     Severity.ERROR: "red",
 }
-WORDS = (
-    (Severity.ERROR, "error", "errors"),
-    (Severity.WARNING, "warning", "warnings"),
-    (Severity.NOTE, "note", "notes"),
-)
 
 
-def doctor_view(data: Mapping[str, Any], marks: Marks) -> RenderableType:
+@dataclass(frozen=True, slots=True)
+class RepairFacts:
+    """A repair: its id for ``--fix`` and what it does."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFacts:
+    """One finding.
+
+    Attributes:
+        id: stable name, such as ``secret-missing``.
+        severity: how bad it is.
+        what: what is wrong.
+        why: the evidence; may be empty.
+        remedy: what to do about it, or what the repair does; may be empty.
+        repair: None when only the athlete can do something.
+        deliberate: whether somebody may have wanted it so; then it is repaired only when named.
+    """
+
+    id: str
+    severity: Severity
+    what: str
+    why: str
+    remedy: str
+    repair: RepairFacts | None = None
+    deliberate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFacts:
+    """What belongs together; ``summary`` is empty when there are findings."""
+
+    title: str
+    summary: str
+    findings: tuple[FindingFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCounts:
+    """Number of findings by severity."""
+
+    error: int
+    warning: int
+    note: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorFacts:
+    """An examination.
+
+    Attributes:
+        repository: the mirror.
+        counts: findings that are left.
+        areas: everything that was looked at.
+        repaired: ids of the findings that a repair made go away.
+    """
+
+    repository: RepositoryFacts
+    counts: FindingCounts
+    areas: tuple[AreaFacts, ...]
+    repaired: tuple[str, ...] = ()
+
+
+def doctor_view(facts: DoctorFacts, marks: Marks) -> RenderableType:
     """Show each area: its facts when all is well, else what was found."""
     parts: list[RenderableType] = [Text()]
     calm = Table.grid(padding=(0, 2))
     calm.add_column(no_wrap=True)
     calm.add_column(overflow="fold")
-    for area in data["areas"]:
-        if not area["findings"]:
-            title = Text.assemble((f"{marks.ok} ", "green"), area["title"])
-            calm.add_row(title, Text(area["summary"], style="dim"))
+    for area in facts.areas:
+        if not area.findings:
+            title = Text.assemble((f"{marks.ok} ", "green"), area.title)
+            calm.add_row(title, Text(area.summary, style="dim"))
     parts.append(calm)
-    parts += [_area(area, marks) for area in data["areas"] if area["findings"]]
-    repaired = data.get("repaired")
-    if repaired:
-        parts += [Text(), Text.assemble((marks.ok, "green"), f" Repaired: {', '.join(repaired)}.")]
-    return Group(*parts, Text(), headline(data, marks), Text())
+    parts += [_area(area, marks) for area in facts.areas if area.findings]
+    if facts.repaired:
+        words = f" Repaired: {', '.join(facts.repaired)}."
+        parts += [Text(), Text.assemble((marks.ok, "green"), words)]
+    return Group(*parts, Text(), headline(facts, marks), Text())
 
 
-def headline(data: Mapping[str, Any], marks: Marks) -> Text:
+def headline(facts: DoctorFacts, marks: Marks) -> Text:
     """Sum it up in one line."""
-    name, counts = data["repository"]["full_name"], data["counts"]
-    told = [f"{counts[level]} {one if counts[level] == 1 else many}"
-            for level, one, many in WORDS if counts[level]]  # fmt: skip
+    name, counts = facts.repository.full_name, facts.counts
+    found = (
+        (Severity.ERROR, counts.error, "error"),
+        (Severity.WARNING, counts.warning, "warning"),
+        (Severity.NOTE, counts.note, "note"),
+    )
+    told = [f"{count} {word}{'' if count == 1 else 's'}" for _, count, word in found if count]
     if not told:
         return Text.assemble((marks.ok, "green"), (f" {name} is well.", "bold"))
-    bad = next(level for level, *_ in WORDS if counts[level])
+    bad = next(level for level, count, _ in found if count)
     words = f" {name}: {', '.join(told)}"
     return Text.assemble((_mark(bad, marks), STYLES[bad]), (words, "bold"))
 
 
-def _area(area: Mapping[str, Any], marks: Marks) -> RenderableType:
-    findings: Sequence[Mapping[str, Any]] = area["findings"]
-    worst = Severity(findings[0]["severity"])
-    title = Text.assemble((f"{_mark(worst, marks)} ", STYLES[worst]), (area["title"], "bold"))
+def _area(area: AreaFacts, marks: Marks) -> RenderableType:
+    findings = area.findings
+    worst = findings[0].severity
+    title = Text.assemble((f"{_mark(worst, marks)} ", STYLES[worst]), (area.title, "bold"))
     return Group(Text(), title, *(_finding(finding, marks) for finding in findings))
 
 
-def _finding(finding: Mapping[str, Any], marks: Marks) -> RenderableType:
-    severity = Severity(finding["severity"])
+def _finding(finding: FindingFacts, marks: Marks) -> RenderableType:
+    severity = finding.severity
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    what = Text(finding["what"])
-    what.append(f"  {finding['id']}", style="dim")
+    what = Text(finding.what)
+    what.append(f"  {finding.id}", style="dim")
     table.add_row(Text(_mark(severity, marks), style=STYLES[severity]), what)
-    if finding["why"]:
-        table.add_row("", Text(finding["why"], style="dim"))
-    if finding["remedy"]:
-        label = "Repair: " if finding["repair"] else "To do: "
-        table.add_row("", Text.assemble((label, "bold"), finding["remedy"]))
+    if finding.why:
+        table.add_row("", Text(finding.why, style="dim"))
+    if finding.remedy:
+        label = "Repair: " if finding.repair else "To do: "
+        table.add_row("", Text.assemble((label, "bold"), finding.remedy))
     return Padding(table, (0, 0, 0, 2), expand=False)
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from wizard.views.setup import items_table, numbers_view
+from wizard.views.parts import numbers_view
+from wizard.views.plan import items_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rich.console import RenderableType
 
-    from wizard.local.timers.timer import Command, Timer
+    from wizard.local.settings import LocalSettings
+    from wizard.local.timers.timer import Timer, TimerCommand
+    from wizard.mirror.first_numbers import FirstNumbers
     from wizard.terminal.plan_lines import Item
     from wizard.terminal.screen import Marks
 
@@ -61,31 +65,57 @@ def text_files(timer: Timer) -> dict[str, str]:
     }
 
 
-def command_line(command: Command) -> str:
+def command_line(command: TimerCommand) -> str:
     """Write a command as it is typed into a shell."""
     return shlex.join(command.argv)
 
 
-def local_view(data: Mapping[str, Any], marks: Marks) -> RenderableType | None:
+@dataclass(frozen=True, slots=True)
+class LocalFacts:
+    """The sync on this machine.
+
+    Attributes:
+        settings: as they are, or will be; None after a removal.
+        interval: how often it refreshes itself, in words.
+        log: path of the log; None without a timer.
+        numbers: the first numbers of the data; None when there is none.
+        timer: kind of the timer; None when there is none.
+        plan: what happens to what, and what stays.
+        changed: whether the plan was carried out.
+        synced: whether a sync was made.
+        first: whether nothing was set up before.
+        files: with ``--dry-run``, the files of the timer by path.
+        commands: with ``--dry-run``, what switches the timer on.
+    """
+
+    settings: LocalSettings | None = None
+    interval: str | None = None
+    log: str | None = None
+    numbers: FirstNumbers | None = None
+    timer: str | None = None
+    plan: tuple[Item, ...] = ()
+    changed: bool = False
+    synced: bool = False
+    first: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
+    commands: tuple[str, ...] = ()
+
+
+def local_view(facts: LocalFacts, marks: Marks) -> RenderableType | None:
     """Show the last screen: first numbers, where the files are, next step."""
-    numbers = data.get("numbers")
-    if not numbers:
+    if facts.numbers is None or facts.settings is None:
         return None
     parts: list[RenderableType] = []
-    if data.get("synced"):
-        parts += [Text(), Text.assemble((marks.ok, "green"), (f" {_headline(data)}", "bold"))]
-    parts.append(numbers_view(numbers))
-    if data.get("changed") and data.get("first"):
-        parts.append(_next_step(data))
+    if facts.synced:
+        words = f" Your data is in {facts.settings.folder}, refreshed {facts.interval}"
+        parts += [Text(), Text.assemble((marks.ok, "green"), (words, "bold"))]
+    parts.append(numbers_view(facts.numbers))
+    if facts.changed and facts.first:
+        parts.append(_next_step(facts.log))
     return Group(*parts)
 
 
-def _headline(data: Mapping[str, Any]) -> str:
-    return f"Your data is in {data['settings']['folder']}, refreshed {data['interval']}"
-
-
-def _next_step(data: Mapping[str, Any]) -> RenderableType:
-    log = data.get("log")
+def _next_step(log: str | None) -> RenderableType:
     return Padding(
         Group(
             Text("Next: let your AI coach read that folder", style="bold"),

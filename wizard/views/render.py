@@ -4,54 +4,57 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
 from wizard.credentials.secret import redact
-from wizard.dialogs.coach import coach_view
-from wizard.views.doctor import doctor_view
-from wizard.views.local import local_view
-from wizard.views.setup import VIEWS
-from wizard.views.status import status_view
-from wizard.views.uninstall import uninstall_view
-from wizard.views.update import update_view
+from wizard.views.coach import CoachFacts, coach_view
+from wizard.views.doctor import DoctorFacts, doctor_view
+from wizard.views.local import LocalFacts, local_view
+from wizard.views.settings import SettingsFacts, settings_view
+from wizard.views.setup import SetupFacts, setup_view
+from wizard.views.simple import PageFacts, ScheduleFacts, SyncedFacts, no_view, sync_view
+from wizard.views.status import StatusFacts, status_view
+from wizard.views.uninstall import UninstallFacts, uninstall_view
+from wizard.views.update import UpdateFacts, update_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from rich.console import RenderableType
 
     from wizard.errors import WizardError
-    from wizard.result import Result
     from wizard.terminal.screen import Marks, Screen
+    from wizard.views.result import Result
 
-OWN_VIEWS: Mapping[str, Callable[[Mapping[str, Any], Marks], RenderableType | None]] = {
-    "coach": coach_view,
-    "local": local_view,
-    "doctor": doctor_view,
-    "status": status_view,
-    "update": update_view,
-    "uninstall": uninstall_view,
+SCHEMA = 1
+"""Number of the shape that `docs/json.md` describes; it grows when a key goes or changes."""
+VIEWS: Mapping[type, Callable[[Any, Marks], RenderableType | None]] = {
+    CoachFacts: coach_view,
+    DoctorFacts: doctor_view,
+    LocalFacts: local_view,
+    PageFacts: no_view,
+    ScheduleFacts: no_view,
+    SettingsFacts: settings_view,
+    SetupFacts: setup_view,
+    StatusFacts: status_view,
+    SyncedFacts: sync_view,
+    UninstallFacts: uninstall_view,
+    UpdateFacts: update_view,
 }
-"""Views of commands that bring their own module for it."""
 
 
-def print_result(command: str, result: Result, screen: Screen, *, as_json: bool) -> None:
+def print_result(command: str, result: Result[Any], screen: Screen, *, as_json: bool) -> None:
     """Show what a command gave."""
     if as_json:
-        _print_json(
-            {
-                "command": command,
-                "ok": not result.exit_code,
-                "exit_code": int(result.exit_code),
-                "data": result.data,
-                "messages": result.messages,
-            }
-        )
+        data, messages = _plain(result.facts), list(result.messages)
+        _print_json(command, {"data": data, "messages": messages}, ok=not result.exit_code)
         return
-    show = OWN_VIEWS.get(command) or VIEWS[command]
-    view = None if result.shown else show(result.data, screen.marks)
+    view = None if result.shown else VIEWS[type(result.facts)](result.facts, screen.marks)
     if view is not None:
         screen.console.print(view, highlight=False)
     for message in result.messages:
@@ -62,14 +65,12 @@ def print_error(command: str, error: WizardError, screen: Screen, *, as_json: bo
     """Show what went wrong and what to do next."""
     message = redact(error.message)
     if as_json:
-        _print_json(
-            {
-                "command": command,
-                "ok": False,
-                "exit_code": int(error.exit_code),
-                "error": {"message": message, "remedy": redact(error.remedy)},
-            }
-        )
+        said = {
+            "message": message,
+            "remedy": redact(error.remedy),
+            "exit_code": int(error.exit_code),
+        }
+        _print_json(command, {"error": said}, ok=False)
         return
     screen.console.print(
         Text.assemble((f"{screen.marks.bad} ", "bold red"), message), highlight=False
@@ -79,7 +80,19 @@ def print_error(command: str, error: WizardError, screen: Screen, *, as_json: bo
         screen.console.print(next_step, highlight=False, soft_wrap=True)
 
 
-def _print_json(document: dict[str, Any]) -> None:
+def _print_json(command: str, content: Mapping[str, Any], *, ok: bool) -> None:
+    document = {"schema": SCHEMA, "command": command, "ok": ok, **content}
     # ASCII: every terminal and every code page can carry it
-    sys.stdout.write(json.dumps(document, indent=2, default=str) + "\n")
+    sys.stdout.write(json.dumps(document, indent=2) + "\n")
     sys.stdout.flush()
+
+
+def _plain(value: Any) -> Any:
+    """Turn facts into what JSON knows; their fields are the keys."""
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value

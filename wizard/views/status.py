@@ -2,58 +2,162 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.text import Text
 
 from templates.record import MANAGED_PATH
-from templates.settings import MirrorSettings
 from templates.words import schedule_words
 from wizard import __version__, setting_values
 from wizard.github.records import ACTIVE, SUCCESS
 from wizard.mirror.state import ENGINE_FOLDER
-from wizard.views.setup import lines_view, numbers_view
+from wizard.views.parts import RepositoryFacts, lines_view, numbers_view
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from datetime import datetime
 
     from rich.console import RenderableType
 
+    from templates.schedule import Cost
+    from templates.settings import MirrorSettings
+    from wizard.mirror.first_numbers import FirstNumbers
     from wizard.terminal.screen import Marks
 
 EVENTS = {"workflow_dispatch": "by hand", "schedule": "by schedule", "push": "by a push"}
 MINUTE_S, HOUR_MIN, DAY_H = 60, 60, 24
 
 
-def status_view(data: Mapping[str, Any], marks: Marks) -> RenderableType:
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """One run of the workflow.
+
+    Attributes:
+        id: its number.
+        event: what started it, in GitHub's word.
+        outcome: how it ended, or how far it is, in GitHub's word.
+        created_at: when it was started.
+        seconds: how long it took; None while it runs.
+        page: its address.
+    """
+
+    id: int
+    event: str
+    outcome: str
+    created_at: datetime | None
+    seconds: float | None
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesFacts:
+    """Actions minutes of this month.
+
+    Attributes:
+        runs: runs so far.
+        used: billed minutes so far.
+        per_run: average of a run.
+        projected: at most until the end of the month.
+        included: in GitHub Free, for private repositories.
+        exact: whether every run was read; else the newest stand for all.
+        fits: whether the included minutes last.
+        account: of the whole account; None unless that was asked for and may be read.
+    """
+
+    runs: int
+    used: int
+    per_run: float
+    projected: int
+    included: int
+    exact: bool
+    fits: bool
+    account: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFacts:
+    """Versions of the engine.
+
+    Attributes:
+        there: of the mirror; None when it was made by hand.
+        here: of this program.
+        newer: whether that of the mirror is newer.
+    """
+
+    there: str | None
+    here: str
+    newer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFacts:
+    """How a mirror is.
+
+    Attributes:
+        repository: the mirror.
+        workflow: its state in GitHub's word, or "not registered".
+        settings: of the mirror.
+        runs: the newest first.
+        last_updated: time of the data; None when there is none yet.
+        age_minutes: age of the data.
+        numbers: the first numbers of the data.
+        next_runs: when the schedule starts the next runs; none when it is stopped.
+        cost: what the schedule costs in a month of 31 days.
+        minutes: of this month.
+        engine: versions.
+        files_behind: number of files that an update would write or remove.
+        outdated: what these belong to: ``engine``, paths of files.
+        edited: what the athlete edited: ``engine``, paths of files.
+        by_hand: whether the mirror was made by hand.
+        workflow_file: path of the workflow.
+    """
+
+    repository: RepositoryFacts
+    workflow: str
+    settings: MirrorSettings
+    runs: tuple[RunFacts, ...]
+    last_updated: datetime | None
+    age_minutes: int | None
+    numbers: FirstNumbers | None
+    next_runs: tuple[datetime, ...]
+    cost: Cost
+    minutes: MinutesFacts
+    engine: EngineFacts
+    files_behind: int
+    outdated: tuple[str, ...]
+    edited: tuple[str, ...]
+    by_hand: bool
+    workflow_file: str
+
+
+def status_view(facts: StatusFacts, marks: Marks) -> RenderableType:
     """Show the data first, then what makes it, then versions and settings."""
-    repository, settings = data["repository"], MirrorSettings(**data["settings"])
-    visibility = "private" if repository["private"] else "PUBLIC"
+    repository, settings = facts.repository, facts.settings
+    visibility = "private" if repository.private else "PUBLIC"
     head = Text.assemble(
-        (repository["full_name"], "bold"), f"  {visibility}  ", (repository["page"], "dim")
+        (repository.full_name, "bold"), f"  {visibility}  ", (repository.page or "", "dim")
     )
     parts: list[RenderableType] = [Text(), head]
-    if data["numbers"]:
-        parts.append(numbers_view(data["numbers"]))
-    runs = [_run_line(item, marks) for item in data["runs"]]
+    if facts.numbers:
+        parts.append(numbers_view(facts.numbers))
+    runs = [_run_line(item, marks) for item in facts.runs]
     lines = [
-        ("Data", _age(data)),
+        ("Data", _age(facts)),
         ("Last runs", "\n".join(runs) or "none yet"),
-        ("Next runs", _next_runs(data, settings)),
-        ("Minutes", _minutes(data["minutes"], private=repository["private"])),
-        ("Engine", _engine(data)),
-        ("Workflow", _workflow(data)),
+        ("Next runs", _next_runs(facts)),
+        ("Minutes", _minutes(facts.minutes, private=repository.private)),
+        ("Engine", _engine(facts)),
+        ("Workflow", _workflow(facts)),
         ("Settings", _settings(settings)),
     ]
     return Group(*parts, lines_view(lines), Text())
 
 
-def _age(data: Mapping[str, Any]) -> str:
-    if data["age_minutes"] is None:
+def _age(facts: StatusFacts) -> str:
+    if facts.age_minutes is None:
         return "none yet: section11-setup sync starts the first run"
-    return f"{age_words(data['age_minutes'])} ({_local(data['last_updated'])})"
+    return f"{age_words(facts.age_minutes)} ({_local(facts.last_updated)})"
 
 
 def age_words(minutes: int) -> str:
@@ -64,58 +168,57 @@ def age_words(minutes: int) -> str:
     return f"{hours} h {rest} min old" if hours else f"{rest} min old"
 
 
-def _run_line(item: Mapping[str, Any], marks: Marks) -> str:
-    outcome = item["outcome"].replace("_", " ")
-    mark = marks.ok if outcome == SUCCESS else marks.bad if item["seconds"] is not None else " "
-    seconds = "" if item["seconds"] is None else f"{item['seconds']:.0f} s"
-    event = EVENTS.get(item["event"], item["event"])
-    return f"{mark} {_local(item['created_at']):<16}  {outcome:<11}  {seconds:>5}  {event}"
+def _run_line(item: RunFacts, marks: Marks) -> str:
+    outcome = item.outcome.replace("_", " ")
+    mark = marks.ok if outcome == SUCCESS else marks.bad if item.seconds is not None else " "
+    seconds = "" if item.seconds is None else f"{item.seconds:.0f} s"
+    event = EVENTS.get(item.event, item.event)
+    return f"{mark} {_local(item.created_at):<16}  {outcome:<11}  {seconds:>5}  {event}"
 
 
-def _local(moment: str | None) -> str:
+def _local(moment: datetime | None) -> str:
     """Return a moment on the clock of this computer."""
-    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}" if moment else ""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else ""
 
 
-def _next_runs(data: Mapping[str, Any], settings: MirrorSettings) -> str:
-    words = schedule_words(settings)
-    if data["workflow"] != ACTIVE:
-        return f"none: the workflow is {data['workflow'].replace('_', ' ')}"
-    if not data["next_runs"]:
+def _next_runs(facts: StatusFacts) -> str:
+    words = schedule_words(facts.settings)
+    if facts.workflow != ACTIVE:
+        return f"none: the workflow is {facts.workflow.replace('_', ' ')}"
+    if not facts.next_runs:
         return words
-    return f"{', '.join(text[11:16] for text in data['next_runs'])}; {words}"
+    return f"{', '.join(f'{moment:%H:%M}' for moment in facts.next_runs)}; {words}"
 
 
-def _minutes(use: Mapping[str, Any], *, private: bool) -> str:
-    about = "" if use["exact"] else "about "
-    runs = f"{use['runs']:,} run{'' if use['runs'] == 1 else 's'}"
-    words = f"{about}{use['used']:,} used this month by {runs}"
+def _minutes(use: MinutesFacts, *, private: bool) -> str:
+    about = "" if use.exact else "about "
+    runs = f"{use.runs:,} run{'' if use.runs == 1 else 's'}"
+    words = f"{about}{use.used:,} used this month by {runs}"
     if private:
-        words += f", at most {use['projected']:,} of {use['included']:,} by its end"
-        words += "" if use["fits"] else ": that is too much for GitHub Free"
+        words += f", at most {use.projected:,} of {use.included:,} by its end"
+        words += "" if use.fits else ": that is too much for GitHub Free"
     else:
         words += "; public repositories pay nothing"
-    account = use.get("account")
-    return words if account is None else f"{words}; {account:,} of the whole account"
+    return words if use.account is None else f"{words}; {use.account:,} of the whole account"
 
 
-def _engine(data: Mapping[str, Any]) -> str:
-    versions = data["engine"]
-    if data["by_hand"]:
+def _engine(facts: StatusFacts) -> str:
+    versions = facts.engine
+    if facts.by_hand:
         return "made by hand; section11-setup doctor tells more"
-    if versions["newer"]:
-        return f"{versions['there']}, newer than this program ({__version__}): update the program"
-    outdated = [unit for unit in data["outdated"] if unit != MANAGED_PATH]
-    if ENGINE_FOLDER in data["edited"]:
-        return f"{versions['there']}, edited by you"
+    if versions.newer:
+        return f"{versions.there}, newer than this program ({__version__}): update the program"
+    outdated = [unit for unit in facts.outdated if unit != MANAGED_PATH]
+    if ENGINE_FOLDER in facts.edited:
+        return f"{versions.there}, edited by you"
     if not outdated:
-        return f"{versions['there']}, up to date with section11-setup {__version__}"
-    return f"{versions['there']}; {', '.join(outdated)} differ: section11-setup update"
+        return f"{versions.there}, up to date with section11-setup {__version__}"
+    return f"{versions.there}; {', '.join(outdated)} differ: section11-setup update"
 
 
-def _workflow(data: Mapping[str, Any]) -> str:
-    state = "switched on" if data["workflow"] == ACTIVE else data["workflow"].replace("_", " ")
-    edited = data["edited"]
+def _workflow(facts: StatusFacts) -> str:
+    state = "switched on" if facts.workflow == ACTIVE else facts.workflow.replace("_", " ")
+    edited = facts.edited
     return f"{state}; edited by you: {', '.join(edited)}" if edited else state
 
 

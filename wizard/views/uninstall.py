@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.padding import Padding
@@ -13,25 +14,41 @@ from rich.text import Text
 from wizard.terminal.plan_lines import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rich.console import RenderableType
 
+    from wizard.terminal.plan_lines import Item
     from wizard.terminal.screen import Marks
 
 STYLES = {Action.REMOVE: "red", Action.CHANGE: "bold", Action.KEEP: "dim"}
 
 
-def uninstall_view(data: Mapping[str, Any], _marks: Marks | None = None) -> RenderableType:
+@dataclass(frozen=True, slots=True)
+class UninstallFacts:
+    """A removal.
+
+    Attributes:
+        repository: ``owner/name``.
+        plan: what goes and what stays.
+        removed: whether it was carried out.
+        deletion_page: where the repository itself is deleted.
+    """
+
+    repository: str
+    plan: tuple[Item, ...]
+    deletion_page: str
+    removed: bool = False
+
+
+def uninstall_view(facts: UninstallFacts, _marks: Marks | None = None) -> RenderableType:
     """Show what goes and what stays."""
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for item in data["plan"]:
-        style = STYLES[item["action"]]
+    for item in facts.plan:
+        style = STYLES[item.action]
         table.add_row(
-            Text(item["action"], style=style), Text(item["what"]), Text(item["detail"], style="dim")
+            Text(item.action, style=style), Text(item.what), Text(item.detail, style="dim")
         )
-    title = Rule(f"Removing {data['repository']}", align="left", style="dim")
+    title = Rule(f"Removing {facts.repository}", align="left", style="dim")
     return Group(Text(), title, Padding(table, (0, 0, 0, 2), expand=False), Text())

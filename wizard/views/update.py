@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.padding import Padding
@@ -17,25 +18,67 @@ if TYPE_CHECKING:
     from wizard.terminal.screen import Marks
 
 MOST_NAMES = 6
-KINDS = (("added", "green"), ("changed", "bold"), ("removed", "red"), ("kept", "dim"))
 LINE_STYLES = {"+": "green", "-": "red", "@": "dim"}
 
 
-def update_view(data: Mapping[str, Any], _marks: Marks | None = None) -> RenderableType:
+@dataclass(frozen=True, slots=True)
+class UpdatedEngine:
+    """Versions of the engine: ``there`` in the mirror (None: made by hand), ``here`` in this."""
+
+    there: str | None
+    here: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatedFiles:
+    """Paths by what happens to them; ``kept`` is what the athlete edited."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateFacts:
+    """An update.
+
+    Attributes:
+        repository: ``owner/name``.
+        engine: versions.
+        files: what happens to them.
+        diffs: unified diffs by path, of the files that people read.
+        changed: whether it was carried out.
+    """
+
+    repository: str
+    engine: UpdatedEngine
+    files: UpdatedFiles
+    diffs: Mapping[str, str]
+    changed: bool = False
+
+
+def update_view(facts: UpdateFacts, _marks: Marks | None = None) -> RenderableType:
     """Show versions, files by what happens to them, and the diffs."""
-    versions = data["engine"]
-    line = f"{data['repository']}: engine {versions['there'] or 'not ours'}"
-    if versions["there"] != versions["here"]:
-        line += f" -> {versions['here']}"
+    versions = facts.engine
+    line = f"{facts.repository}: engine {versions.there or 'not ours'}"
+    if versions.there != versions.here:
+        line += f" -> {versions.here}"
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for kind, style in KINDS:
-        if data["files"][kind]:
-            table.add_row(Text(kind, style=style), Text(_names(data["files"][kind])))
+    files = facts.files
+    for kind, paths, style in (
+        ("added", files.added, "green"),
+        ("changed", files.changed, "bold"),
+        ("removed", files.removed, "red"),
+        ("kept", files.kept, "dim"),
+    ):
+        if paths:
+            table.add_row(Text(kind, style=style), Text(_names(paths)))
     parts: list[RenderableType] = [Text(), Text(line, style="bold")]
     parts.append(Padding(table, (0, 0, 0, 2), expand=False))
-    for diff in data["diffs"].values():
+    for diff in facts.diffs.values():
         parts += [Text(), diff_view(diff)]
     return Group(*parts, Text())
 

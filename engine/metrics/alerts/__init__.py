@@ -26,7 +26,7 @@ GROUPS: Final = (
     high_drift_alert,
     distribution_alert,
 )
-"""The rows of section 9.5 in the order of evaluation."""
+"""The rows in the order of evaluation."""
 SEVERITY_ORDER: Final = {"alarm": 0, "warning": 1, "info": 2}
 
 

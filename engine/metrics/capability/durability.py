@@ -59,27 +59,27 @@ def qualifies(activity: Activity) -> Number | None:
     return activity.decoupling
 
 
-def durability(acute: Iterable[Activity], month: Iterable[Activity]) -> Durability:
+def durability(last_7d: Iterable[Activity], last_28d: Iterable[Activity]) -> Durability:
     """Compute the block over the activities of the short window and of 28 days."""
-    recent, longer = qualifying(acute, qualifies), qualifying(month, qualifies)
-    mean_7d = mean_or_none(recent, 2, MIN_SESSIONS)
-    mean_28d = mean_or_none(longer, 2, MIN_SESSIONS)
-    limited = len(longer) < RELIABLE_28D or len(recent) < RELIABLE_7D
+    values_7d, values_28d = qualifying(last_7d, qualifies), qualifying(last_28d, qualifies)
+    mean_7d = mean_or_none(values_7d, 2, MIN_SESSIONS)
+    mean_28d = mean_or_none(values_28d, 2, MIN_SESSIONS)
+    limited = len(values_28d) < RELIABLE_28D or len(values_7d) < RELIABLE_7D
     return Durability(
         mean_decoupling_7d=mean_7d,
         mean_decoupling_28d=mean_28d,
-        high_drift_count_7d=sum(value > HIGH_DRIFT_PCT for value in recent),
-        high_drift_count_28d=sum(value > HIGH_DRIFT_PCT for value in longer),
-        qualifying_sessions_7d=len(recent),
-        qualifying_sessions_28d=len(longer),
+        high_drift_count_7d=sum(value > HIGH_DRIFT_PCT for value in values_7d),
+        high_drift_count_28d=sum(value > HIGH_DRIFT_PCT for value in values_28d),
+        qualifying_sessions_7d=len(values_7d),
+        qualifying_sessions_28d=len(values_28d),
         trend=trend(mean_7d, mean_28d, TREND_PCT, lower_is_better=True),
         reliability_limited=limited,
-        reliability_note=_reliability(len(recent), len(longer)) if limited else None,
+        reliability_note=_reliability(len(values_7d), len(values_28d)) if limited else None,
     )
 
 
-def _reliability(recent: int, month: int) -> str:
+def _reliability(sessions_7d: int, sessions_28d: int) -> str:
     return (
-        f"{recent} qualifying sessions in 7 days (minimum {RELIABLE_7D}) and {month} in 28 days "
-        f"(minimum {RELIABLE_28D}): too few to act on."
+        f"{sessions_7d} qualifying sessions in 7 days (minimum {RELIABLE_7D}) and {sessions_28d} "
+        f"in 28 days (minimum {RELIABLE_28D}): too few to act on."
     )

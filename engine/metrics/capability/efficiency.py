@@ -48,15 +48,17 @@ def qualifies(activity: Activity) -> Number | None:
     return activity.efficiency_factor
 
 
-def efficiency_factor(acute: Iterable[Activity], month: Iterable[Activity]) -> EfficiencyFactor:
+def efficiency_factor(
+    last_7d: Iterable[Activity], last_28d: Iterable[Activity]
+) -> EfficiencyFactor:
     """Compute the block over the activities of the short window and of 28 days."""
-    recent, longer = qualifying(acute, qualifies), qualifying(month, qualifies)
-    mean_7d = mean_or_none(recent, 2, MIN_SESSIONS)
-    mean_28d = mean_or_none(longer, 2, MIN_SESSIONS)
+    values_7d, values_28d = qualifying(last_7d, qualifies), qualifying(last_28d, qualifies)
+    mean_7d = mean_or_none(values_7d, 2, MIN_SESSIONS)
+    mean_28d = mean_or_none(values_28d, 2, MIN_SESSIONS)
     return EfficiencyFactor(
         mean_ef_7d=mean_7d,
         mean_ef_28d=mean_28d,
-        qualifying_sessions_7d=len(recent),
-        qualifying_sessions_28d=len(longer),
+        qualifying_sessions_7d=len(values_7d),
+        qualifying_sessions_28d=len(values_28d),
         trend=trend(mean_7d, mean_28d, TREND_LIMIT),
     )

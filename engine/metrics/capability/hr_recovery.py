@@ -47,21 +47,21 @@ def qualifies(activity: Activity) -> float | None:
     return float(value) if value is not None and value > 0 else None
 
 
-def hr_recovery(acute: Iterable[Activity], month: Iterable[Activity]) -> HeartRateRecovery:
+def hr_recovery(last_7d: Iterable[Activity], last_28d: Iterable[Activity]) -> HeartRateRecovery:
     """Compute the block over the activities of the short window and of 28 days."""
-    recent, longer = qualifying(acute, qualifies), qualifying(month, qualifies)
-    mean_7d = mean_or_none(recent, 1, MIN_SESSIONS_7D)
-    mean_28d = mean_or_none(longer, 1, MIN_SESSIONS_28D)
+    values_7d, values_28d = qualifying(last_7d, qualifies), qualifying(last_28d, qualifies)
+    mean_7d = mean_or_none(values_7d, 1, MIN_SESSIONS_7D)
+    mean_28d = mean_or_none(values_28d, 1, MIN_SESSIONS_28D)
     return HeartRateRecovery(
         mean_hrrc_7d=mean_7d,
         mean_hrrc_28d=mean_28d,
-        qualifying_sessions_7d=len(recent),
-        qualifying_sessions_28d=len(longer),
+        qualifying_sessions_7d=len(values_7d),
+        qualifying_sessions_28d=len(values_28d),
         trend=_relative_trend(mean_7d, mean_28d),
     )
 
 
-def _relative_trend(recent: Number | None, month: Number | None) -> Trend | None:
-    if recent is None or not month:
+def _relative_trend(mean_7d: Number | None, mean_28d: Number | None) -> Trend | None:
+    if mean_7d is None or not mean_28d:
         return None
-    return label((recent - month) / month, TREND_SHARE)
+    return label((mean_7d - mean_28d) / mean_28d, TREND_SHARE)

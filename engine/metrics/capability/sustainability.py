@@ -77,7 +77,8 @@ class ProfileInputs:
         thresholds: by family.
         w_prime: W' in J.
         ftp_history: for the age of the FTP.
-        recent, month: wellness of the short window and of 28 days, oldest first, for the weight.
+        last_7d, last_28d: wellness of the display window and of 28 days, oldest first, for the
+            weight.
         profile_weight: kg, the last resort.
     """
 
@@ -87,8 +88,8 @@ class ProfileInputs:
     thresholds: Mapping[str, SportThresholds]
     w_prime: Number | None
     ftp_history: FtpHistory
-    recent: Sequence[Wellness]
-    month: Sequence[Wellness]
+    last_7d: Sequence[Wellness]
+    last_28d: Sequence[Wellness]
     profile_weight: Number | None
 
 
@@ -153,7 +154,10 @@ def sustainability_profile(inputs: ProfileInputs) -> JsonObject:
 
 def _weight(inputs: ProfileInputs) -> tuple[Number | None, str | None]:
     """Find the newest weigh-in, else the profile weight, even one of 0 (defect 03-40, kept)."""
-    for rows, source in ((inputs.recent, "wellness_recent"), (inputs.month, "wellness_extended")):
+    for rows, source in (
+        (inputs.last_7d, "wellness_recent"),
+        (inputs.last_28d, "wellness_extended"),
+    ):
         for row in reversed(rows):
             if row.weight:
                 return round_half_even(row.weight, 1), source

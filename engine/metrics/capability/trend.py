@@ -33,16 +33,16 @@ def qualifying(
 
 
 def trend(
-    recent: Number | None, month: Number | None, limit: float, *, lower_is_better: bool = False
+    mean_7d: Number | None, mean_28d: Number | None, limit: float, *, lower_is_better: bool = False
 ) -> Trend | None:
     """Name the change between two rounded means; None when one is missing.
 
     Their difference is not rounded, so one of exactly ``limit`` can fall on either side (defect
     03-28, kept).
     """
-    if recent is None or month is None:
+    if mean_7d is None or mean_28d is None:
         return None
-    return label(recent - month, limit, lower_is_better=lower_is_better)
+    return label(mean_7d - mean_28d, limit, lower_is_better=lower_is_better)
 
 
 def label(change: Number, limit: float, *, lower_is_better: bool = False) -> Trend:

@@ -81,17 +81,17 @@ class TidComparison:
 
 
 def tid_blocks(
-    acute: Sequence[Activity],
-    month: Sequence[Activity],
+    last_7d: Sequence[Activity],
+    last_28d: Sequence[Activity],
     primary: str | None,
     preference: Mapping[str, str],
 ) -> TidBlocks:
     """Compute the four distributions; the primary sport is that of the last 7 days in all."""
     return TidBlocks(
-        seiler_tid_7d=tid(acute, preference),
-        seiler_tid_7d_primary=tid(acute, preference, primary) if primary else None,
-        seiler_tid_28d=tid(month, preference),
-        seiler_tid_28d_primary=tid(month, preference, primary) if primary else None,
+        seiler_tid_7d=tid(last_7d, preference),
+        seiler_tid_7d_primary=tid(last_7d, preference, primary) if primary else None,
+        seiler_tid_28d=tid(last_28d, preference),
+        seiler_tid_28d_primary=tid(last_28d, preference, primary) if primary else None,
     )
 
 
@@ -149,13 +149,13 @@ def classify(f1: float, f2: float, f3: float, index: Number | None) -> Classific
     return "Pyramidal"
 
 
-def compare(recent: Tid, month: Tid) -> TidComparison:
+def compare(last_7d: Tid, last_28d: Tid) -> TidComparison:
     """Compare the all-sport distributions of 7 and of 28 days."""
-    pi_7d, pi_28d = recent.polarization_index, month.polarization_index
-    drift = _drift(recent, month)
+    pi_7d, pi_28d = last_7d.polarization_index, last_28d.polarization_index
+    drift = _drift(last_7d, last_28d)
     return TidComparison(
-        classification_7d=recent.classification,
-        classification_28d=month.classification,
+        classification_7d=last_7d.classification,
+        classification_28d=last_28d.classification,
         pi_7d=pi_7d,
         pi_28d=pi_28d,
         pi_delta=None if pi_7d is None or pi_28d is None else round_half_even(pi_7d - pi_28d, 2),
@@ -164,15 +164,15 @@ def compare(recent: Tid, month: Tid) -> TidComparison:
     )
 
 
-def _drift(recent: Tid, month: Tid) -> Drift | None:
+def _drift(last_7d: Tid, last_28d: Tid) -> Drift | None:
     """Name the change; None when a window has no zone time.
 
     A recent distribution without an index, the strongest depolarization of all, is only
     ``shifting`` (defect 03-30, kept).
     """
-    if recent.classification is None or month.classification is None:
+    if last_7d.classification is None or last_28d.classification is None:
         return None
-    pi_7d, pi_28d = recent.polarization_index, month.polarization_index
+    pi_7d, pi_28d = last_7d.polarization_index, last_28d.polarization_index
     if pi_7d is not None and pi_28d is not None and pi_7d < POLARIZED_ABOVE <= pi_28d:
         return "acute_depolarization"
-    return "consistent" if recent.classification == month.classification else "shifting"
+    return "consistent" if last_7d.classification == last_28d.classification else "shifting"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine.exit_codes import REMEDIES
-from engine.exit_codes import ExitCode as EngineExit
+from engine.exit_codes import SyncExit as EngineExit
 from templates import schedule
 from templates.cron import Cron
 from wizard.doctor.finding import Finding, Repair, Severity, error, note, warning
@@ -16,8 +16,8 @@ from wizard.github.records import ACTIVE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from templates.schedule import Entry
-    from wizard.doctor.facts import Facts, Failure
+    from templates.schedule import ScheduleEntry
+    from wizard.doctor.facts import Facts, RunFailure
 
 LATE_SHARE = 0.5
 """Below this part of the due runs it is worth saying."""
@@ -46,7 +46,7 @@ def summary(facts: Facts) -> str:
     )
 
 
-def entries_of(facts: Facts) -> Sequence[Entry]:
+def entries_of(facts: Facts) -> Sequence[ScheduleEntry]:
     """Return the schedule of the mirror."""
     settings = facts.settings
     return schedule.entries(settings.schedule, settings.timezone, settings.full_name)
@@ -103,7 +103,7 @@ def last_run(facts: Facts) -> Iterator[Finding]:
     )
 
 
-def _said(failure: Failure) -> str:
+def _said(failure: RunFailure) -> str:
     """Return the engine's own sentence, else the end of the log."""
     lines = [
         line.strip().removeprefix("##[error]")
@@ -172,7 +172,7 @@ def crowded(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def _entries_there(facts: Facts) -> Sequence[Entry]:
+def _entries_there(facts: Facts) -> Sequence[ScheduleEntry]:
     from templates.workflow_schedule import read_schedule  # noqa: PLC0415 - only this check needs it
 
     try:

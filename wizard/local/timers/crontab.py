@@ -6,33 +6,35 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-from wizard.local.timers.timer import NAME, Command, Timer
+from wizard.local.timers.timer import NAME, Timer, TimerCommand
 
 if TYPE_CHECKING:
     from wizard.local.timers.interval import Times
-    from wizard.local.timers.timer import Job
+    from wizard.local.timers.timer import TimerJob
 
-READ = Command(("crontab", "-l"))
+READ = TimerCommand(("crontab", "-l"))
 MARK = f"# {NAME}"
 NOTE = "Cron starts nothing while the computer sleeps; the next start catches up."
 
 
-def timer(job: Job, current: str) -> Timer:
+def timer(job: TimerJob, current: str) -> Timer:
     """Describe the timer, given the crontab as it is."""
     wanted = with_line(current, line(job))
     without = without_line(current)
     return Timer(
         kind="cron",
         title="line in your crontab",
-        start=(Command(("crontab", "-"), wanted),),
-        stop=(Command(("crontab", "-"), without) if without else Command(("crontab", "-r")),),
+        start=(TimerCommand(("crontab", "-"), wanted),),
+        stop=(
+            TimerCommand(("crontab", "-"), without) if without else TimerCommand(("crontab", "-r")),
+        ),
         settled=wanted == current,
         present=without != current,
         note=NOTE,
     )
 
 
-def line(job: Job) -> str:
+def line(job: TimerJob) -> str:
     """Write the line; cron itself reads ``%``, so it is escaped after quoting for the shell."""
     command = " ".join(shlex.quote(part) for part in job.argv).replace("%", r"\%")
     return f"{expression(job.times)} {command} {MARK}"

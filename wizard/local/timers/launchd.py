@@ -8,16 +8,16 @@ from __future__ import annotations
 import plistlib
 from typing import TYPE_CHECKING
 
-from wizard.local.timers.timer import NAME, Command, Timer
+from wizard.local.timers.timer import NAME, Timer, TimerCommand
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from wizard.local.timers.interval import Times
-    from wizard.local.timers.timer import Job
+    from wizard.local.timers.timer import TimerJob
 
 
-def timer(job: Job, folder: Path, uid: int) -> Timer:
+def timer(job: TimerJob, folder: Path, uid: int) -> Timer:
     """Describe the timer.
 
     Args:
@@ -32,16 +32,16 @@ def timer(job: Job, folder: Path, uid: int) -> Timer:
         title="launch agent",
         files={path: plist(job)},
         start=(
-            Command(("launchctl", "bootout", target), optional=True),
-            Command(("launchctl", "enable", target)),
-            Command(("launchctl", "bootstrap", f"gui/{uid}", str(path))),
+            TimerCommand(("launchctl", "bootout", target), optional=True),
+            TimerCommand(("launchctl", "enable", target)),
+            TimerCommand(("launchctl", "bootstrap", f"gui/{uid}", str(path))),
         ),
-        stop=(Command(("launchctl", "bootout", target), optional=True),),
-        probe=Command(("launchctl", "print", target)),
+        stop=(TimerCommand(("launchctl", "bootout", target), optional=True),),
+        probe=TimerCommand(("launchctl", "print", target)),
     )
 
 
-def plist(job: Job) -> bytes:
+def plist(job: TimerJob) -> bytes:
     """Write the property list."""
     return plistlib.dumps(
         {

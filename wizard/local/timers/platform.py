@@ -9,7 +9,7 @@ from wizard.errors import RefusedError, WizardError
 from wizard.local.settings import TIMER_KINDS
 from wizard.local.timers import crontab, launchd, systemd, task_scheduler
 from wizard.local.timers.interval import DEFAULT_INTERVAL, times
-from wizard.local.timers.timer import Job
+from wizard.local.timers.timer import TimerJob
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ class Scheduler:
         Raises:
             WizardError: the crontab cannot be read.
         """
-        job = Job(self.machine.argv, times(schedule, seed))
+        job = TimerJob(self.machine.argv, times(schedule, seed))
         match kind:
             case "systemd":
                 return systemd.timer(job, self.machine.units)

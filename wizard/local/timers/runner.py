@@ -13,7 +13,7 @@ from wizard.errors import WizardError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wizard.local.timers.timer import Command
+    from wizard.local.timers.timer import TimerCommand
 
 TIMEOUT_S = 60
 
@@ -38,7 +38,7 @@ class Runner:
 
     env: Mapping[str, str]
 
-    def run(self, command: Command) -> Done:
+    def run(self, command: TimerCommand) -> Done:
         """Run a program and wait for its end; nothing is raised."""
         program = shutil.which(command.argv[0], path=self.env.get("PATH"))
         if program is None:
@@ -56,7 +56,7 @@ class Runner:
             return Done(None, err=str(error))
         return Done(done.returncode, _text(done.stdout), _text(done.stderr))
 
-    def require(self, command: Command) -> None:
+    def require(self, command: TimerCommand) -> None:
         """Run a program that has to succeed, unless it is optional.
 
         Raises:

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.local.timers.timer import DESCRIPTION, NAME, Command, Timer
+from wizard.local.timers.timer import DESCRIPTION, NAME, Timer, TimerCommand
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from wizard.local.timers.interval import Times
-    from wizard.local.timers.timer import Job
+    from wizard.local.timers.timer import TimerJob
 
 SERVICE = f"{NAME}.service"
 TIMER = f"{NAME}.timer"
-AVAILABLE = Command(("systemctl", "--user", "show-environment"))
+AVAILABLE = TimerCommand(("systemctl", "--user", "show-environment"))
 NOTE = "The timer runs while you are logged in; `loginctl enable-linger` makes it run always."
 
 
-def timer(job: Job, folder: Path) -> Timer:
+def timer(job: TimerJob, folder: Path) -> Timer:
     """Describe the timer.
 
     Args:
@@ -45,7 +45,7 @@ def timer(job: Job, folder: Path) -> Timer:
     )
 
 
-def service(job: Job) -> str:
+def service(job: TimerJob) -> str:
     """Write the service unit."""
     return f"""\
 [Unit]
@@ -60,7 +60,7 @@ NoNewPrivileges=yes
 """
 
 
-def unit(job: Job) -> str:
+def unit(job: TimerJob) -> str:
     """Write the timer unit; a start that was slept through is made up for."""
     return f"""\
 [Unit]
@@ -88,5 +88,5 @@ def _quote(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _systemctl(*arguments: str, optional: bool = False) -> Command:
-    return Command(("systemctl", "--user", *arguments), optional=optional)
+def _systemctl(*arguments: str, optional: bool = False) -> TimerCommand:
+    return TimerCommand(("systemctl", "--user", *arguments), optional=optional)

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from templates.schedule import HOUR
-from wizard.local.timers.timer import DESCRIPTION, NAME, Command, Timer
+from wizard.local.timers.timer import DESCRIPTION, NAME, Timer, TimerCommand
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from wizard.local.timers.timer import Job
+    from wizard.local.timers.timer import TimerJob
 
 NAMESPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 FIRST_DAY = "2026-01-01"
 """Any day in the past: the repetition goes on from there."""
 
 
-def timer(job: Job, folder: Path) -> Timer:
+def timer(job: TimerJob, folder: Path) -> Timer:
     """Describe the timer.
 
     Args:
@@ -33,14 +33,14 @@ def timer(job: Job, folder: Path) -> Timer:
         title="task of the Task Scheduler",
         # UTF-16: schtasks refuses other encodings when a path is not plain ASCII
         files={path: definition(job).encode("utf-16")},
-        start=(Command(("schtasks", "/Create", *name, "/XML", str(path), "/F")),),
-        stop=(Command(("schtasks", "/Delete", *name, "/F"), optional=True),),
-        probe=Command(("schtasks", "/Query", *name)),
+        start=(TimerCommand(("schtasks", "/Create", *name, "/XML", str(path), "/F")),),
+        stop=(TimerCommand(("schtasks", "/Delete", *name, "/F"), optional=True),),
+        probe=TimerCommand(("schtasks", "/Query", *name)),
         note="The task runs while you are logged in.",
     )
 
 
-def definition(job: Job) -> str:
+def definition(job: TimerJob) -> str:
     """Write the task; elements in the order in which Windows itself exports them."""
     program, *arguments = job.argv
     return f"""\

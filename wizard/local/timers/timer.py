@@ -18,7 +18,7 @@ DESCRIPTION = "Refresh the Section 11 training data from Intervals.icu"
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class TimerJob:
     """What is started and when.
 
     Attributes:
@@ -31,7 +31,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class TimerCommand:
     """A program to run.
 
     Attributes:
@@ -65,10 +65,10 @@ class Timer:
     kind: TimerKind
     title: str
     files: Mapping[Path, bytes] = field(default_factory=dict)
-    start: tuple[Command, ...] = ()
-    stop: tuple[Command, ...] = ()
-    cleanup: tuple[Command, ...] = ()
-    probe: Command | None = None
+    start: tuple[TimerCommand, ...] = ()
+    stop: tuple[TimerCommand, ...] = ()
+    cleanup: tuple[TimerCommand, ...] = ()
+    probe: TimerCommand | None = None
     settled: bool = True
     present: bool = False
     note: str = ""

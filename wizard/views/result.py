@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from wizard.exit_codes import ExitCode
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+@dataclass(frozen=True)
+class Result(Generic[T]):
     """Outcome of a command.
 
     Attributes:
-        data: JSON-ready facts, the ``data`` of ``--json``.
+        facts: what was found and done; their fields are the keys of the ``data`` of ``--json``.
         messages: sentences for people, also in the JSON.
         exit_code: exit status.
         shown: whether people have seen the facts already, before they were asked.
     """
 
-    data: Mapping[str, Any] = field(default_factory=dict)
+    facts: T
     messages: tuple[str, ...] = ()
     exit_code: ExitCode = ExitCode.OK
     shown: bool = False

@@ -1,0 +1,148 @@
+"""How questions are asked, and what becomes of answers that do not come."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from engine.base.decode import IgnoredValues
+from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
+from engine.intervals_icu.client import AT_ONCE, DETAIL_TRIES, IntervalsClient, IntervalsError
+from engine.routes.document import DOWNLOAD_LIMIT, Download, allowed_url
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection, Sequence
+
+    from engine.base.decode import Id, JsonObject
+    from engine.fetch.questions import Question
+    from engine.intervals_icu import Attachment
+    from engine.intervals_icu.client import Answer
+
+Key = TypeVar("Key")
+
+STOPS_ASKING = (401, 429)
+GONE = (404, 410)
+
+
+@dataclass(slots=True)
+class Asker:
+    """Asks about one athlete. ``problems`` says in words which part could not be refreshed."""
+
+    client: IntervalsClient
+    athlete_id: str
+    api_url: str
+    problems: list[str] = field(default_factory=list)
+    odd: IgnoredValues = field(default_factory=IgnoredValues)
+    _refused: str | None = None
+    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    async def athlete(self) -> Athlete:
+        """Read the athlete record.
+
+        Raises:
+            KeyRefusedError: the key is not accepted.
+            IntervalsError: there is no such record.
+        """
+        raw = await self.client.get(f"athlete/{self.athlete_id}", expected_type=dict)
+        if "id" not in raw:
+            raise IntervalsError(
+                "Intervals.icu gave an athlete record without content: run the sync again later."
+            )
+        athlete = Athlete.from_api(raw, self.odd)
+        if athlete.zone is None:
+            found = f"{athlete.timezone!r} is unknown" if athlete.timezone else "is not set"
+            self.problems.append(
+                f"the athlete's time zone {found}, so dates follow this machine's clock: choose "
+                "one in Intervals.icu, Settings"
+            )
+        return athlete
+
+    async def _records(self, question: Question) -> list[JsonObject]:
+        path = f"athlete/{self.athlete_id}/{question.path}"
+        rows = await self.client.get(path, question.params, expected_type=question.expected_type)
+        records = [row for row in rows if isinstance(row, dict)]
+        self.odd.add(question.path, len(rows) - len(records))
+        return records
+
+    async def activities(self, question: Question) -> tuple[Activity, ...]:
+        """Read activities, newest first."""
+        decoded = [Activity.from_api(row, self.odd) for row in await self._records(question)]
+        return tuple(sorted(decoded, key=lambda a: a.start or "", reverse=True))
+
+    async def wellness(self, question: Question) -> tuple[Wellness, ...]:
+        """Read wellness records, oldest first."""
+        decoded = [Wellness.from_api(row, self.odd) for row in await self._records(question)]
+        return tuple(sorted(decoded, key=lambda w: w.day or ""))
+
+    async def events(self, question: Question) -> tuple[Event, ...]:
+        """Read events, oldest first."""
+        decoded = [Event.from_api(row, self.odd) for row in await self._records(question)]
+        return tuple(sorted(decoded, key=lambda e: e.start or ""))
+
+    async def curves(self, question: Question) -> Curves | None:
+        """Read curves; None, with a word about it, when that fails."""
+        path = f"athlete/{self.athlete_id}/{question.path}"
+        answer = await self.client.ask(path, question.params, expected_type=question.expected_type)
+        if not answer.ok:
+            activity_type = question.params.get("type", "all sports")
+            self.problems.append(
+                f"{question.path} of {activity_type} could not be read ({answer.error}): what "
+                "rests on them is left out until the next sync"
+            )
+            return None
+        return Curves.from_api(
+            answer.body, "power" if question.path == "power-curves" else "hr", self.odd
+        )
+
+    async def each(
+        self, part: str, keys: Sequence[Key], question: Callable[[Key], Question]
+    ) -> dict[Key, Answer]:
+        """Ask for each key side by side; stop asking once the service refuses (defect 04-11)."""
+
+        async def one(key: Key) -> tuple[Key, Answer] | None:
+            async with self._turns:
+                if self._refused:
+                    return None
+                answer = await self._detail(question(key))
+            if answer.status in STOPS_ASKING:
+                self._refused = answer.error
+            return key, answer
+
+        answers = dict(found for found in await asyncio.gather(*map(one, keys)) if found)
+        self._note_missing(part, len(keys), answers.values())
+        return answers
+
+    def _detail(self, question: Question) -> Awaitable[Answer]:
+        return self.client.ask(
+            question.path,
+            question.params,
+            tries=DETAIL_TRIES,
+            expected_type=question.expected_type,
+        )
+
+    async def downloads(self, attachments: Sequence[Attachment]) -> dict[Id, Download]:
+        """Download route files side by side."""
+
+        async def one(attachment: Attachment) -> Answer:
+            return await self.client.download(
+                attachment.url, DOWNLOAD_LIMIT, lambda url: allowed_url(url, self.api_url)
+            )
+
+        answers = await asyncio.gather(*map(one, attachments))
+        self._note_missing("route files", len(attachments), answers)
+        return {
+            attachment.id: Download(answer.status, answer.body or b"", answer.error)
+            for attachment, answer in zip(attachments, answers, strict=True)
+        }
+
+    def _note_missing(self, part: str, wanted: int, answers: Collection[Answer]) -> None:
+        """Say how many of the wanted answers are missing; what is gone is not missed."""
+        failed = [a.error for a in answers if not (a.ok or a.final or a.status in GONE)]
+        missing = wanted - len(answers) + len(failed)
+        if missing:
+            reason = failed[0] if failed else self._refused
+            self.problems.append(
+                f"{part}: {missing} of {wanted} could not be read ({reason}): what is known of "
+                "them is kept, and the next sync asks again"
+            )

@@ -1,0 +1,301 @@
+"""What can follow the first numbers: dossier, protocol, instructions for the AI coach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from templates import dossier
+from templates.coaches import COACHES, brief
+from templates.dossier import DOSSIER
+from templates.record import MANAGED_PATH, blob_sha
+from templates.words import data_urls
+from wizard.commands.arguments import ON
+from wizard.dialogs.coach import ask_platform, offer_copy
+from wizard.dialogs.dossier import Source, first_answers, interview, review, said_answers
+from wizard.errors import WizardError
+from wizard.mirror.commits import change_files_step, desired_files_step
+from wizard.mirror.desired import Desired
+from wizard.mirror.state import inspect
+from wizard.mirror.step import run_steps
+from wizard.mirror.upstream import PROTOCOL, read_protocol, upstream_of
+from wizard.terminal.prompts import Choice
+from wizard.views.coach import CoachFacts, coach_view
+from wizard.views.setup import DossierFacts, ExtrasFacts, ProtocolFacts
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Mapping, Sequence
+
+    from templates.settings import MirrorSettings
+    from wizard.commands.invocation import Invocation
+    from wizard.dialogs.connection import Connection
+    from wizard.mirror.state import MirrorState
+    from wizard.terminal.screen import Screen
+
+PLATFORMS = tuple(COACHES)
+DONE, CHANGE = "done", "change"
+DOSSIER_STEP, PROTOCOL_STEP, COACH_STEP = "dossier", "protocol", "coach"
+DOSSIER_MESSAGE = "Add the dossier for the coach"
+PROTOCOL_MESSAGE = "Add the Section 11 protocol"
+NO_MORE = Choice(DONE, "No, that is all", "no")
+SETTING = Choice(CHANGE, "Change a setting", "a setting")
+
+
+@dataclass(frozen=True, slots=True)
+class ExtrasOptions:
+    """What was said about the optional last steps."""
+
+    dossier: bool = False
+    dossier_set: Sequence[str] = ()
+    overwrite_dossier: bool = False
+    protocol: bool = False
+    coach: str | None = None
+    copy: bool = False
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps that are asked for."""
+        flags = {
+            DOSSIER_STEP: bool(self.dossier or self.dossier_set or self.overwrite_dossier),
+            PROTOCOL_STEP: self.protocol,
+            COACH_STEP: self.coach is not None,
+        }
+        return tuple(step for step, wanted in flags.items() if wanted)
+
+
+def add_extras(parser: argparse.ArgumentParser) -> None:
+    """Describe the optional last steps."""
+    group = parser.add_argument_group("optional last steps")
+    group.add_argument("--dossier", help="commit a DOSSIER.md about you, prefilled", **ON)
+    group.add_argument(
+        "--dossier-set",
+        action="append",
+        metavar="FIELD=TEXT",
+        help="an answer for it, such as goals='sub-3 marathon'; may be repeated",
+    )
+    group.add_argument(
+        "--overwrite-dossier", help="replace the one that is there; git keeps it", **ON
+    )
+    group.add_argument("--protocol", help="commit SECTION_11.md", **ON)
+    group.add_argument(
+        "--coach", choices=PLATFORMS, help="print the instructions for this AI platform"
+    )
+    add_copy(group)
+
+
+def add_copy(group: argparse._ArgumentGroup) -> None:
+    """Describe the way to the clipboard."""
+    group.add_argument("--copy", help="put the instructions on the clipboard, too", **ON)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtrasContext:
+    """The mirror that something is added to.
+
+    Attributes:
+        invocation: this run of the program.
+        options: what was said.
+        connection: GitHub.
+        state: the mirror as it was read last.
+        settings: of the mirror.
+        source: the account at Intervals.icu.
+    """
+
+    invocation: Invocation
+    options: ExtrasOptions
+    connection: Connection
+    state: MirrorState
+    settings: MirrorSettings
+    source: Source
+
+    @property
+    def screen(self) -> Screen:
+        """Where to ask."""
+        return self.invocation.screen
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of it: facts by step, and sentences."""
+
+    facts: ExtrasFacts
+    messages: tuple[str, ...] = ()
+
+
+def ask_step(screen: Screen, question: str = "Anything else?", *, settings: bool = False) -> str:
+    """Ask what shall be added, if anything."""
+    lines = [NO_MORE, *([SETTING] if settings else []), *OFFERED]
+    return screen.prompts.choose(question, lines, DONE)
+
+
+OFFERED = (
+    Choice(DOSSIER_STEP, "A dossier about you for the coach (a dozen questions)", "dossier"),
+    Choice(PROTOCOL_STEP, "The protocol: SECTION_11.md", "protocol"),
+    Choice(COACH_STEP, "How to connect your AI coach", "coach"),
+)
+
+
+def run_extras(context: ExtrasContext, first: str = "") -> Added:
+    """Take the steps that were asked for, then those that are chosen until it is enough.
+
+    A step that fails is told; the mirror works without it.
+    """
+    facts, screen = ExtrasFacts(), context.screen
+    messages: tuple[str, ...] = ()
+    offered = not screen.takes_defaults  # whether there is somebody to offer them to
+    steps = list(context.options.steps) or [first or (ask_step(screen) if offered else DONE)]
+    while steps[0] != DONE:
+        step = steps.pop(0)
+        fresh = inspect(context.connection.github, context.state.owner, context.state.name)
+        try:
+            facts, told = STEPS[step](replace(context, state=fresh), facts)
+        except WizardError as error:
+            if not offered:
+                raise
+            screen.explain(error)
+        else:
+            if offered:
+                _tell(screen, told)
+            else:
+                messages += told
+        steps = steps or [ask_step(screen) if offered else DONE]
+    return Added(facts, messages)
+
+
+def _tell(screen: Screen, messages: tuple[str, ...]) -> None:
+    for message in messages:
+        screen.good(message)
+    if messages:
+        screen.say("")
+
+
+def _dossier(context: ExtrasContext, facts: ExtrasFacts) -> tuple[ExtrasFacts, tuple[str, ...]]:
+    """Write the dossier; one that is there is only replaced when that is wanted."""
+    made, words = _write_dossier(context)
+    return replace(facts, dossier=made), (words,)
+
+
+def _write_dossier(context: ExtrasContext) -> tuple[DossierFacts, str]:
+    state, public, screen = context.state, not context.settings.private, context.screen
+    there = DOSSIER in state.files
+    github = context.connection.github
+    old = github.file(state.repository, DOSSIER) if there and state.repository else None
+    if there and not _may_replace(screen, context.options):
+        words = f"{DOSSIER} is there and stays as it is (--overwrite-dossier replaces it)."
+        return DossierFacts(changed=False), words
+    said = said_answers(context.options.dossier_set)
+    answers = first_answers(screen, context.source, said, old or "", public=public)
+    today = context.source.athlete.today
+    text: str | None = dossier.write(answers, today)
+    if not screen.takes_defaults:
+        text = review(screen, interview(screen, answers), today, public=public)
+    if text is None or state.files.get(DOSSIER) == blob_sha(text.encode()):
+        return DossierFacts(changed=False), "The dossier was left as it is."
+    with context.connection.at_work(screen) as work:
+        files = {DOSSIER: text.encode()}
+        run_steps(work, (change_files_step(f"Commit {DOSSIER}", DOSSIER_MESSAGE, files),), state)
+    words = f"{DOSSIER} is in the repository; edit it there, or with section11-setup --dossier."
+    return DossierFacts(changed=True, fields=dossier.read(text)), words
+
+
+def _may_replace(screen: Screen, options: ExtrasOptions) -> bool:
+    if options.overwrite_dossier or screen.takes_defaults:
+        return options.overwrite_dossier
+    question = f"There is a {DOSSIER}. Go through it and replace it? (git keeps it)"
+    return screen.prompts.confirm(question, default=False)
+
+
+def _protocol(context: ExtrasContext, facts: ExtrasFacts) -> tuple[ExtrasFacts, tuple[str, ...]]:
+    """Copy the protocol; one that the athlete put there only when that is wanted."""
+    changed, words = _copy_protocol(context)
+    return replace(facts, protocol=ProtocolFacts(changed)), (words,)
+
+
+def _copy_protocol(context: ExtrasContext) -> tuple[bool, str]:
+    state, screen = context.state, context.screen
+    if state.placed.copied.whole:
+        return False, f"{PROTOCOL} is there with all guides; `section11-setup update` renews them."
+    source = upstream_of(context.invocation.environment.env)
+    with screen.busy(f"Reading {source}"):
+        protocol = read_protocol(context.connection.github, source, whole=False)
+    same = state.files.get(PROTOCOL) == blob_sha(protocol.files[PROTOCOL])
+    theirs = PROTOCOL in state.files and PROTOCOL not in state.placed.files and not same
+    if theirs and not _replaces_protocol(screen, source):
+        return False, f"Your {PROTOCOL} was left as it is."
+    desired = Desired(
+        context.settings,
+        manage_secrets=False,
+        sync=False,
+        paths=frozenset({PROTOCOL, MANAGED_PATH}),
+        replace=frozenset({PROTOCOL}),
+        protocol=protocol,
+    )
+    with context.connection.at_work(screen) as work:
+        step = desired_files_step(f"Commit {PROTOCOL}", PROTOCOL_MESSAGE, desired)
+        after = run_steps(work, (step,), state)
+    if after is state:
+        return False, f"{PROTOCOL} is up to date with {source}."
+    words = f"{PROTOCOL} from {source} is in the repository; `section11-setup update` renews it."
+    return True, words
+
+
+def _replaces_protocol(screen: Screen, source: str) -> bool:
+    if screen.takes_defaults:
+        return False
+    question = f"Your {PROTOCOL} differs from that of {source}. Replace it? (git keeps it)"
+    return screen.prompts.confirm(question, default=False)
+
+
+def _coach(context: ExtrasContext, facts: ExtrasFacts) -> tuple[ExtrasFacts, tuple[str, ...]]:
+    options = context.options
+    platform = options.coach or ask_platform(context.screen)
+    coach, told = tell_coach(
+        context.invocation, platform, context.settings, context.state, copy=options.copy
+    )
+    return replace(facts, coach=coach), told
+
+
+def tell_coach(
+    invocation: Invocation,
+    platform: str,
+    settings: MirrorSettings,
+    state: MirrorState,
+    *,
+    copy: bool,
+) -> tuple[CoachFacts, tuple[str, ...]]:
+    """Show the instructions for a platform and offer to copy them.
+
+    Returns:
+        The facts, and what to say about the clipboard.
+    """
+    said = brief(
+        platform, settings, protocol=PROTOCOL in state.files, dossier=DOSSIER in state.files
+    )
+    facts = CoachFacts(
+        platform=said.platform,
+        name=said.name,
+        connect=said.connect,
+        place=said.place,
+        instructions=said.instructions,
+        before=said.before,
+        question=said.question,
+        repository=settings.full_name,
+        private=settings.private,
+        urls=data_urls(settings),
+    )
+    screen = invocation.screen
+    if not invocation.behavior.json:
+        screen.console.print(coach_view(facts), highlight=False)
+    env = invocation.environment.env
+    if offer_copy(screen, env, facts.instructions, wanted=copy):
+        return replace(facts, copied=True), ("The instructions are on the clipboard.",)
+    failed = "No program for the clipboard works here: copy them from the screen."
+    return facts, (failed,) if copy else ()
+
+
+STEPS: Mapping[str, Callable[[ExtrasContext, ExtrasFacts], tuple[ExtrasFacts, tuple[str, ...]]]] = {
+    DOSSIER_STEP: _dossier,
+    PROTOCOL_STEP: _protocol,
+    COACH_STEP: _coach,
+}

@@ -1,0 +1,87 @@
+"""Instructions for an AI platform as people see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from wizard.terminal.screen import Marks
+
+
+@dataclass(frozen=True, slots=True)
+class CoachFacts:
+    """Everything about one platform and one repository.
+
+    Attributes:
+        platform: key of the platform.
+        name: of the platform.
+        connect: what to do once.
+        place: where the instructions go.
+        instructions: the text to paste.
+        before: what to do before a talk.
+        question: what to ask first.
+        repository: ``owner/name``.
+        private: whether only those read it whom the athlete lets in.
+        urls: addresses of the data.
+        copied: whether the instructions are on the clipboard.
+    """
+
+    platform: str
+    name: str
+    connect: tuple[str, ...]
+    place: str
+    instructions: str
+    before: str
+    question: str
+    repository: str
+    private: bool
+    urls: tuple[str, ...]
+    copied: bool = False
+
+
+def coach_view(facts: CoachFacts, _marks: Marks | None = None) -> RenderableType:
+    """Show how to connect, what to paste, and when the coach sees new data."""
+    steps = [*facts.connect, f"Paste the text below as {facts.place}."]
+    numbered = Table.grid(padding=(0, 1))
+    for number, step in enumerate(steps, 1):
+        numbered.add_row(Text(f"{number}."), Text(step, overflow="fold"))
+    return Group(
+        Text(),
+        Text(f"Your coach: {facts.name}", style="bold"),
+        Padding(numbered, (0, 0, 1, 2), expand=False),
+        Rule("Instructions to paste", align="left", style="dim"),
+        # at the left edge, so that nothing has to be taken away after copying
+        *(_pasted(line) for line in facts.instructions.splitlines()),
+        Rule(style="dim"),
+        Padding(
+            Group(
+                Text(f"Before a talk: {facts.before}."),
+                Text(f"First question: {facts.question}"),
+                *_privacy_lines(facts),
+            ),
+            (0, 0, 1, 2),
+            expand=False,
+        ),
+    )
+
+
+def _pasted(line: str) -> Text:
+    """Keep an address in one piece, so that it works when it is copied."""
+    address = line.startswith("https://")
+    return Text(line, no_wrap=address, overflow="ignore" if address else None)
+
+
+def _privacy_lines(facts: CoachFacts) -> list[RenderableType]:
+    if not facts.private or facts.platform == "local":
+        return []
+    words = f"{facts.repository} is private: {facts.name} reads it only through this login."
+    return [Text(words, style="dim")]
