@@ -12,7 +12,7 @@ from engine.metrics.phase import NextRace, PlannedSession
 from engine.metrics.phase.calendar_outlook import Outlook, is_hard
 from engine.metrics.phase.completed_weeks import completed_weeks
 from engine.metrics.phase.ladder import Evidence, build_margin, classify
-from tests.metrics.phase_cases import F, S, phase, rows, summary, workout
+from tests.metrics.phase.cases import F, S, phase, rows, summary, workout
 
 
 def past(**columns):

@@ -105,7 +105,7 @@ def test_the_hash_seed_of_the_interpreter_does_not_matter(tmp_path, first, seed)
     with IntervalsServer(small(), key=KEY, now=MORNING) as server:
         subprocess.run(
             [sys.executable, "-m", "engine", "--data-dir", str(tmp_path), "--quiet"],
-            cwd=Path(__file__).parents[2],
+            cwd=Path(__file__).parents[3],
             env={
                 **os.environ,
                 "PYTHONHASHSEED": seed,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.wizard import matrix
+from tests.wizard.setup import matrix
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage

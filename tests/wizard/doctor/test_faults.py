@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.wizard.faults import FAULTS, Fault
+from tests.wizard.doctor.faults import FAULTS, Fault
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage

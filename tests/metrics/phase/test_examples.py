@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from engine.metrics.phase import NextRace, Week
-from tests.metrics.phase_cases import E, F, S, phase, rows, summary, workout
+from tests.metrics.phase.cases import E, F, S, phase, rows, summary, workout
 
 
 def test_p1_regular_build_week():

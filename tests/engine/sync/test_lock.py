@@ -28,7 +28,7 @@ def holder(tmp_path):
     """Another process that holds the lock."""
     with subprocess.Popen(
         [sys.executable, "-c", HOLD, str(tmp_path)],
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as process:

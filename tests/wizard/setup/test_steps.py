@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demo.github import Fault
-from tests.wizard.faults import (
+from tests.wizard.doctor.faults import (
     actions_disabled,
     no_permissions_block,
     nothing_can_be_written,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.base.serialize import to_json
 from engine.metrics.phase import NextRace, PlannedSession, Week
-from tests.metrics.phase_cases import phase
+from tests.metrics.phase.cases import phase
 
 NUMBERS = st.none() | st.integers(-(10**18), 10**18) | st.floats(-1e18, 1e18)
 COUNTS = st.none() | st.integers(-3, 10)

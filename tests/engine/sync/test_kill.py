@@ -85,7 +85,7 @@ def killed(folder, tmp_path, *, request=0, write=""):
         trap = server._server.log = Trap(request)
         process = trap.process = subprocess.Popen(
             [sys.executable, "-m", "engine", "--data-dir", str(folder), "--quiet"],
-            cwd=Path(__file__).parents[2],
+            cwd=Path(__file__).parents[3],
             env=environment | {"INTERVALS_API_URL": server.url},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demo.github import Fault
-from tests.wizard.test_copy import README, upstream
+from tests.wizard.setup.test_copy import README, upstream
 from wizard.mirror.upstream import UPSTREAM
 
 if TYPE_CHECKING:

@@ -229,7 +229,7 @@ def test_a_mirror_of_somebody_else_does_not_get_the_id_of_the_keys_owner(stage: 
 
 
 def test_a_schedule_changed_a_moment_ago_is_not_late(stage: Stage) -> None:
-    from tests.wizard.faults import github_starts_one_run_in_four  # noqa: PLC0415
+    from tests.wizard.doctor.faults import github_starts_one_run_in_four  # noqa: PLC0415
 
     github_starts_one_run_in_four(stage)
     assert "runs-late" in found(stage.wizard("doctor", "--json"))
@@ -397,7 +397,7 @@ def test_a_mirror_made_by_hand_is_explained_and_keeps_its_schedule(stage: Stage)
 
 
 def test_a_sleeping_schedule_is_woken(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.wizard.faults import github_starts_none  # noqa: PLC0415
+    from tests.wizard.doctor.faults import github_starts_none  # noqa: PLC0415
 
     github_starts_none(stage)
     stage.forget_calls()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from engine.base.format import DATA_FILES
 from tests.engine.accounts import documents, small, strict
-from tests.engine.wild import (
+from tests.engine.sync.wild import (
     NONSENSE,
     all_fields,
     answers,
