@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from engine import __version__, history, sessions
 from engine.base.decode import Fields
 from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
+from engine.base.numbers import sum_in_order
 from engine.base.serialize import to_json
 from engine.history import StoredHistory
 from engine.latest import document as latest
 from engine.latest.context import Ingredients, Settings
-from engine.metrics.fitness import fitness
+from engine.metrics.fitness import FitnessInputs, fitness, start_of_day_form
 from engine.metrics.thresholds import former_cycling, power_model, sport_thresholds
 from engine.routes import completed
 from engine.routes import document as routes
@@ -106,8 +107,8 @@ def _terrain(snapshot: Snapshot) -> dict[str, completed.Terrain]:
 def _ingredients(
     snapshot: Snapshot, settings: Settings, stored: StoredHistory | None
 ) -> Ingredients:
-    today = snapshot.wellness_of(snapshot.today)
-    yesterday = snapshot.wellness_of(snapshot.today - timedelta(days=1))
+    state = _fitness_inputs(snapshot)
+    current = fitness(state)
     thresholds = sport_thresholds(snapshot.athlete.sport_settings)
     cycling = thresholds.get("cycling")
     return Ingredients(
@@ -115,7 +116,8 @@ def _ingredients(
         settings=settings,
         thresholds=thresholds,
         power_model=power_model(snapshot.wellness),
-        fitness=fitness(today, yesterday, planned_and_open=snapshot.planned_and_open),
+        fitness=current,
+        start_of_day_form=start_of_day_form(state, current),
         ftp_history=_stored_ftp_history(snapshot).updated(
             snapshot.today,
             indoor=cycling.ftp_indoor if cycling else None,
@@ -139,4 +141,15 @@ def _ingredients(
             token=routes.cache_token(strict=settings.strict),
         ),
         terrain=_terrain(snapshot),
+    )
+
+
+def _fitness_inputs(snapshot: Snapshot) -> FitnessInputs:
+    today = snapshot.today
+    return FitnessInputs(
+        today=snapshot.wellness_of(today),
+        yesterday=snapshot.wellness_of(today - timedelta(days=1)),
+        week_ago=snapshot.wellness_of(today - timedelta(days=7)),
+        completed_load=sum_in_order(a.tss for a in snapshot.todays_activities),
+        plan_is_open=snapshot.plan_is_open,
     )

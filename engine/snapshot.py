@@ -138,13 +138,20 @@ class Snapshot:
         return tuple(e for e in self.events if e.day and low <= e.day <= high)
 
     @property
-    def planned_and_open(self) -> bool:
-        """Whether training is planned for today and nothing is recorded yet."""
-        today = self.today.isoformat()
-        planned = any(
-            e.day == today and e.category in sports.TRAINING_CATEGORIES for e in self.events
+    def todays_activities(self) -> tuple[Activity, ...]:
+        """Return the activities of today."""
+        return tuple(a for a in self.activities if a.day == self.today.isoformat())
+
+    @property
+    def plan_is_open(self) -> bool:
+        """Whether training is planned for today that no activity is paired with."""
+        done = {str(a.paired_event_id) for a in self.todays_activities if a.paired_event_id}
+        return any(
+            event.category in sports.TRAINING_CATEGORIES
+            and not event.paired_activity_id
+            and str(event.id) not in done
+            for event in self.events_between(self.today, self.today)
         )
-        return planned and not any(a.day == today for a in self.activities)
 
 
 def oldest_event_day(today: date, days: int) -> date:

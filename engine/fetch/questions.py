@@ -43,7 +43,7 @@ def recent_activities(today: date) -> Question:
 
 
 def recent_wellness(today: date) -> Question:
-    """Ask for the wellness of today and the 28 days before."""
+    """Ask for today and the 28 days before, which today is compared with."""
     return _span("wellness", today - timedelta(days=EXTENDED_DAYS), today)
 
 

@@ -61,6 +61,8 @@ class Wellness:
     day: str | None = None
     ctl: Number | None = None
     atl: Number | None = None
+    ctl_load: Number | None = None
+    atl_load: Number | None = None
     ramp_rate: Number | None = None
     power_model: PowerModel | None = None
     weight: Number | None = None
@@ -107,6 +109,8 @@ class Wellness:
             day=fields.text("id"),
             ctl=fields.number("ctl"),
             atl=fields.number("atl"),
+            ctl_load=fields.number("ctlLoad"),
+            atl_load=fields.number("atlLoad"),
             ramp_rate=fields.number("rampRate"),
             power_model=_ride_model(fields),
             weight=fields.number("weight"),

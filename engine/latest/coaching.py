@@ -10,9 +10,10 @@ from engine.calendar.planned import planned_sessions
 from engine.calendar.race_alerts import race_alerts
 from engine.calendar.races import next_race
 from engine.latest.derived import DerivedInputs, derive
-from engine.metrics.alerts import AlertInputs, alerts
+from engine.metrics.alerts import AlertInputs, alerts, lasting_days
 from engine.metrics.readiness import Readiness, decide
 from engine.metrics.readiness_signals import ReadinessInputs
+from engine.metrics.recovery import Mornings
 from engine.snapshot import WEEK_DAYS
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from engine.calendar.races import RaceCalendar
     from engine.latest.context import Ingredients
     from engine.latest.derived import Derived
-    from engine.metrics.alerts import Alert
+    from engine.metrics.alerts import Alert, LastingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,19 @@ def coaching(
     ingredients: Ingredients, calendar: RaceCalendar, planned: Sequence[PlannedWorkout]
 ) -> Coaching:
     """Compute derived metrics, then alerts (race alerts last), then the readiness decision."""
-    derived = derive(_derived_inputs(ingredients, calendar, planned))
-    found = (*alerts(_alert_inputs(derived, ingredients)), *race_alerts(calendar))
+    mornings = Mornings.of(ingredients.snapshot.wellness)
+    derived = derive(_derived_inputs(ingredients, calendar, planned, mornings))
+    lasting = lasting_days(mornings, ingredients.snapshot.today)
+    found = (*alerts(_alert_inputs(derived, lasting)), *race_alerts(calendar))
     readiness = decide(_readiness_inputs(derived, ingredients, calendar, found))
     return Coaching(derived, found, readiness)
 
 
 def _derived_inputs(
-    ingredients: Ingredients, calendar: RaceCalendar, planned: Sequence[PlannedWorkout]
+    ingredients: Ingredients,
+    calendar: RaceCalendar,
+    planned: Sequence[PlannedWorkout],
+    mornings: Mornings,
 ) -> DerivedInputs:
     snapshot = ingredients.snapshot
     return DerivedInputs(
@@ -59,6 +65,7 @@ def _derived_inputs(
         activities_display=snapshot.display_activities,
         wellness_28d=snapshot.month_wellness,
         wellness_7d=snapshot.week_wellness,
+        mornings=mornings,
         events_7d=snapshot.events_between(snapshot.first_day(WEEK_DAYS), snapshot.today),
         events_display=snapshot.events_between(snapshot.first_day(snapshot.days), snapshot.today),
         planned=planned_sessions(planned),
@@ -69,6 +76,7 @@ def _derived_inputs(
         thresholds=ingredients.thresholds,
         ctl=ingredients.fitness.ctl,
         atl=ingredients.fitness.atl,
+        activated=snapshot.athlete.activated,
         profile_weight=snapshot.athlete.weight,
         ftp_history=ingredients.ftp_history,
         history_weeks=ingredients.history.weeks if ingredients.history else (),
@@ -76,7 +84,7 @@ def _derived_inputs(
     )
 
 
-def _alert_inputs(derived: Derived, ingredients: Ingredients) -> AlertInputs:
+def _alert_inputs(derived: Derived, lasting: LastingDays) -> AlertInputs:
     load, recovery = derived.load, derived.recovery
     return AlertInputs(
         acwr=load.acwr,
@@ -96,7 +104,7 @@ def _alert_inputs(derived: Derived, ingredients: Ingredients) -> AlertInputs:
         tss_28d_total=load.tss_28d_total,
         durability=derived.capability.durability,
         tid_comparison=derived.capability.tid_comparison,
-        wellness=ingredients.snapshot.week_wellness,
+        lasting=lasting,
     )
 
 
@@ -108,7 +116,6 @@ def _readiness_inputs(
 ) -> ReadinessInputs:
     recovery, phase = derived.recovery, derived.phase.phase_detection
     start_of_day = derived.load.acwr_start_of_day
-    wellness = ingredients.snapshot.week_wellness
     return ReadinessInputs(
         recovery_index=recovery.recovery_index,
         recovery_index_yesterday=recovery.recovery_index_yesterday,
@@ -121,7 +128,7 @@ def _readiness_inputs(
         phase=phase.phase,
         phase_week=phase.phase_duration_weeks,
         alerts=found,
-        wellness=wellness[-1] if wellness else None,
+        wellness=ingredients.snapshot.wellness_of(ingredients.snapshot.today),
         race_week_active=calendar.race_week.active,
-        tsb=ingredients.fitness.tsb,
+        tsb=ingredients.start_of_day_form,
     )

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
     from engine.history import StoredHistory
     from engine.metrics.fitness import Fitness
     from engine.metrics.ftp import FtpHistory
@@ -34,8 +35,9 @@ class Settings:
 class Ingredients:
     """The snapshot, what several blocks share, and the other documents of this run.
 
-    ``ftp_history`` contains today's values already; ``history`` is None when there is no usable
-    long-term file; ``terrain`` is by activity id as text.
+    ``start_of_day_form`` is TSB before today's training; ``ftp_history`` contains today's values
+    already; ``history`` is None when there is no usable long-term file; ``terrain`` is by activity
+    id as text.
     """
 
     snapshot: Snapshot
@@ -43,6 +45,7 @@ class Ingredients:
     thresholds: dict[str, SportThresholds]
     power_model: PowerModelBlock
     fitness: Fitness
+    start_of_day_form: Number | None
     ftp_history: FtpHistory
     history: StoredHistory | None
     sessions: JsonObject

@@ -24,8 +24,9 @@ from engine.metrics.intensity import tid
 from engine.metrics.intensity.hard_days import HardDays, hard_days_this_week
 from engine.metrics.intensity.zones import ZoneShares, zone_shares
 from engine.metrics.load import Load, load
+from engine.metrics.load_history import load_history_days
 from engine.metrics.phase.live_weeks import WeekRules, live_weeks, with_current_state, with_history
-from engine.metrics.recovery import Recovery, hrv_values, recovery, rhr_values
+from engine.metrics.recovery import WEEK, Recovery, recovery
 from engine.metrics.season import is_southern, season
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from engine.intervals_icu import Activity, Curves, Event, Wellness
     from engine.metrics.ftp import FtpHistory
     from engine.metrics.phase import NextRace, PhaseDetection, PlannedSession, Week
+    from engine.metrics.recovery import Mornings
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds
 
 
@@ -52,6 +54,7 @@ class DerivedInputs:
         zone_preference: sport family to ``power`` or ``hr``.
         activities_28d, activities_7d, activities_display: newest first.
         wellness_28d, wellness_7d: oldest first.
+        mornings: of today and the 28 days before.
         events_7d, events_display: calendar events up to today.
         planned, next_race: what lies ahead.
         power_delta_curves, hr_delta_curves: two windows of 28 days, see ``curve_delta.windows``;
@@ -60,6 +63,7 @@ class DerivedInputs:
             ``sustainability.window``.
         thresholds: by sport family.
         ctl, atl: as in ``current_status.fitness``.
+        activated: date on which the account was opened.
         profile_weight: kg.
         ftp_history: after this sync's update.
         history_weeks: the last ones of ``weekly_180d``.
@@ -76,6 +80,7 @@ class DerivedInputs:
     activities_display: Sequence[Activity]
     wellness_28d: Sequence[Wellness]
     wellness_7d: Sequence[Wellness]
+    mornings: Mornings
     events_7d: Sequence[Event]
     events_display: Sequence[Event]
     planned: Sequence[PlannedSession]
@@ -86,6 +91,7 @@ class DerivedInputs:
     thresholds: Mapping[str, SportThresholds]
     ctl: Number | None
     atl: Number | None
+    activated: str | None
     profile_weight: Number | None
     ftp_history: FtpHistory
     history_weeks: Sequence[Week]
@@ -146,7 +152,7 @@ class FtpHistoryDays:
 
 @dataclass(frozen=True, slots=True)
 class DataQuality:
-    """How much data the numbers rest on."""
+    """How much data the numbers rest on; ``load_history_days`` is at most 28."""
 
     hrv_data_points: int
     rhr_data_points: int
@@ -154,6 +160,7 @@ class DataQuality:
     activities_28d: int
     planned_workouts_7d: int
     ftp_history_days: FtpHistoryDays
+    load_history_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +192,9 @@ def derive(inputs: DerivedInputs) -> Derived:
     """Compute the block from what the sync knows."""
     today = inputs.now.date()
     last_7d, last_28d = inputs.activities_7d, inputs.activities_28d
-    rested = recovery(inputs.wellness_7d, inputs.wellness_28d)
-    training = load(last_7d, last_28d, today, rested.recovery_index)
+    rested = recovery(inputs.mornings, today)
+    history_days = load_history_days(last_28d, inputs.wellness_28d, inputs.activated, today)
+    training = load(last_7d, last_28d, today, rested.recovery_index, history_days)
     distributions = tid.tid_blocks(
         last_7d, last_28d, training.primary_sport, inputs.zone_preference
     )
@@ -202,7 +210,7 @@ def derive(inputs: DerivedInputs) -> Derived:
         phase=_phase(inputs, weeks, training.primary_sport),
         season=_season(inputs),
         power_model=_power_model(inputs.power_model),
-        origin=Origin(inputs.now.isoformat(), _data_quality(inputs)),
+        origin=Origin(inputs.now.isoformat(), _data_quality(inputs, history_days)),
     )
 
 
@@ -282,11 +290,12 @@ def _power_model(model: PowerModelBlock) -> PowerModelKeys:
     )
 
 
-def _data_quality(inputs: DerivedInputs) -> DataQuality:
+def _data_quality(inputs: DerivedInputs, history_days: int) -> DataQuality:
+    today = inputs.now.date()
     planned = [e for e in inputs.events_7d if e.category in sports.TRAINING_CATEGORIES]
     return DataQuality(
-        hrv_data_points=len(hrv_values(inputs.wellness_7d)),
-        rhr_data_points=len(rhr_values(inputs.wellness_7d)),
+        hrv_data_points=len(inputs.mornings.hrv_before(today, WEEK)),
+        rhr_data_points=len(inputs.mornings.rhr_before(today, WEEK)),
         activities_7d=len(inputs.activities_7d),
         activities_28d=len(inputs.activities_28d),
         planned_workouts_7d=len(planned),
@@ -294,4 +303,5 @@ def _data_quality(inputs: DerivedInputs) -> DataQuality:
             indoor=days_of_history(inputs.ftp_history.indoor, inputs.now.date()),
             outdoor=days_of_history(inputs.ftp_history.outdoor, inputs.now.date()),
         ),
+        load_history_days=history_days,
     )

@@ -111,7 +111,9 @@ def build(ingredients: Ingredients) -> Latest:
                 snapshot.month_wellness,
                 snapshot.athlete,
             ),
-            weight_signal(snapshot.wellness, snapshot.today, _watts_basis(ingredients), units),
+            weight_signal(
+                snapshot.month_wellness, snapshot.today, _watts_basis(ingredients), units
+            ),
         ),
         derived_metrics=today.derived,
         recent_activities=_activity_rows(ingredients),

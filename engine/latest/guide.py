@@ -27,7 +27,8 @@ FORMATTING = (
     "the plain keys, which are metric. Do not convert decimal hours or units yourself."
 )
 EXTENDED_DATA = (
-    "ACWR, the 28-day baselines and everything named `28d` rest on 28 days of data, today included."
+    "ACWR and everything named `28d` rest on 28 days of data, today included; baselines rest on "
+    "the 7 or 28 days before today, so that no value is compared with itself."
 )
 CAPABILITY = (
     "`derived_metrics.capability` describes what the athlete can do; it never decides today's "
@@ -62,7 +63,9 @@ READINESS = (
     "priority 0 (strongest) to 3, the state of each signal, limits adjusted to the training phase "
     "and advice for a modification. Change it only by the protocol's rules: what the athlete "
     "reports may always make it stricter; it may be relaxed at priority 2 only, never at 0 or 1. "
-    "`signals.acwr` is the value at the start of the day and does not move with today's training. "
+    "`signals.acwr` is the value at the start of the day and does not move with today's training, "
+    "nor does `signals.tsb`. With `limited_data` true most signals are unavailable: ask the "
+    "athlete how they feel before you rely on a `go`. "
     "The live `derived_metrics.acwr` includes today and serves looking back only. ACWR alone "
     "never forces a skip: that takes a start-of-day value of 1.5 or more plus amber or red in HRV, "
     "resting HR, sleep or recovery index. A `signals.hrv.reason` of "

@@ -6,7 +6,7 @@ using the ratio alone to infer injury risk; monotony and strain after Foster (19
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -87,21 +87,26 @@ def load(
     last_28d: Sequence[Activity],
     today: date,
     recovery_index: Number | None,
+    history_days: int,
 ) -> Load:
-    """Compute the load block.
+    """Compute the load block; a number that needs more days of load than are known is None.
 
     Args:
         last_7d: activities of the short window, newest first.
         last_28d: activities of the last 28 days.
         today: the athlete's date.
         recovery_index: today's, for the load-recovery ratio.
+        history_days: days whose load is known, see ``load_history``.
     """
+    whole_week, whole_month = history_days >= ACUTE_DAYS, history_days >= CHRONIC_DAYS
     week = daily_loads(last_7d, today, ACUTE_DAYS)
     week_tss = sum_in_order(week)
     month_tss = sum_in_order(daily_loads(last_28d, today, CHRONIC_DAYS))
-    acwr = acute_chronic_ratio(week_tss, month_tss)
-    total = monotony(week)
+    acwr = acute_chronic_ratio(week_tss, month_tss) if whole_month else None
+    total = monotony(week) if whole_week else None
     primary = primary_sport(last_7d, today)
+    if not whole_week:
+        primary = replace(primary, monotony=None)
     multi_sport = primary.families > 1
     effective = total
     if multi_sport and primary.monotony is not None and total is not None:
@@ -113,7 +118,7 @@ def load(
         acwr_interpretation=acwr_band(acwr),
         acwr_scope="live_retrospective",
         acwr_readiness_eligible=False,
-        acwr_start_of_day=start_of_day_acwr(last_7d, last_28d, today),
+        acwr_start_of_day=start_of_day_acwr(last_7d, last_28d, today, known=whole_month),
         monotony=total,
         monotony_interpretation=monotony_label(effective, total, multi_sport=multi_sport),
         primary_sport=primary.family,
@@ -144,8 +149,8 @@ def daily_loads(activities: Sequence[Activity], today: date, days: int) -> list[
 def acute_chronic_ratio(week_tss: Number, month_tss: Number) -> Number | None:
     """Return the mean daily load of 7 days over that of 28 days; None without chronic load.
 
-    Coupled and without a minimum history, so a first week of training gives 4.0 (defect 03-07,
-    kept). Weekly history rows use another, uncoupled ratio under the same name (03-08, kept).
+    Coupled: an athlete who comes back after four weeks without load starts at 4.0. Weekly history
+    rows use another, uncoupled ratio under the same name (03-08, kept).
     """
     if month_tss <= 0:
         return None
@@ -165,18 +170,22 @@ def acwr_band(acwr: Number | None) -> str | None:
 
 
 def start_of_day_acwr(
-    last_7d: Sequence[Activity], last_28d: Sequence[Activity], today: date
+    last_7d: Sequence[Activity], last_28d: Sequence[Activity], today: date, *, known: bool
 ) -> StartOfDayAcwr:
-    """Compute the ratio as it stood before today's first session; today's slot stays empty."""
+    """Compute the ratio as it stood before today's first session; today's slot stays empty.
+
+    ``known`` is whether the load of all 28 days is.
+    """
     date_of_today = today.isoformat()
     before = [
         [activity for activity in activities if activity.day != date_of_today]
         for activities in (last_7d, last_28d)
     ]
-    value = acute_chronic_ratio(
+    ratio_before = acute_chronic_ratio(
         sum_in_order(daily_loads(before[0], today, ACUTE_DAYS)),
         sum_in_order(daily_loads(before[1], today, CHRONIC_DAYS)),
     )
+    value = ratio_before if known else None
     return StartOfDayAcwr(
         value=value,
         interpretation=acwr_band(value),

@@ -6,15 +6,16 @@ matches decides:
 ====  ======  =====================================================================
 P0    skip    recovery index < 0.6, or any tier-1 alarm
 P1    skip    a: ACWR >= 1.5 with a second signal; b: TSB < -30 with HRV below -10 %;
-              c: recovery index < 0.7 with a tier-1 alert of two days or more
+              c: recovery index < 0.7 with another tier-1 alert of two days or more, or
+              with its own of three days or more
 P1    modify  TSB < -25 with HRV below -10 %
 P2    skip    two red signals
 P2    modify  one red signal, or as many amber ones as the phase allows
 P3    go      otherwise
 ====  ======  =====================================================================
 
-Sources: Gabbett (2016) for the ACWR bands, Impellizzeri et al. (2020) for never acting on ACWR
-alone at P1; the other limits are conventions of the data format.
+TSB is that of the start of the day. Sources: Gabbett (2016) for the ACWR bands, Impellizzeri et al.
+(2020) for never acting on ACWR alone at P1; the other limits are conventions of the data format.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from engine.metrics.readiness_signals import (
     ACWR_RED,
+    HRV_AMBER,
     RI_AMBER,
     RI_RED,
     TSB_RED,
@@ -46,16 +48,17 @@ Change: TypeAlias = Literal["preserve", "reduce"]
 
 COMPOUND_TSB_SKIP: Final = TSB_RED  # TSS/day, below
 COMPOUND_TSB_MODIFY: Final = -25  # TSS/day, below
-COMPOUND_HRV: Final = -10  # % against baseline, strictly below, though -10.0 is amber
-LASTING_DAYS: Final = 2  # persistence that lets an alert confirm a low recovery index
+COMPOUND_HRV: Final = HRV_AMBER  # % against baseline, below
+LASTING_DAYS: Final = 2  # persistence that lets another alert confirm a low recovery index
+LASTING_INDEX_DAYS: Final = 3  # days below 0.7 after which the index confirms itself
 RED_TO_SKIP: Final = 2
 RACE_WEEK_FIRST: Final = " In race week race_calendar.race_week.today goes before modification."
-LIMITED_DATA: Final = 3  # more unavailable signals than this are pointed out
+LIMITED_DATA: Final = 3  # unavailable signals; with more of them a coach asks first
 
 
 @dataclass(frozen=True, slots=True)
 class Modifier:
-    """How the phase shifts the limits of P2 (section 12).
+    """How the phase shifts the limits of P2.
 
     The protocol's "tighten" flag has no effect on the decision and is left out (defect 06-37,
     kept).
@@ -111,7 +114,10 @@ class PhaseContext:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """The block ``readiness_decision``, its keys in published order."""
+    """The block ``readiness_decision``, its keys in published order.
+
+    ``limited_data`` says that most signals are unavailable, so that a ``go`` confirms nothing.
+    """
 
     recommendation: Recommendation
     priority: int
@@ -122,6 +128,7 @@ class Readiness:
     modification: Modification | None
     reason: str
     alarm_refs: tuple[str, ...]
+    limited_data: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +145,13 @@ class Ruling:
 def decide(inputs: ReadinessInputs) -> Readiness:
     """Walk down the ladder."""
     modifier = phase_modifier(inputs)
-    signals = morning_signals(inputs)
+    signals = morning_signals(inputs, modifier.tsb_amber_below)
     ruling = (
-        safety_stop(inputs) or compound_skip(inputs, signals) or compound_modify(inputs, signals)
+        safety_stop(inputs)
+        or compound_skip(inputs, signals)
+        or compound_modify(inputs, signals)
+        or by_signals(signals, modifier)
     )
-    if ruling is None:
-        # The form signal is emitted only from here on (defect 06-36, kept).
-        signals = signals.with_tsb(inputs.tsb, modifier.tsb_amber_below)
-        ruling = by_signals(signals, modifier)
     modify = ruling.recommendation == "modify"
     defers = modify and inputs.race_week_active
     count = Counter(signals.statuses().values())
@@ -163,11 +169,12 @@ def decide(inputs: ReadinessInputs) -> Readiness:
         modification=modification(ruling.triggers) if modify else None,
         reason=f"{ruling.reason}{RACE_WEEK_FIRST}" if defers else ruling.reason,
         alarm_refs=ruling.alarm_refs,
+        limited_data=count["unavailable"] > LIMITED_DATA,
     )
 
 
 def phase_modifier(inputs: ReadinessInputs) -> Modifier:
-    """Return the limits for the phase; race week goes before any phase (section 12)."""
+    """Return the limits for the phase; race week goes before any phase."""
     if inputs.race_week_active:
         return RACE_WEEK
     return {"Build": BUILD, "Taper": TAPER}.get(inputs.phase or "", DEFAULT)
@@ -188,11 +195,7 @@ def safety_stop(inputs: ReadinessInputs) -> Ruling | None:
 
 
 def compound_skip(inputs: ReadinessInputs, signals: Signals) -> Ruling | None:
-    """P1 skip: two findings that confirm each other. All three are looked at.
-
-    A recovery index below 0.7 on two days raises the very alert that confirms it (defect
-    06-38, kept).
-    """
+    """P1 skip: two findings that confirm each other. All three are looked at."""
     lasting = _lasting_alerts(inputs)
     causes = [
         cause
@@ -210,9 +213,9 @@ def compound_skip(inputs: ReadinessInputs, signals: Signals) -> Ruling | None:
 
 
 def _confirmed_spike(signals: Signals) -> str | None:
-    """Case a: ACWR alone never decides."""
+    """Case a: ACWR alone never decides, and form follows from the same load."""
     acwr = signals.acwr
-    also = [name for name in signals.names("amber", "red") if name != "acwr"]
+    also = [name for name in signals.names("amber", "red") if name not in ("acwr", "tsb")]
     if acwr.value is None or acwr.value < ACWR_RED or not also:
         return None
     return (
@@ -226,51 +229,52 @@ def _deep_fatigue(inputs: ReadinessInputs, signals: Signals) -> str | None:
     if not _fatigued(inputs, signals, COMPOUND_TSB_SKIP):
         return None
     return (
-        f"TSB {inputs.tsb} is below {COMPOUND_TSB_SKIP} with HRV at {signals.hrv.delta_pct}% "
-        "against its 7-day baseline"
+        f"start-of-day TSB {inputs.tsb} is below {COMPOUND_TSB_SKIP} with HRV at "
+        f"{signals.hrv.delta_pct}% against its 7-day baseline"
     )
 
 
 def _lasting_alerts(inputs: ReadinessInputs) -> tuple[str, ...]:
-    """Case c: the tier-1 alerts of two days or more that confirm a low recovery index."""
+    """Case c: the tier-1 alerts that last long enough to confirm a low recovery index."""
     if inputs.recovery_index is None or inputs.recovery_index >= RI_AMBER:
         return ()
-    return _metrics(
-        alert
-        for alert in inputs.alerts
-        if alert.tier == 1
-        and alert.severity in ("warning", "alarm")
-        and alert.persistence_days is not None
-        and alert.persistence_days >= LASTING_DAYS
-    )
+    return _metrics(alert for alert in inputs.alerts if _confirms_low_index(alert))
+
+
+def _confirms_low_index(alert: Alert) -> bool:
+    """Whether an alert lasts long enough; the index itself confirms nothing on its second day."""
+    if alert.tier != 1 or alert.severity not in ("warning", "alarm"):
+        return False
+    days = LASTING_INDEX_DAYS if alert.metric == "recovery_index" else LASTING_DAYS
+    return alert.persistence_days is not None and alert.persistence_days >= days
 
 
 def _lasting_dip(inputs: ReadinessInputs, lasting: tuple[str, ...]) -> str | None:
     if not lasting:
         return None
     return (
-        f"recovery index {inputs.recovery_index} is below {RI_AMBER} with alerts of "
-        f"{LASTING_DAYS} days or more: {', '.join(lasting)}"
+        f"recovery index {inputs.recovery_index} is below {RI_AMBER} with lasting alerts: "
+        f"{', '.join(lasting)}"
     )
 
 
 def compound_modify(inputs: ReadinessInputs, signals: Signals) -> Ruling | None:
     """P1 modify: low form and low HRV, not as deep as for a skip.
 
-    Only amber signals become triggers, so a red HRV leaves the session unchanged (defect
-    06-39, kept).
+    Both are amber or red then, so both are always among the triggers.
     """
     if not _fatigued(inputs, signals, COMPOUND_TSB_MODIFY):
         return None
     reason = (
-        f"P1, fatigue, not to be overridden: TSB {inputs.tsb} is below {COMPOUND_TSB_MODIFY} with "
-        f"HRV at {signals.hrv.delta_pct}% against its 7-day baseline. See modification."
+        f"P1, fatigue, not to be overridden: start-of-day TSB {inputs.tsb} is below "
+        f"{COMPOUND_TSB_MODIFY} with HRV at {signals.hrv.delta_pct}% against its 7-day baseline. "
+        "See modification."
     )
-    return Ruling("modify", 1, reason, triggers=signals.names("amber"))
+    return Ruling("modify", 1, reason, triggers=signals.names("red") + signals.names("amber"))
 
 
 def _fatigued(inputs: ReadinessInputs, signals: Signals, tsb_below: Number) -> bool:
-    """Form below the limit and HRV more than 10 % below baseline (defect 06-41, kept)."""
+    """Whether form is below the limit and HRV more than 10 % below its baseline."""
     delta = signals.hrv.delta_pct
     return (
         inputs.tsb is not None
@@ -283,7 +287,7 @@ def _fatigued(inputs: ReadinessInputs, signals: Signals, tsb_below: Number) -> b
 def by_signals(signals: Signals, modifier: Modifier) -> Ruling:
     """P2 and P3: count red and amber signals.
 
-    Without any signal the answer is go (defect 06-40, kept); the reason says so.
+    Without any signal the answer is go; the reason and ``limited_data`` say how little that means.
     """
     red, amber = signals.names("red"), signals.names("amber")
     limit = modifier.amber_threshold
@@ -309,10 +313,7 @@ def by_signals(signals: Signals, modifier: Modifier) -> Ruling:
 
 
 def modification(triggers: tuple[str, ...]) -> Modification:
-    """Translate triggers into adjustments (section 13.4).
-
-    ``ri`` alone cannot occur: a low index of two days is a P1 skip.
-    """
+    """Translate triggers into adjustments."""
     if "acwr" in triggers:
         adjustments = Adjustments("reduce", "reduce", "Z2")
     elif len(triggers) > 1:

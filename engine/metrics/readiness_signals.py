@@ -1,18 +1,19 @@
 """The six readiness signals: how HRV, resting heart rate, sleep, load and form look this morning.
 
-docs/format/readiness.md#signals. Measures are rounded before they are compared, the alerts compare
-unrounded ones (defect 06-35, kept). Low ACWR, high HRV, low resting heart rate and long sleep are
-never penalized.
+docs/format/readiness.md#signals. Measures are rounded before they are compared, here as in the
+alerts, so a signal is red exactly where there is an alert. Low ACWR, high HRV, low resting heart
+rate and long sleep are never penalized.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from engine.base.numbers import round_half_even
 from engine.base.serialize import MISSING, Absent
-from engine.metrics.alerts.recovery import HRV_DROP_PCT, RHR_RISE_BPM, RI_ALARM, RI_WARNING
+from engine.metrics.alerts.recovery import RI_ALARM, RI_WARNING, hrv_is_low, rhr_is_high
+from engine.metrics.recovery import hrv_change, rhr_change
 
 if TYPE_CHECKING:
     from engine.base.numbers import Number
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
 
 Status: TypeAlias = Literal["green", "amber", "red", "unavailable"]
 
-HRV_RED: Final = -HRV_DROP_PCT  # % against the 7-day baseline, at or below
-HRV_AMBER: Final = -10  # %, at or below
-RHR_RED: Final = RHR_RISE_BPM  # bpm against the 7-day baseline, at or above
-RHR_AMBER: Final = 3  # bpm, at or above
+HRV_AMBER: Final = -10  # % against the 7-day baseline, below; within 10 % is green
+RHR_AMBER: Final = 3  # bpm against the 7-day baseline, at or above
 SLEEP_RED: Final = 5  # h, below
 SLEEP_AMBER: Final = 7  # h, below
 ACWR_RED: Final = 1.5  # ratio, Gabbett (2016)
@@ -33,6 +32,8 @@ RI_RED: Final = RI_ALARM  # ratio, below
 RI_AMBER: Final = RI_WARNING  # ratio, below, today and yesterday
 TSB_RED: Final = -30  # TSS/day, below
 
+START_OF_DAY: Final = "start_of_day"
+"""Scope of signals that leave today's load out."""
 SECONDS_PER_HOUR: Final = 3600
 
 
@@ -42,9 +43,9 @@ class ReadinessInputs:
 
     No field has a default: a name that is forgotten or misspelled must not read as "all is well".
     ``acwr_start_of_day`` leaves today's load out and is the only ACWR used here;
-    ``wellness`` is the newest wellness row. ``tsb`` is the current one and does contain today's
-    load once it is recorded (defect 06-33, kept). ``phase_week`` is None only when there was
-    no phase detection.
+    ``wellness`` is today's record, None without one. ``tsb`` is the form at the start of the day:
+    the decision of the morning is not moved by the ride of the day. ``phase_week`` is None only
+    when there was no phase detection.
     """
 
     recovery_index: Number | None
@@ -115,45 +116,42 @@ class RiSignal:
 
 @dataclass(frozen=True, slots=True)
 class TsbSignal:
-    """Training stress balance in TSS/day."""
+    """Training stress balance before today's load in TSS/day."""
 
     status: Status
     value: Number | None
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """All signals in the order of emission; ``tsb`` is missing at priorities 0 and 1."""
+    """All signals in the order of emission."""
 
     hrv: HrvSignal
     rhr: RhrSignal
     sleep: SleepSignal
     acwr: AcwrSignal
     ri: RiSignal
-    tsb: TsbSignal | Absent = MISSING
+    tsb: TsbSignal
 
     def statuses(self) -> dict[str, Status]:
-        """Return the status of every signal that is there, by name."""
-        signals = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: s.status for name, s in signals.items() if s is not MISSING}
+        """Return the status of every signal, by name."""
+        return {field.name: getattr(self, field.name).status for field in fields(self)}
 
     def names(self, *wanted: Status) -> tuple[str, ...]:
         """Return the names of the signals with one of these states, in signal order."""
         return tuple(name for name, status in self.statuses().items() if status in wanted)
 
-    def with_tsb(self, tsb: Number | None, amber_below: Number) -> Signals:
-        """Add the form signal, whose amber limit depends on the phase."""
-        return replace(self, tsb=_tsb(tsb, amber_below))
 
-
-def morning_signals(inputs: ReadinessInputs) -> Signals:
-    """Judge the five signals that need no phase."""
+def morning_signals(inputs: ReadinessInputs, tsb_amber_below: Number) -> Signals:
+    """Judge the six signals; the amber limit of form depends on the phase."""
     return Signals(
         hrv=_hrv(inputs),
         rhr=_rhr(inputs),
         sleep=_sleep(inputs.wellness),
         acwr=_acwr(inputs),
         ri=_ri(inputs),
+        tsb=_tsb(inputs.tsb, tsb_amber_below),
     )
 
 
@@ -165,22 +163,22 @@ def _status(*, red: bool, amber: bool) -> Status:
 
 def _hrv(inputs: ReadinessInputs) -> HrvSignal:
     value, baseline = inputs.latest_hrv, inputs.hrv_baseline_7d
-    if not value or not baseline:
+    delta = hrv_change(value, baseline)
+    if value is None or baseline is None or delta is None:
         sdnn = inputs.wellness.hrv_sdnn if inputs.wellness else None
         only_sdnn = value is None and sdnn is not None
         reason: str | Absent = "rmssd_missing_sdnn_available" if only_sdnn else MISSING
         return HrvSignal("unavailable", value, baseline, None, reason)
-    delta = round_half_even((value - baseline) / baseline * 100, 1)
-    status = _status(red=delta <= HRV_RED, amber=delta <= HRV_AMBER)
+    status = _status(red=hrv_is_low(delta), amber=delta < HRV_AMBER)
     return HrvSignal(status, round_half_even(value, 1), round_half_even(baseline, 1), delta)
 
 
 def _rhr(inputs: ReadinessInputs) -> RhrSignal:
     value, baseline = inputs.latest_rhr, inputs.rhr_baseline_7d
-    if not value or not baseline:
+    delta = rhr_change(value, baseline)
+    if value is None or baseline is None or delta is None:
         return RhrSignal("unavailable", value, baseline, None)
-    delta = round_half_even(value - baseline, 1)
-    status = _status(red=delta >= RHR_RED, amber=delta >= RHR_AMBER)
+    status = _status(red=rhr_is_high(delta), amber=delta >= RHR_AMBER)
     return RhrSignal(status, round_half_even(value, 1), round_half_even(baseline, 1), delta)
 
 
@@ -198,7 +196,7 @@ def _acwr(inputs: ReadinessInputs) -> AcwrSignal:
     if value is not None:
         status = _status(red=value >= ACWR_RED, amber=value >= ACWR_AMBER)
     return AcwrSignal(
-        status, value, "start_of_day", inputs.acwr_as_of_date, current_day_load_included=False
+        status, value, START_OF_DAY, inputs.acwr_as_of_date, current_day_load_included=False
     )
 
 
@@ -213,7 +211,6 @@ def _ri(inputs: ReadinessInputs) -> RiSignal:
 
 def _tsb(value: Number | None, amber_below: Number) -> TsbSignal:
     if value is None:
-        return TsbSignal("unavailable", None)
-    return TsbSignal(
-        _status(red=value < TSB_RED, amber=value < amber_below), round_half_even(value, 1)
-    )
+        return TsbSignal("unavailable", None, START_OF_DAY)
+    status = _status(red=value < TSB_RED, amber=value < amber_below)
+    return TsbSignal(status, round_half_even(value, 1), START_OF_DAY)

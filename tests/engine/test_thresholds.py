@@ -1,4 +1,4 @@
-"""Fitness, thresholds, power model, FTP history, weight signal (docs/format/fitness.md)."""
+"""Thresholds, power model, FTP history, weight signal (docs/format/fitness.md)."""
 
 from datetime import date, timedelta
 
@@ -7,41 +7,11 @@ import pytest
 from engine.base.serialize import to_json
 from engine.base.units import Units
 from engine.intervals_icu import Athlete, Wellness
-from engine.metrics.fitness import DECAYED, FROM_SERVICE, fitness
 from engine.metrics.ftp import FtpHistory, days_of_history, days_since_change
 from engine.metrics.thresholds import former_cycling, power_model, sport_thresholds
 from engine.metrics.weight import WattsBasis, weight_signal
 
 TODAY = date(2026, 3, 18)
-YESTERDAY = Wellness(ctl=50.0, atl=45.0, ramp_rate=1.5)
-TODAYS = Wellness(ctl=50.567, atl=47.891, ramp_rate=1.789)
-
-
-@pytest.mark.parametrize(
-    ("today", "yesterday", "planned", "expected"),
-    [
-        (TODAYS, YESTERDAY, False, (50.57, 47.89, 2.68, 1.79, FROM_SERVICE)),
-        (TODAYS, YESTERDAY, True, (48.82, 39.01, 9.81, 1.46, DECAYED)),
-        (TODAYS, None, True, (None, None, None, 1.789, DECAYED)),
-        (
-            TODAYS,
-            Wellness(ctl=50.0, atl=45.0, ramp_rate=0.0),
-            True,
-            (48.82, 39.01, 9.81, 1.789, DECAYED),
-        ),
-        (
-            Wellness(ctl=0.0, atl=0.0, ramp_rate=0.0),
-            None,
-            False,
-            (None, None, None, None, FROM_SERVICE),
-        ),
-        (None, YESTERDAY, False, (48.82, 39.01, 9.81, 1.46, FROM_SERVICE)),
-        (None, None, False, (None, None, None, None, FROM_SERVICE)),
-    ],
-)
-def test_fitness_follows_the_open_plan(today, yesterday, planned, expected):
-    found = fitness(today, yesterday, planned_and_open=planned)
-    assert (found.ctl, found.atl, found.tsb, found.ramp_rate, found.fitness_source) == expected
 
 
 def model(sport_info, *older):

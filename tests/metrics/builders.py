@@ -7,6 +7,7 @@ from engine.base.serialize import to_json
 from engine.intervals_icu import Activity, Curves, Event, Wellness
 from engine.latest.derived import DerivedInputs, derive
 from engine.metrics.ftp import FtpHistory
+from engine.metrics.recovery import Mornings
 from engine.metrics.thresholds import PowerModelBlock
 
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -23,6 +24,7 @@ NOTHING = DerivedInputs(
     activities_display=(),
     wellness_28d=(),
     wellness_7d=(),
+    mornings=Mornings.of(()),
     events_7d=(),
     events_display=(),
     planned=(),
@@ -33,6 +35,7 @@ NOTHING = DerivedInputs(
     thresholds={},
     ctl=None,
     atl=None,
+    activated="2024-01-01",
     profile_weight=None,
     ftp_history=FtpHistory(),
     history_weeks=(),
@@ -62,6 +65,11 @@ def heart(*seconds):
 
 def night(hrv, rhr, days=0, **raw):
     return Wellness.from_api({"id": ago(days), "hrv": hrv, "restingHR": rhr, **raw})
+
+
+def measured_on(*nights):
+    """Return the mornings of ``(days ago, HRV, resting HR)``."""
+    return Mornings.of(night(hrv, rhr, days) for days, hrv, rhr in nights)
 
 
 def event(day, category="WORKOUT"):

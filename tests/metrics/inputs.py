@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from engine.metrics.alerts import AlertInputs
+from engine.metrics.alerts import AlertInputs, LastingDays
 from engine.metrics.capability.durability import Durability
 from engine.metrics.intensity.tid import TidComparison
 from engine.metrics.readiness import ReadinessInputs
@@ -54,7 +54,7 @@ NOTHING_MEASURED = AlertInputs(
     tss_28d_total=None,
     durability=decoupling(),
     tid_comparison=distribution(),
-    wellness=(),
+    lasting=LastingDays(0, 0, 0),
 )
 NOTHING_KNOWN = ReadinessInputs(
     recovery_index=None,

@@ -10,21 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.base.serialize import to_json
-from engine.intervals_icu import Wellness
-from engine.metrics.alerts import alerts
-from engine.metrics.alerts.recovery import hrv_low_days, rhr_high_days
+from engine.metrics.alerts import LastingDays, alerts
 from tests.metrics.inputs import decoupling, distribution, measured
 
 
-def days(hrv=(), rhr=()):
-    longest = max(len(hrv), len(rhr))
-    return tuple(
-        Wellness(
-            hrv=hrv[index] if index < len(hrv) else None,
-            resting_hr=rhr[index] if index < len(rhr) else None,
-        )
-        for index in range(longest)
-    )
+def lasting(hrv=0, rhr=0, recovery_index=0):
+    return LastingDays(hrv, rhr, recovery_index)
 
 
 def lines(found):
@@ -51,7 +42,7 @@ A2 = measured(
     tss_28d_total=1600,
     durability=decoupling(7.0, 5.2, "declining", 3, 3, 6),
     tid_comparison=distribution("acute_depolarization", 1.5, 2.2),
-    wellness=days((60, 45.0), (50, 56)),
+    lasting=lasting(1, 1, 2),
 )
 
 
@@ -65,7 +56,7 @@ class TestExamples:
                 hrv_baseline_7d=57,
                 latest_rhr=57,
                 rhr_baseline_7d=51.3,
-                wellness=days((70, 72, 68, 70, 40, 38, 41), (48, 48, 47, 48, 55, 56, 57)),
+                lasting=lasting(3, 1, 2),
             )
         )
         assert lines(found) == [
@@ -135,16 +126,12 @@ class TestExamples:
         alert = only(measured(recovery_index=0.59))
         assert (alert.severity, alert.threshold, alert.persistence_days) == ("alarm", 0.6, None)
 
-    def test_a6_an_invalid_hrv_ends_the_streak(self):
-        assert hrv_low_days(days((70, None, 40, 300, 40)), 60) == 1
-        assert hrv_low_days(days((40, 40)), 50.0) == 0
-
     def test_a7_limits_of_strain_monotony_and_resting_hr(self):
         assert alerts(measured(strain=3500)) == []
         assert lines(alerts(measured(effective_monotony=2.3))) == [
             ("monotony", "warning", 2.3, None)
         ]
-        rhr = measured(latest_rhr=55, rhr_baseline_7d=50.0, wellness=days(rhr=(55,)))
+        rhr = measured(latest_rhr=55, rhr_baseline_7d=50.0, lasting=lasting(rhr=1))
         assert lines(alerts(rhr)) == [("rhr", "warning", 55, 1)]
 
 
@@ -233,25 +220,45 @@ class TestRules:
         [
             (0.59, 0.9, [("recovery_index", "alarm", 0.59, None)]),
             (0, None, [("recovery_index", "alarm", 0, None)]),
-            (0.69, 0.69, [("recovery_index", "warning", 0.69, 2)]),
+            (0.69, 0.69, [("recovery_index", "warning", 0.69, 4)]),
             (0.69, 0.7, []),
             (0.69, None, []),
             (0.7, 0.5, []),
         ],
     )
     def test_4_recovery_index(self, today, yesterday, found):
-        inputs = measured(recovery_index=today, recovery_index_yesterday=yesterday)
+        inputs = measured(
+            recovery_index=today,
+            recovery_index_yesterday=yesterday,
+            lasting=lasting(recovery_index=4),
+        )
         assert lines(alerts(inputs)) == found
 
     @pytest.mark.parametrize(
-        ("latest", "baseline", "low_days"),
-        [(48.0, 60.0, 0), (56.4, 70.5, 1), (49.2, 61.5, None), (48.01, 60.0, None)],
+        ("latest", "baseline", "raised"),
+        [
+            (48.0, 60.0, False),
+            (56.4, 70.5, False),
+            (49.2, 61.5, False),
+            (47.98, 60.0, False),
+            (47.97, 60.0, True),
+            (47.9, 60.0, True),
+        ],
     )
-    def test_5_hrv_at_exactly_20_percent_keeps_its_float_noise(self, latest, baseline, low_days):
+    def test_5_hrv_needs_a_fall_of_more_than_20_percent_to_one_decimal(
+        self, latest, baseline, raised
+    ):
         found = alerts(
-            measured(latest_hrv=latest, hrv_baseline_7d=baseline, wellness=days((latest,)))
+            measured(latest_hrv=latest, hrv_baseline_7d=baseline, lasting=lasting(hrv=1))
         )
-        assert [a.persistence_days for a in found] == ([] if low_days is None else [low_days])
+        assert [a.persistence_days for a in found] == ([1] if raised else [])
+
+    @pytest.mark.parametrize(
+        ("latest", "raised"), [(54.9, False), (54.95, True), (55, True), (55.04, True)]
+    )
+    def test_6_resting_hr_needs_a_rise_of_5_to_one_decimal(self, latest, raised):
+        found = alerts(measured(latest_rhr=latest, rhr_baseline_7d=50.0, lasting=lasting(rhr=1)))
+        assert [a.metric for a in found] == (["rhr"] if raised else [])
 
     @pytest.mark.parametrize(
         ("count", "severity"), [(1, "warning"), (2, "warning"), (3, "alarm"), (7, "alarm")]
@@ -263,7 +270,7 @@ class TestRules:
                 hrv_baseline_7d=60.0,
                 latest_rhr=56,
                 rhr_baseline_7d=50.0,
-                wellness=days((40,) * count, (56,) * count),
+                lasting=lasting(count, count),
             )
         )
         assert lines(found) == [("hrv", severity, 40, count), ("rhr", severity, 56, count)]
@@ -275,10 +282,6 @@ class TestRules:
         for name in ("latest_hrv", "hrv_baseline_7d", "latest_rhr", "rhr_baseline_7d"):
             found = alerts(replace(A2, **{name: missing}))
             assert ("hrv" if "hrv" in name else "rhr") not in {a.metric for a in found}
-
-    def test_6_a_missing_value_ends_the_streak(self):
-        assert rhr_high_days(days(rhr=(60, None, 55, 55)), 50) == 2
-        assert rhr_high_days(days(rhr=(60, 54)), 50) == 0
 
     @pytest.mark.parametrize(
         ("figures", "found"),
@@ -368,7 +371,7 @@ INPUTS = st.builds(
         NUMBERS,
         NUMBERS,
     ),
-    wellness=st.lists(st.builds(Wellness, hrv=NUMBERS, resting_hr=NUMBERS), max_size=7).map(tuple),
+    lasting=st.builds(LastingDays, COUNTS, COUNTS, COUNTS),
 )
 
 

@@ -11,7 +11,7 @@ from engine.latest.derived import derive
 from engine.metrics.ftp import FtpHistory
 from engine.metrics.phase import NextRace, Week
 from engine.metrics.thresholds import PowerModelBlock, SportThresholds
-from tests.metrics.builders import activity, ago, derived, event, inputs, night
+from tests.metrics.builders import activity, ago, derived, event, inputs, measured_on
 
 ORDER = """
 recovery_index recovery_index_yesterday hrv_baseline_7d rhr_baseline_7d hrv_baseline_28d
@@ -48,7 +48,7 @@ NESTED = {
     ),
     "data_quality": (
         "hrv_data_points rhr_data_points activities_7d activities_28d planned_workouts_7d "
-        "ftp_history_days"
+        "ftp_history_days load_history_days"
     ),
 }
 CAPABILITY = {
@@ -72,7 +72,8 @@ CAPABILITY = {
 def test_55_keys_in_order():
     assert len(KEYS) == 55
     assert list(derived()) == KEYS
-    assert list(derived([activity(0, load=50)], wellness_7d=[night(60, 50)])) == KEYS
+    mornings = measured_on((0, 60, 50))
+    assert list(derived([activity(0, load=50)], mornings=mornings)) == KEYS
 
 
 @pytest.mark.parametrize("key", NESTED)
@@ -131,7 +132,9 @@ def test_data_quality_counts():
     block = derived(
         rides,
         [*rides, activity(20)],
-        wellness_7d=[night(60, 50), night(300, 0), night(None, 48)],
+        mornings=measured_on(
+            (9, 60, 50), (7, 60, 50), (4, 300, 0), (2, None, 48), (1, 61, -1), (0, 60, 50)
+        ),
         past_events=[
             event("2026-03-17"),
             event("2026-03-17"),
@@ -140,12 +143,13 @@ def test_data_quality_counts():
         ],
     )
     assert block["data_quality"] == {
-        "hrv_data_points": 1,
+        "hrv_data_points": 2,
         "rhr_data_points": 2,
         "activities_7d": 2,
         "activities_28d": 3,
         "planned_workouts_7d": 3,
         "ftp_history_days": {"indoor": 0, "outdoor": 0},
+        "load_history_days": 28,
     }
 
 
@@ -207,7 +211,8 @@ def test_today_is_the_athletes(zone, today):
 
 
 def test_no_input_is_changed_and_equal_input_gives_equal_bytes():
-    given = inputs(activities_7d=[activity(0, load=50)], wellness_7d=[night(60, 50)])
+    mornings = measured_on(*((days, 60, 50) for days in range(4)))
+    given = inputs(activities_7d=[activity(0, load=50)], mornings=mornings)
     assert json.dumps(to_json(derive(given))) == json.dumps(to_json(derive(given)))
 
 

@@ -13,6 +13,7 @@ from engine.latest.derived import derive
 from engine.metrics.capability.curve_delta import windows
 from engine.metrics.capability.sustainability import CURVE_TYPES, window
 from engine.metrics.ftp import FtpHistory
+from engine.metrics.recovery import Mornings
 from engine.metrics.thresholds import SportThresholds, power_model
 from tests.metrics.builders import TODAY, ago, inputs
 from tests.metrics.test_derived import KEYS
@@ -57,7 +58,7 @@ ACTIVITY = record(
     moving_time=st.integers(0, 20000),
 ).map(Activity.from_api)
 NIGHT = record(
-    id=DAYS,
+    id=st.integers(0, 30).map(ago),
     hrv=st.floats(5, 260),
     restingHR=st.integers(30, 90),
     weight=st.floats(40, 120),
@@ -116,6 +117,7 @@ INPUTS = st.builds(
     timezone=st.sampled_from([None, "", "Australia/Sydney", "?"]),
     wellness_28d=st.lists(NIGHT, max_size=4),
     wellness_7d=st.lists(NIGHT, max_size=4),
+    mornings=st.lists(NIGHT, max_size=12).map(Mornings.of),
     events_7d=st.lists(EVENT, max_size=4),
     events_display=st.lists(EVENT, max_size=4),
     power_delta_curves=st.lists(st.none() | curves("power", *DELTA_IDS), max_size=2),
@@ -131,6 +133,7 @@ INPUTS = st.builds(
     ),
     ctl=NUMBER,
     atl=NUMBER,
+    activated=st.none() | DAYS | st.text(max_size=10),
     profile_weight=NUMBER,
     ftp_history=odd_or(
         st.dictionaries(

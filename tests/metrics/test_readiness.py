@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine.base.serialize import to_json
 from engine.intervals_icu import Wellness
-from engine.metrics.alerts import Alert, alerts
+from engine.metrics.alerts import Alert, LastingDays, alerts
 from engine.metrics.readiness import decide, modification
 from tests.metrics.inputs import known, measured
 
@@ -32,7 +32,7 @@ BASE = known(
 )
 
 
-def decide_with(rows=1, **changes):
+def decide_with(rows=1, low_index_days=2, **changes):
     """Decide the base case with changes, after raising the alerts that belong to it."""
     night = {k: changes.pop(k) for k in ("sleep_secs", "hrv_sdnn") if k in changes}
     inputs = replace(BASE, **changes)
@@ -45,7 +45,7 @@ def decide_with(rows=1, **changes):
             latest_rhr=inputs.latest_rhr,
             hrv_baseline_7d=inputs.hrv_baseline_7d,
             rhr_baseline_7d=inputs.rhr_baseline_7d,
-            wellness=(night,) * rows,
+            lasting=LastingDays(rows, rows, low_index_days),
         )
     )
     return decide(replace(inputs, alerts=tuple(raised), wellness=night))
@@ -81,8 +81,7 @@ class TestExamples:
         found = decide_with(recovery_index=0.55)
         assert verdict(found) == ("skip", 0)
         assert found.alarm_refs == ("recovery_index",)
-        assert counts(found) == "4/0/1/0"
-        assert "tsb" not in to_json(found)["signals"]
+        assert counts(found) == "5/0/1/0"
 
     def test_r2_hrv_alarm_stops(self):
         found = decide_with(rows=3, latest_hrv=45.0, recovery_index=0.75)
@@ -93,7 +92,7 @@ class TestExamples:
         found = decide_with(acwr_start_of_day=1.5, sleep_secs=21600)
         assert verdict(found) == ("skip", 1)
         assert found.alarm_refs == ()
-        assert counts(found) == "3/1/1/0"
+        assert counts(found) == "4/1/1/0"
 
     def test_r4_high_acwr_alone_modifies(self):
         found = decide_with(acwr_start_of_day=1.6)
@@ -105,20 +104,52 @@ class TestExamples:
         assert verdict(found) == ("skip", 1)
         assert found.alarm_refs == ()
 
-    def test_r6_two_days_of_low_recovery_index_skip(self):
+    def test_r6_a_recovery_index_does_not_confirm_itself_on_its_second_day(self):
         found = decide_with(recovery_index=0.66, recovery_index_yesterday=0.68)
+        assert verdict(found) == ("go", 3)
+        assert found.signals.ri.status == "amber"
+        found = decide_with(recovery_index=0.66, recovery_index_yesterday=0.68, phase="Taper")
+        assert verdict(found) == ("modify", 2)
+        assert change(found) == (["ri"], "reduce", "preserve", None)
+
+    def test_r6_three_days_of_low_recovery_index_skip(self):
+        found = decide_with(low_index_days=3, recovery_index=0.66, recovery_index_yesterday=0.68)
         assert verdict(found) == ("skip", 1)
         assert found.alarm_refs == ("recovery_index",)
 
-    def test_r7_fatigue_with_amber_hrv_modifies(self):
+    def test_r6_another_alert_of_two_days_confirms_a_low_recovery_index(self):
+        raised = (replace(LASTING, metric="hrv"), replace(LASTING, metric="recovery_index"))
+        found = decide(
+            replace(BASE, recovery_index=0.66, recovery_index_yesterday=0.72, alerts=raised)
+        )
+        assert verdict(found) == ("skip", 1)
+        assert found.alarm_refs == ("hrv",)
+
+    def test_r7_fatigue_with_amber_hrv_reduces_both(self):
         found = decide_with(latest_hrv=53.0, tsb=-27)
         assert verdict(found) == ("modify", 1)
-        assert change(found) == (["hrv"], "reduce", "preserve", None)
+        assert change(found) == (["hrv", "tsb"], "reduce", "reduce", None)
+        assert counts(found) == "4/2/0/0"
 
-    def test_r8_fatigue_with_red_hrv_modifies_nothing(self):
+    def test_r8_fatigue_with_red_hrv_reduces_both(self):
         found = decide_with(latest_hrv=45.0, recovery_index=0.75, tsb=-27)
         assert verdict(found) == ("modify", 1)
-        assert change(found) == ([], "preserve", "preserve", None)
+        assert change(found) == (["hrv", "tsb"], "reduce", "reduce", None)
+
+    def test_r8_triggers_are_red_before_amber_of_all_six(self):
+        found = decide_with(latest_hrv=53.0, sleep_secs=16200, tsb=-27)
+        assert verdict(found) == ("modify", 1)
+        assert change(found)[0] == ["sleep", "hrv", "tsb"]
+
+    def test_hrv_of_exactly_10_percent_less_is_green_for_every_rule(self):
+        found = decide_with(latest_hrv=54.0, tsb=-27)
+        assert verdict(found) == ("go", 3)
+        assert (found.signals.hrv.status, found.signals.tsb.status) == ("green", "amber")
+
+    def test_deep_fatigue_of_the_day_counts_as_it_was_in_the_morning(self):
+        found = decide_with(latest_hrv=52.8, tsb=-18)
+        assert verdict(found) == ("modify", 2)
+        assert change(found)[0] == ["hrv", "tsb"]
 
     def test_r9_two_reds_skip(self):
         found = decide_with(latest_rhr=56, sleep_secs=16200)
@@ -140,12 +171,13 @@ class TestExamples:
         found = decide_with(latest_hrv=53.0, sleep_secs=21600, phase="Build", tsb=-18.04)
         assert verdict(found) == ("go", 3)
         tsb = to_json(found)["signals"]["tsb"]
-        assert tsb == {"status": "green", "value": -18.0}
+        assert tsb == {"status": "green", "value": -18.0, "scope": "start_of_day"}
 
     def test_r12_no_data_is_go_and_says_so(self):
         found = decide(known())
         assert verdict(found) == ("go", 3)
         assert counts(found) == "0/0/0/6"
+        assert found.limited_data is True
         assert found.phase_context.phase_week is None
         assert "6 signals are unavailable" in found.reason
 
@@ -172,8 +204,10 @@ class TestExamples:
     @pytest.mark.parametrize(
         ("hrv", "expected", "signal"),
         [
-            (40.02, ("modify", 2), ("red", 40.0, -20.0)),
-            (45.02, ("go", 3), ("amber", 45.0, -10.0)),
+            (39.97, ("modify", 2), ("red", 40.0, -20.1)),
+            (40.02, ("go", 3), ("amber", 40.0, -20.0)),
+            (44.97, ("go", 3), ("amber", 45.0, -10.1)),
+            (45.02, ("go", 3), ("green", 45.0, -10.0)),
         ],
     )
     def test_r15_hrv_is_rounded_before_it_is_judged(self, hrv, expected, signal):
@@ -270,8 +304,10 @@ class TestSignals:
             "modification",
             "reason",
             "alarm_refs",
+            "limited_data",
         ]
         assert list(block["signals"]) == ["hrv", "rhr", "sleep", "acwr", "ri", "tsb"]
+        assert list(block["signals"]["tsb"]) == ["status", "value", "scope"]
         assert list(block["modification"]) == ["triggers", "suggested_adjustments"]
 
 
@@ -312,8 +348,21 @@ class TestLadder:
         assert found.alarm_refs == ("hrv", "rhr")
         assert "hrv, rhr" in found.reason
 
-    def test_p1a_does_not_count_acwr_as_its_own_confirmation(self):
-        assert verdict(decide_with(acwr_start_of_day=1.5)) == ("modify", 2)
+    @pytest.mark.parametrize("tsb", [-5, -20, -40])
+    def test_p1a_counts_neither_acwr_nor_form_as_its_confirmation(self, tsb):
+        assert decide_with(acwr_start_of_day=1.5, tsb=tsb).priority == 2
+
+    @pytest.mark.parametrize(
+        ("missing", "limited"),
+        [
+            (("latest_hrv", "latest_rhr", "sleep_secs"), False),
+            (("latest_hrv", "latest_rhr", "sleep_secs", "tsb"), True),
+        ],
+    )
+    def test_data_are_limited_when_more_than_three_signals_are_unavailable(self, missing, limited):
+        found = decide_with(**dict.fromkeys(missing))
+        assert verdict(found) == ("go", 3)
+        assert found.limited_data is limited
 
     @pytest.mark.parametrize(("hrv", "tsb"), [(54.0, -31), (53.0, -30)])
     def test_p1b_is_strict(self, hrv, tsb):
@@ -341,6 +390,7 @@ class TestLadder:
             tsb=-31.2,
             recovery_index=0.66,
             recovery_index_yesterday=0.68,
+            low_index_days=3,
         )
         facts = (
             "P1",
@@ -430,5 +480,6 @@ def test_any_input_gives_a_consistent_decision(inputs):
     assert json.loads(json.dumps(block, allow_nan=False)) == block
     assert (found.modification is not None) == (found.recommendation == "modify")
     assert sum(block["signal_summary"].values()) == len(block["signals"])
-    assert ("tsb" in block["signals"]) == (found.priority > 1)
+    assert len(block["signals"]) == 6
+    assert block["limited_data"] == (block["signal_summary"]["unavailable"] > 3)
     assert found.reason

@@ -10,10 +10,10 @@ from typing import Final
 
 from engine.metrics.alerts.intensity import distribution_alert, durability_alert, high_drift_alert
 from engine.metrics.alerts.load import acwr_alert, monotony_alert, strain_alert
-from engine.metrics.alerts.recovery import hrv_alert, recovery_alert, rhr_alert
-from engine.metrics.alerts.types import Alert, AlertInputs
+from engine.metrics.alerts.recovery import hrv_alert, lasting_days, recovery_alert, rhr_alert
+from engine.metrics.alerts.types import Alert, AlertInputs, LastingDays
 
-__all__ = ["Alert", "AlertInputs", "alerts"]
+__all__ = ["Alert", "AlertInputs", "LastingDays", "alerts", "lasting_days"]
 
 GROUPS: Final = (
     acwr_alert,
@@ -26,7 +26,7 @@ GROUPS: Final = (
     high_drift_alert,
     distribution_alert,
 )
-"""The rows of section 9.5 in the order of evaluation."""
+"""The rows in the order of evaluation."""
 SEVERITY_ORDER: Final = {"alarm": 0, "warning": 1, "info": 2}
 
 

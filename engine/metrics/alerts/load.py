@@ -77,7 +77,7 @@ def monotony_alert(inputs: AlertInputs) -> Alert | None:
 
 
 def _deload_context(inputs: AlertInputs) -> str | None:
-    """Explain a light week (section 9.4); None when it is not one."""
+    """Explain a light week; None when it is not one."""
     if not inputs.tss_28d_total or inputs.tss_7d_total is None:
         return None
     usual = inputs.tss_28d_total / WEEKS_IN_28_DAYS

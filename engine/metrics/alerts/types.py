@@ -9,7 +9,6 @@ from engine.base.serialize import MISSING, Absent
 
 if TYPE_CHECKING:
     from engine.base.numbers import Number
-    from engine.intervals_icu import Wellness
     from engine.metrics.capability.durability import Durability
     from engine.metrics.intensity.tid import TidComparison
 
@@ -17,12 +16,20 @@ Severity: TypeAlias = Literal["alarm", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
+class LastingDays:
+    """Dates in a row, today backwards, on which a finding of recovery has held."""
+
+    hrv: int
+    rhr: int
+    recovery_index: int
+
+
+@dataclass(frozen=True, slots=True)
 class AlertInputs:
     """The values of ``derived_metrics`` that alerts read, under the same names.
 
     No field has a default: a name that is forgotten or misspelled must not read as "nothing to
-    report". ``acwr`` is the live one, today included. ``wellness`` holds the 7-day rows, oldest
-    first.
+    report". ``acwr`` is the live one, today included.
     """
 
     acwr: Number | None
@@ -42,7 +49,7 @@ class AlertInputs:
     tss_28d_total: Number | None
     durability: Durability
     tid_comparison: TidComparison
-    wellness: tuple[Wellness, ...]
+    lasting: LastingDays
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,11 @@ def with_current_state(
     acwr: Number | None,
     monotony: Number | None,
 ) -> list[Week]:
-    """Put today's state into the last row; a CTL or ATL of 0 counts as unknown."""
+    """Put today's state into the last row."""
     current = replace(
         weeks[-1],
-        ctl_end=round_half_even(ctl, 1) if ctl else None,
-        atl_end=round_half_even(atl, 1) if atl else None,
+        ctl_end=round_half_even(ctl, 1) if ctl is not None else None,
+        atl_end=round_half_even(atl, 1) if atl is not None else None,
         acwr=acwr,
         monotony=monotony,
     )

