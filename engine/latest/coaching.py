@@ -12,17 +12,18 @@ from engine.calendar.race_alerts import race_alerts
 from engine.calendar.races import next_race
 from engine.latest.derived import DerivedInputs, derive
 from engine.metrics.alerts import AlertInputs, alerts
+from engine.metrics.phase import StoredWeeks
 from engine.metrics.readiness import Readiness, decide
 from engine.metrics.readiness_signals import ReadinessInputs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.calendar.planned import PlannedWorkout
     from engine.calendar.races import RaceCalendar
     from engine.latest.context import Ingredients
     from engine.latest.derived import Derived
     from engine.metrics.alerts import Alert
+    from engine.metrics.done_entries import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,17 @@ class Coaching:
 
 
 def coaching(
-    ingredients: Ingredients, calendar: RaceCalendar, planned: Sequence[PlannedWorkout]
+    ingredients: Ingredients, calendar: RaceCalendar, calendar_entries: Sequence[Entry]
 ) -> Coaching:
     """Compute derived metrics, then alerts (race alerts last), then the readiness decision."""
-    derived = derive(_derived_inputs(ingredients, calendar, planned))
+    derived = derive(_derived_inputs(ingredients, calendar, calendar_entries))
     found = (*alerts(_alert_inputs(derived, ingredients)), *race_alerts(calendar))
     readiness = decide(_readiness_inputs(derived, ingredients, calendar, found))
     return Coaching(derived, found, readiness)
 
 
 def _derived_inputs(
-    ingredients: Ingredients, calendar: RaceCalendar, planned: Sequence[PlannedWorkout]
+    ingredients: Ingredients, calendar: RaceCalendar, calendar_entries: Sequence[Entry]
 ) -> DerivedInputs:
     snapshot = ingredients.snapshot
     first_day = snapshot.today - timedelta(days=snapshot.days - 1)
@@ -59,17 +60,15 @@ def _derived_inputs(
         wellness_28d=snapshot.wellness,
         wellness_display=snapshot.display_wellness,
         past_events=snapshot.events_between(first_day, snapshot.today),
-        planned=planned_sessions(planned),
+        planned=planned_sessions(calendar_entries, snapshot.athlete.sport_settings),
         next_race=next_race(calendar),
         power_delta_curves=snapshot.ride_curves,
         hr_delta_curves=snapshot.hr_curves,
         sport_curves=snapshot.sport_curves,
         thresholds=ingredients.thresholds,
-        ctl=ingredients.fitness.ctl,
-        atl=ingredients.fitness.atl,
         profile_weight=snapshot.athlete.weight,
         ftp_history=ingredients.ftp_history,
-        history_weeks=ingredients.history.weeks if ingredients.history else (),
+        stored_weeks=ingredients.history.stored_weeks if ingredients.history else StoredWeeks(),
         dfa_profile=sessions.dfa_profile(ingredients.sessions),
     )
 

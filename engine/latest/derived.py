@@ -25,7 +25,7 @@ from engine.metrics.intensity import tid
 from engine.metrics.intensity.hard_days import HardDays
 from engine.metrics.intensity.zones import ZoneShares, zone_shares
 from engine.metrics.load import Load, load
-from engine.metrics.phase.live_weeks import WeekRules, live_weeks, with_current_state, with_history
+from engine.metrics.phase.live_weeks import LiveWeeks, WeekRules, live_weeks
 from engine.metrics.recovery import Recovery, hrv_values, recovery, rhr_values
 from engine.metrics.season import season
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from engine.base.numbers import Number
     from engine.intervals_icu import Activity, Curves, Event, Wellness
     from engine.metrics.ftp import FtpHistory
-    from engine.metrics.phase import NextRace, PhaseDetection, PlannedSession, Week
+    from engine.metrics.phase import NextRace, PhaseDetection, PlannedSession, StoredWeeks
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds
 
 
@@ -53,15 +53,15 @@ class DerivedInputs:
         activities_28d, activities_display: newest first.
         wellness_28d, wellness_display: oldest first.
         past_events: calendar events of the display window.
-        planned, next_race: what lies ahead.
+        planned: workouts and races of the calendar, those of the whole current week among them.
+        next_race: the race that the training phase looks at.
         power_delta_curves, hr_delta_curves: two windows of 28 days, see ``curve_delta.windows``.
         sport_curves: activity type to its power and heart-rate curves of 42 days, see
             ``sustainability.window``; types without an answer are left out.
         thresholds: by sport family.
-        ctl, atl: as in ``current_status.fitness``.
         profile_weight: kg.
         ftp_history: after this sync's update.
-        history_weeks: the last ones of ``weekly_180d``.
+        stored_weeks: what ``history.json`` knows of earlier weeks.
         dfa_profile: ``capability.dfa_a1_profile``, ready made.
     """
 
@@ -80,11 +80,9 @@ class DerivedInputs:
     hr_delta_curves: Curves
     sport_curves: Mapping[str, tuple[Curves, Curves]]
     thresholds: Mapping[str, SportThresholds]
-    ctl: Number | None
-    atl: Number | None
     profile_weight: Number | None
     ftp_history: FtpHistory
-    history_weeks: Sequence[Week]
+    stored_weeks: StoredWeeks
     dfa_profile: JsonObject | None
 
 
@@ -186,12 +184,12 @@ def derive(inputs: DerivedInputs) -> Derived:
     distributions = tid.tid_blocks(
         last_7d, last_28d, training.primary_sport, inputs.zone_preference
     )
-    weeks = _weeks(inputs, training)
+    weeks = _weeks(inputs, training.primary_sport)
     return Derived(
         recovery=rested,
         load=training,
         zones=zone_shares(last_7d, inputs.zone_preference),
-        hard_days=HardDays(weeks[-1].hard_days or 0),
+        hard_days=HardDays(weeks.hard_days),
         tid=distributions,
         capability=_capability(inputs, distributions),
         consistency=consistency(last_7d, inputs.past_events),
@@ -202,16 +200,15 @@ def derive(inputs: DerivedInputs) -> Derived:
     )
 
 
-def _weeks(inputs: DerivedInputs, training: Load) -> list[Week]:
-    rules = WeekRules(inputs.week_start, training.primary_sport, inputs.zone_preference)
-    weeks = with_current_state(
-        live_weeks(inputs.activities_28d, inputs.now.date(), rules),
-        ctl=inputs.ctl,
-        atl=inputs.atl,
-        acwr=training.acwr,
-        monotony=training.monotony,
+def _weeks(inputs: DerivedInputs, primary_sport: str | None) -> LiveWeeks:
+    rules = WeekRules(inputs.week_start, primary_sport, inputs.zone_preference)
+    return live_weeks(
+        inputs.activities_28d,
+        inputs.wellness_28d,
+        inputs.stored_weeks,
+        inputs.now.date(),
+        rules,
     )
-    return with_history(weeks, inputs.history_weeks)
 
 
 def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capability:
@@ -241,17 +238,22 @@ def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capabili
     )
 
 
-def _phase(inputs: DerivedInputs, weeks: Sequence[Week], primary_sport: str | None) -> PhaseBlock:
-    detection = phase.detect(
-        weeks,
-        inputs.planned,
-        inputs.next_race,
-        previous_phase=weeks[-2].phase_detected,
+def _phase(inputs: DerivedInputs, weeks: LiveWeeks, primary_sport: str | None) -> PhaseBlock:
+    current = phase.CurrentWeek(
         today=inputs.now.date(),
-        first_weekday=inputs.week_start,
+        start=weeks.start,
+        first_day=weeks.first_day,
+        planned=inputs.planned,
+        race=inputs.next_race,
+        activities=inputs.activities_28d,
+        hard_dates=weeks.hard_dates,
         primary_sport=primary_sport,
+    )
+    detection = phase.detect(
+        weeks.completed,
+        current,
+        labels=weeks.labels,
         zone_preference=inputs.zone_preference,
-        backfill=False,
     )
     return PhaseBlock(detection, detection.phase, detection.reason_codes)
 
