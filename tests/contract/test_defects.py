@@ -32,6 +32,7 @@ NUMBERS = [
 ]
 """Every defect of the contract, in its order."""
 VERDICTS = {"fixed", "kept", "fixed + kept", "open", "not applicable"}
+VERDICTS |= {"corrected", "fixed + corrected", "corrected + kept", "fixed + corrected + kept"}
 
 NUMBER = (
     r"(?<![\w.-])(?:[SA]-\d\d|0[346]-\d\d|07-\d+(?:\.\d+)?(?:-\d)?|5\.[1-9]\d?)(?![\w%]|[.-]\d)"

@@ -7,6 +7,7 @@ from engine.base.serialize import to_json
 from engine.intervals_icu import Activity, Curves, Event, Wellness
 from engine.latest.derived import DerivedInputs, derive
 from engine.metrics.ftp import FtpHistory
+from engine.metrics.phase import StoredWeeks
 from engine.metrics.thresholds import PowerModelBlock
 
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -28,11 +29,9 @@ NOTHING = DerivedInputs(
     hr_delta_curves=Curves(),
     sport_curves={},
     thresholds={},
-    ctl=None,
-    atl=None,
     profile_weight=None,
     ftp_history=FtpHistory(),
-    history_weeks=(),
+    stored_weeks=StoredWeeks(),
     dfa_profile=None,
 )
 
