@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
+from engine.base.decode import parse_day
 from engine.base.numbers import round_half_even
 from engine.base.serialize import MISSING, Absent
-from engine.base.sports import TRAINING_CATEGORIES
+from engine.base.sports import TRAINING_CATEGORIES, family_or_other
 from engine.base.text import duration, split_notes
 from engine.calendar.workout_summary import WorkoutSummary, workout_summary
+from engine.metrics.phase.hard_entries import is_hard
 from engine.metrics.phase.types import PlannedSession
 
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
     from engine.base.decode import Id
     from engine.base.numbers import Number
-    from engine.intervals_icu import Event
+    from engine.intervals_icu import Event, SportSettings
+    from engine.metrics.done_entries import Entry
 
 DETAIL_DAYS: Final = 7
 """Days ahead, today not counted, with the full description."""
@@ -43,6 +46,7 @@ class PlannedWorkout:
     duration_formatted: str | None
     workout_summary: str | None
     has_terrain: bool
+    completed: Literal[True] | Absent
     coach_notes: Sequence[str] | Absent
     start_time: str | Absent
     indoor: bool | Absent
@@ -64,19 +68,20 @@ class WorkoutSummaryStats:
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """An event of the window and what its steps show."""
+    """An event of the window, whether it is done, and what its steps show."""
 
     event: Event
+    done: bool
     summary: WorkoutSummary | None
 
 
 def planned_workouts(
-    events: Iterable[Event], today: date, terrain_ids: Container[Id | None]
+    calendar_entries: Iterable[Entry], today: date, terrain_ids: Container[Id | None]
 ) -> tuple[tuple[PlannedWorkout, ...], WorkoutSummaryStats]:
     """Return the rows of ``planned_workouts`` and the counts of ``workout_summary_stats``.
 
     Args:
-        events: by start, as the collector sorts them (defect 07-5-3, fixed).
+        calendar_entries: by start, as the collector sorts them (defect 07-5-3, fixed).
         today: the athlete's date.
         terrain_ids: ids of the events with a terrain summary.
 
@@ -85,9 +90,9 @@ def planned_workouts(
     """
     first, last = today.isoformat(), (today + timedelta(days=HORIZON_DAYS)).isoformat()
     planned = [
-        _Planned(event, workout_summary(event.workout_doc))
-        for event in events
-        if first <= event.day <= last
+        _Planned(entry.event, entry.done, workout_summary(entry.event.workout_doc))
+        for entry in calendar_entries
+        if first <= entry.event.day <= last
     ]
     detailed = (today + timedelta(days=DETAIL_DAYS)).isoformat()
     rows = tuple(
@@ -97,18 +102,26 @@ def planned_workouts(
     return rows, _stats(planned)
 
 
-def planned_sessions(rows: Iterable[PlannedWorkout]) -> tuple[PlannedSession, ...]:
-    """Return what phase detection reads of the rows."""
+def planned_sessions(
+    calendar_entries: Iterable[Entry], settings: Sequence[SportSettings]
+) -> tuple[PlannedSession, ...]:
+    """Return what phase detection reads: workouts and races by their first day.
+
+    Args:
+        calendar_entries: of any category and any date.
+        settings: the athlete's, for FTP and zones.
+    """
     return tuple(
         PlannedSession(
-            day=row.date,
-            category=row.type,
-            sport=row.sport_type,
-            tss=row.planned_tss,
-            summary=row.workout_summary,
-            name=row.name,
+            day=day,
+            category=entry.event.category,
+            sport=family_or_other(entry.event.type),
+            tss=entry.event.load,
+            hard=is_hard(entry.event, settings),
+            done=entry.done,
         )
-        for row in rows
+        for entry in calendar_entries
+        if entry.is_training and (day := parse_day(entry.event.day))
     )
 
 
@@ -126,6 +139,7 @@ def _row(planned: _Planned, position: int, terrain: bool, *, detailed: bool) -> 
         duration_formatted=duration(event.moving_time),
         workout_summary=summary.text if summary else None,
         has_terrain=terrain,
+        completed=True if planned.done else MISSING,
         coach_notes=notes or MISSING,
         start_time=event.start_time or MISSING,
         indoor=event.indoor or MISSING,

@@ -15,6 +15,7 @@ from engine.base.sports import RACE_CATEGORIES
 from engine.base.units import display
 from engine.calendar.race import Race
 from engine.calendar.race_week import Inactive, RaceWeek, race_week
+from engine.metrics.phase.calendar_outlook import GOAL_RACES
 from engine.metrics.phase.types import NextRace
 
 if TYPE_CHECKING:
@@ -87,8 +88,12 @@ def race_calendar(
 
 
 def next_race(calendar: RaceCalendar) -> NextRace | None:
-    """Return what phase detection reads: the nearest race of any priority."""
-    race = calendar.next_race
+    """Return the race that the training phase looks at.
+
+    It is the nearest goal race; the nearest race of any priority only where there is none.
+    """
+    goals = (race for race in calendar.all_races if race.category in GOAL_RACES)
+    race = next(goals, calendar.next_race)
     return NextRace(race.days_until, race.category) if race else None
 
 

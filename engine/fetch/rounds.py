@@ -78,7 +78,7 @@ class Collector:
     async def _everything(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
         today, ask = now.date(), self.asker
         current = history.token(self.config.week_start, self.config.zone_preference)
-        rebuild = history.due(state.history, now, current)
+        rebuild = history.due(state.history, now, current, first_weekday=self.config.week_start)
         ride_curves = questions.ride_curves(today)
         hr_curves = questions.delta_curves("hr-curves", today, None)
         self.progress("reading activities, wellness and calendar")

@@ -1,7 +1,7 @@
 """``history.json``: three years in daily, weekly, monthly rows (docs/format/history.md)."""
 
 from engine.history.document import History, HistoryInputs, build
-from engine.history.due import due
+from engine.history.due import due, outdated
 from engine.history.ranges import ACTIVITY_FIELDS, WELLNESS_FIELDS, chunks
 from engine.history.stored import StoredHistory
 from engine.history.token import TOKEN, token
@@ -16,5 +16,6 @@ __all__ = [
     "build",
     "chunks",
     "due",
+    "outdated",
     "token",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -102,6 +103,16 @@ class History:
     weekly_180d: list[WeekRow]
     monthly: MonthlyTiers = field(metadata=INLINE)
 
+    @property
+    def has_activities(self) -> bool:
+        """Whether some week or month holds an activity."""
+        months = (self.monthly.monthly_1y, self.monthly.monthly_2y, self.monthly.monthly_3y)
+        counts = itertools.chain(
+            (week.activity_count for week in self.weekly_180d),
+            (month.activity_count for tier in months for month in tier),
+        )
+        return any(count > 0 for count in counts)
+
 
 def build(inputs: HistoryInputs) -> History:
     """Return the content of the file."""
@@ -115,7 +126,7 @@ def build(inputs: HistoryInputs) -> History:
         week_starts(today, inputs.week_start),
         today,
         units=units,
-        first_weekday=inputs.week_start,
+        first_day=min(active, default=None),
         zone_preference=inputs.zone_preference,
     )
     monthly = _monthly_tiers(book, months, today, weekly, inputs)

@@ -57,12 +57,9 @@ def first_daily(today: date) -> date:
 
 
 def week_starts(today: date, first_weekday: int) -> list[date]:
-    """Return the first dates of the weeks of the weekly tier, oldest first.
-
-    A week that begins today has no row yet (defect 07-3.8-1, kept).
-    """
+    """Return the first dates of the weeks of the weekly tier, oldest first."""
     start = week_start(today - timedelta(days=WEEKLY_DAYS), first_weekday)
-    return [start + timedelta(days=days) for days in range(0, (today - start).days, 7)]
+    return [start + timedelta(days=days) for days in range(0, (today - start).days + 1, 7)]
 
 
 def month_starts(today: date, years: int) -> list[date]:

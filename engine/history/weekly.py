@@ -6,15 +6,12 @@ docs/format/history.md#weekly_180d. Monotony after Foster (1998).
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from engine.base.numbers import (
     Number,
     mean_or_none,
-    ratio,
     round_half_even,
-    sum_in_order,
 )
 from engine.base.serialize import INLINE
 from engine.base.units import Units, display
@@ -32,21 +29,18 @@ from engine.history.days import (
     zone_percentages,
 )
 from engine.metrics.capability import durability, efficiency, hr_recovery
-from engine.metrics.load import monotony
 from engine.metrics.phase import Week, detect
+from engine.metrics.phase.completed_weeks import LOOKBACK_WEEKS
+from engine.metrics.phase.live_weeks import CHRONIC_WEEKS, week_acwr, week_monotony
+from engine.metrics.phase.types import LAST_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from engine.base.decode import JsonObject
     from engine.history.days import Day, DayBook
     from engine.intervals_icu import Activity, Wellness
-
-LAST_DAY: Final = timedelta(days=6)
-CHRONIC_WEEKS: Final = 3
-LOOKBACK_WEEKS: Final = 4
-MIN_DAYS_MONOTONY: Final = 5
-MIN_LOADED_DAYS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +74,7 @@ class Ratings:
 
 @dataclass(frozen=True, slots=True)
 class BasisCounts:
-    """Hard days by what decided them; mixed ones are in neither (defect 07-3.8-3, kept)."""
+    """Hard days by what decided them; each counts once."""
 
     power: int
     hr: int
@@ -112,7 +106,7 @@ class WeekRow:
     avg_rhr: Number | None
     avg_sleep_hours: Number | None
     zones: ZonePercentages = field(metadata=INLINE)
-    hard_days: int
+    hard_days: int | None
     longest_ride_hours: Number
     ratings: Ratings = field(metadata=INLINE)
     weight_kg: Number | None
@@ -139,6 +133,7 @@ class WeekRow:
             phase_detected=self.phase_detected,
             power_hard_days=bases.power if bases else None,
             hr_hard_days=bases.hr if bases else None,
+            sport_tss=self.sports.sport_tss_breakdown or {},
         )
 
 
@@ -148,25 +143,26 @@ def weekly_rows(
     today: date,
     *,
     units: Units,
-    first_weekday: int,
+    first_day: date | None,
     zone_preference: Mapping[str, str],
 ) -> list[WeekRow]:
-    """Return one row per week, oldest first; the last one is taken for unfinished.
+    """Return one row per week, oldest first; a week that is not over has neither ACWR nor phase.
 
     Args:
         book: all days.
         starts: first dates of the weeks.
         today: last date that counts.
         units: for the display pairs.
-        first_weekday: first day of a training week, Monday = 0.
+        first_day: of the athlete's records; None without any activity.
         zone_preference: sport family to ``power`` or ``hr``.
     """
     rows = [_row(book.between(start, min(start + LAST_DAY, today)), units) for start in starts]
+    finished = sum(start + LAST_DAY < today for start in starts)
     rated = [
-        replace(row, acwr=_acwr(rows[max(0, index - CHRONIC_WEEKS) : index + 1]))
-        for index, row in enumerate(rows)
+        replace(row, acwr=_acwr(rows, index, first_day))
+        for index, row in enumerate(rows[:finished])
     ]
-    return _with_phases(rated, starts, first_weekday, zone_preference)
+    return [*_with_phases(rated, first_day, zone_preference), *rows[finished:]]
 
 
 def _row(days: Sequence[Day], units: Units) -> WeekRow:
@@ -185,13 +181,13 @@ def _row(days: Sequence[Day], units: Units) -> WeekRow:
         avg_rhr=mean_or_none(known(r.resting_hr for r in records), 1),
         avg_sleep_hours=mean_or_none([s / 3600 for s in known(r.sleep_secs for r in records)], 2),
         zones=zone_percentages(days),
-        hard_days=len(hard),
+        hard_days=None if activities and _unjudged(days) else len(hard),
         longest_ride_hours=longest_hours(activities),
         ratings=_ratings(activities),
         weight_kg=weight,
         # The pair is converted from the rounded value (defect 07-3.8-6, kept).
         display={"weight": display(weight, "weight", units)},
-        monotony=_monotony([day.tss for day in days]),
+        monotony=week_monotony([day.tss for day in days]),
         intensity_basis_breakdown=_bases(hard),
         acwr=None,
         phase_detected=None,
@@ -230,15 +226,13 @@ def _ratings(activities: Iterable[Activity]) -> Ratings:
     return Ratings(mean_or_none(feel, 1), len(feel), mean_or_none(rpe, 1), len(rpe))
 
 
-def _monotony(loads: Sequence[Number]) -> Number | None:
-    """Divide the mean of the daily loads by their deviation, rest days included."""
-    if len(loads) < MIN_DAYS_MONOTONY or sum(tss > 0 for tss in loads) < MIN_LOADED_DAYS:
-        return None
-    return monotony(loads)
+def _unjudged(days: Iterable[Day]) -> bool:
+    """Whether no day has zone data."""
+    return all(day.hard.is_hard is None for day in days)
 
 
 def _bases(hard: Sequence[Day]) -> BasisCounts | None:
-    bases = [day.hard.basis for day in hard]
+    bases = [day.hard.hard_by for day in hard]
     return BasisCounts(bases.count("power"), bases.count("hr")) if hard else None
 
 
@@ -260,42 +254,34 @@ def _values(values: Iterable[Number | None]) -> list[Number]:
     return [value for value in values if value is not None]
 
 
-def _acwr(rows: Sequence[WeekRow]) -> Number | None:
-    """Divide the last week's daily load by that of the three weeks before.
-
-    An unfinished week is divided by 7 as well (defect 07-3.8-2, kept).
-    """
-    *before, week = (row.total_tss for row in rows)
-    if len(before) < CHRONIC_WEEKS:
+def _acwr(rows: Sequence[WeekRow], index: int, first_day: date | None) -> Number | None:
+    """Relate a week to the three before it, if the athlete's records go back so far."""
+    before = rows[max(0, index - CHRONIC_WEEKS) : index]
+    if len(before) < CHRONIC_WEEKS or not first_day or before[0].week_start < str(first_day):
         return None
-    chronic = sum_in_order(before) / 21
-    return rounded(ratio(week / 7, chronic), 2) if chronic > 0 else None
+    return week_acwr(rows[index].total_tss, [row.total_tss for row in before])
 
 
 def _with_phases(
-    rows: Sequence[WeekRow],
-    starts: Sequence[date],
-    first_weekday: int,
-    zone_preference: Mapping[str, str],
+    rows: Sequence[WeekRow], first_day: date | None, zone_preference: Mapping[str, str]
 ) -> list[WeekRow]:
-    """Classify all weeks but the last, in order, so that each sees the label before it.
+    """Classify finished weeks in order, so that each sees the labels before it.
 
-    The last one is taken for unfinished even when it is complete (defect 06-02, kept).
+    A week before the athlete's first day has no phase and is no evidence.
     """
     labeled: list[WeekRow] = []
-    previous = None
-    for row, start in zip(rows[:-1], starts[:-1], strict=True):
-        window = [*labeled[-(LOOKBACK_WEEKS - 1) :], row]
-        previous = detect(
-            [week.as_week() for week in window],
-            (),
-            None,
-            previous_phase=previous,
-            today=start,
-            first_weekday=first_weekday,
-            primary_sport=None,
-            zone_preference=zone_preference,
-            backfill=True,
-        ).phase
-        labeled.append(replace(row, phase_detected=previous))
-    return [*labeled, *rows[-1:]]
+    labels: list[str | None] = []
+    for index, row in enumerate(rows):
+        window = [week.as_week() for week in rows[max(0, index - LOOKBACK_WEEKS + 1) : index + 1]]
+        known = [week for week in window if _is_known(week, first_day)]
+        phase = None
+        if known and known[-1] is window[-1]:
+            phase = detect(known, None, labels=labels, zone_preference=zone_preference).phase
+        labels.insert(0, phase)
+        labeled.append(replace(row, phase_detected=phase))
+    return labeled
+
+
+def _is_known(week: Week, first_day: date | None) -> bool:
+    last = week.last_day
+    return first_day is not None and last is not None and last >= first_day

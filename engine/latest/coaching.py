@@ -11,6 +11,7 @@ from engine.calendar.race_alerts import race_alerts
 from engine.calendar.races import next_race
 from engine.latest.derived import DerivedInputs, derive
 from engine.metrics.alerts import AlertInputs, alerts, lasting_days
+from engine.metrics.phase import StoredWeeks
 from engine.metrics.readiness import Readiness, decide
 from engine.metrics.readiness_signals import ReadinessInputs
 from engine.metrics.recovery import Mornings
@@ -19,11 +20,11 @@ from engine.snapshot import WEEK_DAYS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.calendar.planned import PlannedWorkout
     from engine.calendar.races import RaceCalendar
     from engine.latest.context import Ingredients
     from engine.latest.derived import Derived
     from engine.metrics.alerts import Alert, LastingDays
+    from engine.metrics.done_entries import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,11 @@ class Coaching:
 
 
 def coaching(
-    ingredients: Ingredients, calendar: RaceCalendar, planned: Sequence[PlannedWorkout]
+    ingredients: Ingredients, calendar: RaceCalendar, calendar_entries: Sequence[Entry]
 ) -> Coaching:
     """Compute derived metrics, then alerts (race alerts last), then the readiness decision."""
     mornings = Mornings.of(ingredients.snapshot.wellness)
-    derived = derive(_derived_inputs(ingredients, calendar, planned, mornings))
+    derived = derive(_derived_inputs(ingredients, calendar, calendar_entries, mornings))
     lasting = lasting_days(mornings, ingredients.snapshot.today)
     found = (*alerts(_alert_inputs(derived, lasting)), *race_alerts(calendar))
     readiness = decide(_readiness_inputs(derived, ingredients, calendar, found))
@@ -50,7 +51,7 @@ def coaching(
 def _derived_inputs(
     ingredients: Ingredients,
     calendar: RaceCalendar,
-    planned: Sequence[PlannedWorkout],
+    calendar_entries: Sequence[Entry],
     mornings: Mornings,
 ) -> DerivedInputs:
     snapshot = ingredients.snapshot
@@ -68,18 +69,16 @@ def _derived_inputs(
         mornings=mornings,
         events_7d=snapshot.events_between(snapshot.first_day(WEEK_DAYS), snapshot.today),
         events_display=snapshot.events_between(snapshot.first_day(snapshot.days), snapshot.today),
-        planned=planned_sessions(planned),
+        planned=planned_sessions(calendar_entries, snapshot.athlete.sport_settings),
         next_race=next_race(calendar),
         power_delta_curves=snapshot.ride_curves,
         hr_delta_curves=snapshot.hr_curves,
         sport_curves=snapshot.sport_curves,
         thresholds=ingredients.thresholds,
-        ctl=ingredients.fitness.ctl,
-        atl=ingredients.fitness.atl,
         activated=snapshot.athlete.activated,
         profile_weight=snapshot.athlete.weight,
         ftp_history=ingredients.ftp_history,
-        history_weeks=ingredients.history.weeks if ingredients.history else (),
+        stored_weeks=ingredients.history.stored_weeks if ingredients.history else StoredWeeks(),
         dfa_profile=sessions.dfa_profile(ingredients.sessions),
     )
 

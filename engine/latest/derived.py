@@ -21,11 +21,11 @@ from engine.metrics.capability.sustainability import ProfileInputs, sustainabili
 from engine.metrics.consistency import Consistency, consistency
 from engine.metrics.ftp import days_of_history
 from engine.metrics.intensity import tid
-from engine.metrics.intensity.hard_days import HardDays, hard_days_this_week
+from engine.metrics.intensity.hard_days import HardDays
 from engine.metrics.intensity.zones import ZoneShares, zone_shares
 from engine.metrics.load import Load, load
 from engine.metrics.load_history import load_history_days
-from engine.metrics.phase.live_weeks import WeekRules, live_weeks, with_current_state, with_history
+from engine.metrics.phase.live_weeks import LiveWeeks, WeekRules, live_weeks
 from engine.metrics.recovery import WEEK, Recovery, recovery
 from engine.metrics.season import is_southern, season
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from engine.base.numbers import Number
     from engine.intervals_icu import Activity, Curves, Event, Wellness
     from engine.metrics.ftp import FtpHistory
-    from engine.metrics.phase import NextRace, PhaseDetection, PlannedSession, Week
+    from engine.metrics.phase import NextRace, PhaseDetection, PlannedSession, StoredWeeks
     from engine.metrics.recovery import Mornings
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds
 
@@ -56,17 +56,17 @@ class DerivedInputs:
         wellness_28d, wellness_7d: oldest first.
         mornings: of today and the 28 days before.
         events_7d, events_display: calendar events up to today.
-        planned, next_race: what lies ahead.
+        planned: workouts and races of the calendar, those of the whole current week among them.
+        next_race: the race that the training phase looks at.
         power_delta_curves, hr_delta_curves: two windows of 28 days, see ``curve_delta.windows``;
             of power for each type of ride. None stands for what could not be read.
         sport_curves: activity type to its power and heart-rate curves of 42 days, see
             ``sustainability.window``.
         thresholds: by sport family.
-        ctl, atl: as in ``current_status.fitness``.
         activated: date on which the account was opened.
         profile_weight: kg.
         ftp_history: after this sync's update.
-        history_weeks: the last ones of ``weekly_180d``.
+        stored_weeks: what ``history.json`` knows of earlier weeks.
         dfa_profile: ``capability.dfa_a1_profile``, ready made.
     """
 
@@ -89,12 +89,10 @@ class DerivedInputs:
     hr_delta_curves: Curves | None
     sport_curves: Mapping[str, tuple[Curves | None, Curves | None]]
     thresholds: Mapping[str, SportThresholds]
-    ctl: Number | None
-    atl: Number | None
     activated: str | None
     profile_weight: Number | None
     ftp_history: FtpHistory
-    history_weeks: Sequence[Week]
+    stored_weeks: StoredWeeks
     dfa_profile: JsonObject | None
 
 
@@ -198,12 +196,12 @@ def derive(inputs: DerivedInputs) -> Derived:
     distributions = tid.tid_blocks(
         last_7d, last_28d, training.primary_sport, inputs.zone_preference
     )
-    weeks = _weeks(inputs, training)
+    weeks = _weeks(inputs, training.primary_sport)
     return Derived(
         recovery=rested,
         load=training,
         zones=zone_shares(last_7d, inputs.zone_preference),
-        hard_days=hard_days_this_week(last_28d, today, inputs.week_start, inputs.zone_preference),
+        hard_days=HardDays(weeks.hard_days),
         tid=distributions,
         capability=_capability(inputs, distributions),
         consistency=consistency(inputs.activities_display, inputs.events_display, today),
@@ -214,16 +212,15 @@ def derive(inputs: DerivedInputs) -> Derived:
     )
 
 
-def _weeks(inputs: DerivedInputs, training: Load) -> list[Week]:
-    rules = WeekRules(inputs.week_start, training.primary_sport, inputs.zone_preference)
-    weeks = with_current_state(
-        live_weeks(inputs.activities_28d, inputs.now.date(), rules),
-        ctl=inputs.ctl,
-        atl=inputs.atl,
-        acwr=training.acwr,
-        monotony=training.monotony,
+def _weeks(inputs: DerivedInputs, primary_sport: str | None) -> LiveWeeks:
+    rules = WeekRules(inputs.week_start, primary_sport, inputs.zone_preference)
+    return live_weeks(
+        inputs.activities_28d,
+        inputs.wellness_28d,
+        inputs.stored_weeks,
+        inputs.now.date(),
+        rules,
     )
-    return with_history(weeks, inputs.history_weeks)
 
 
 def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capability:
@@ -253,17 +250,22 @@ def _capability(inputs: DerivedInputs, distributions: tid.TidBlocks) -> Capabili
     )
 
 
-def _phase(inputs: DerivedInputs, weeks: Sequence[Week], primary_sport: str | None) -> PhaseBlock:
-    detection = phase.detect(
-        weeks,
-        inputs.planned,
-        inputs.next_race,
-        previous_phase=weeks[-2].phase_detected,
+def _phase(inputs: DerivedInputs, weeks: LiveWeeks, primary_sport: str | None) -> PhaseBlock:
+    current = phase.CurrentWeek(
         today=inputs.now.date(),
-        first_weekday=inputs.week_start,
+        start=weeks.start,
+        first_day=weeks.first_day,
+        planned=inputs.planned,
+        race=inputs.next_race,
+        activities=inputs.activities_28d,
+        hard_dates=weeks.hard_dates,
         primary_sport=primary_sport,
+    )
+    detection = phase.detect(
+        weeks.completed,
+        current,
+        labels=weeks.labels,
         zone_preference=inputs.zone_preference,
-        backfill=False,
     )
     return PhaseBlock(detection, detection.phase, detection.reason_codes)
 

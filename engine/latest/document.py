@@ -19,6 +19,7 @@ from engine.latest.profile import athlete_profile
 from engine.latest.status import current_metrics, current_status, thresholds_block
 from engine.latest.totals import summary, weekly_summary
 from engine.latest.wellness import wellness_row
+from engine.metrics.done_entries import entries
 from engine.metrics.weight import WattsBasis, weight_signal
 from engine.routes import completed
 from engine.routes import document as routes
@@ -85,8 +86,9 @@ def build(ingredients: Ingredients) -> Latest:
         terrain_ids=terrain_ids,
         units=units,
     )
-    planned, planned_stats = planned_workouts(snapshot.events, snapshot.today, terrain_ids)
-    today = coaching(ingredients, calendar, planned)
+    calendar_entries = entries(snapshot.events, snapshot.activities)
+    planned, planned_stats = planned_workouts(calendar_entries, snapshot.today, terrain_ids)
+    today = coaching(ingredients, calendar, calendar_entries)
     return Latest(
         READ_THIS_FIRST=read_this_first(shown, snapshot.days, ingredients.settings.zone_preference),
         metadata=_metadata(ingredients),

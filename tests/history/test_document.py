@@ -105,7 +105,7 @@ def test_dominant_phase_by_weeks_then_load_then_order() -> None:
 def test_summaries_of_all_tiers() -> None:
     book = DayBook({})
     day = daily_rows(book.between(TODAY, TODAY), Units())[0]
-    week = weekly_rows(book, [TODAY], TODAY, units=Units(), first_weekday=0, zone_preference={})[0]
+    week = weekly_rows(book, [TODAY], TODAY, units=Units(), first_day=None, zone_preference={})[0]
     month = monthly_rows(book, [TODAY.replace(day=1)], TODAY, (), Units())[0]
     daily = [
         replace(

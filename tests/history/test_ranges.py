@@ -12,7 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.base.serialize import to_json
-from engine.history import ACTIVITY_FIELDS, TOKEN, WELLNESS_FIELDS, StoredHistory, chunks, due
+from engine.history import (
+    ACTIVITY_FIELDS,
+    TOKEN,
+    WELLNESS_FIELDS,
+    StoredHistory,
+    chunks,
+    due,
+    outdated,
+)
 from engine.history.gaps import data_gaps
 from engine.history.ranges import (
     first_daily,
@@ -86,7 +94,7 @@ def test_daily_tier_has_90_days() -> None:
 @pytest.mark.parametrize(
     ("today", "count", "first", "last"),
     [
-        ("2026-08-10", 26, "2026-02-09", "2026-08-03"),
+        ("2026-08-10", 27, "2026-02-09", "2026-08-10"),
         ("2026-08-11", 27, "2026-02-09", "2026-08-10"),
         ("2026-08-14", 27, "2026-02-09", "2026-08-10"),
         ("2026-08-15", 26, "2026-02-16", "2026-08-10"),
@@ -105,7 +113,7 @@ def test_weeks_begin_on_the_athletes_weekday(today: date, first_weekday: int) ->
     starts = week_starts(today, first_weekday)
     assert {start.weekday() for start in starts} == {first_weekday}
     assert len(starts) in (26, 27)
-    assert today - timedelta(days=7) <= starts[-1] < today
+    assert today - timedelta(days=7) < starts[-1] <= today
 
 
 @settings(deadline=None)
@@ -170,7 +178,8 @@ def test_file_without_readable_stamp_is_rebuilt(stamp: Any) -> None:
     ],
 )
 def test_age_counts_in_whole_days(stamp: str, expected: bool) -> None:
-    assert due(stamped(stamp), MONDAY) is expected
+    assert outdated(stamped(stamp), MONDAY) is expected
+    assert due(stamped(stamp), MONDAY) is (stamp < "2026-08-10")
 
 
 @pytest.mark.parametrize("hours", range(0, 168, 7))
@@ -182,8 +191,25 @@ def test_old_file_is_rebuilt_at_any_hour_of_any_day(hours: int) -> None:
 
 def test_stamp_without_offset_is_the_athletes_wall_clock() -> None:
     auckland = datetime(2026, 8, 10, 0, 5, tzinfo=timezone(timedelta(hours=12)))
-    assert due(stamped("2026-07-12T00:05:00"), auckland)
-    assert not due(stamped("2026-07-12T00:06:00"), auckland)
+    assert outdated(stamped("2026-07-12T00:05:00"), auckland)
+    assert not outdated(stamped("2026-07-12T00:06:00"), auckland)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "first_weekday", "expected"),
+    [
+        ("2026-08-09T23:59:59+02:00", 0, True),
+        ("2026-08-10T00:00:00+02:00", 0, False),
+        ("2026-08-09T00:00:00", 6, False),
+        ("2026-08-08T23:59:59", 6, True),
+        ("2026-08-04T12:00:00", 1, False),
+    ],
+)
+def test_the_first_sync_of_a_training_week_rebuilds(
+    stamp: str, first_weekday: int, expected: bool
+) -> None:
+    assert due(stamped(stamp), MONDAY, first_weekday=first_weekday) is expected
+    assert not outdated(stamped(stamp), MONDAY)
 
 
 def test_demanded_rebuild_happens() -> None:

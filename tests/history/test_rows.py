@@ -51,7 +51,7 @@ def test_weekly_row(published: Raw) -> None:
         "weight_kg": 75.3,
         "display": {"weight": {"value": 166.0, "unit": "lb"}},
         "monotony": 0.89,
-        "intensity_basis_breakdown": {"power": 0, "hr": 1},
+        "intensity_basis_breakdown": {"power": 1, "hr": 1},
         "acwr": None,
         "phase_detected": week["phase_detected"],
         "durability_mean": 0.0,
@@ -75,11 +75,35 @@ def test_empty_week_has_zeros_and_nulls(published: Raw) -> None:
     assert week["z1_z2_pct"] is None
 
 
-def test_weekly_acwr_compares_with_the_three_weeks_before() -> None:
-    loads = {"2026-07-13": 300, "2026-07-20": 350, "2026-07-27": 400, "2026-08-03": 200}
-    weeks = history([ride(day, icu_training_load=load) for day, load in loads.items()])
-    assert [week["acwr"] for week in weeks["weekly_180d"][-5:]] == [None, 3.5, 1.85, 0.57, 0.0]
-    assert [week["acwr"] for week in weeks["weekly_180d"][:3]] == [None, None, None]
+@pytest.mark.parametrize(
+    ("first", "acwr"),
+    [
+        ("2026-07-13", [None, None, None, 0.57, 0.95]),
+        ("2026-07-15", [None, None, None, None, 0.95]),
+    ],
+)
+def test_weekly_acwr_needs_three_weeks_of_records_before_it(
+    first: str, acwr: list[float | None]
+) -> None:
+    loads = {first: 300, "2026-07-20": 350, "2026-07-27": 400, "2026-08-03": 200, "2026-08-10": 300}
+    weeks = history(
+        [ride(day, icu_training_load=load) for day, load in loads.items()],
+        now=datetime(2026, 8, 19, 12, tzinfo=UTC),
+    )["weekly_180d"]
+    assert [week["acwr"] for week in weeks[-6:]] == [*acwr, None]
+    assert all(week["acwr"] is None for week in weeks[:3])
+
+
+def test_weekly_hard_days_are_unknown_without_zone_data() -> None:
+    def hard_days(*activities: Raw) -> int | None:
+        week = row(history([*activities]), "weekly_180d", "week_start", "2026-08-03")
+        found: int | None = week["hard_days"]
+        return found
+
+    easy = ride("2026-08-04", icu_zone_times=zones(z1=3600))
+    assert hard_days() == 0
+    assert hard_days(ride("2026-08-03", icu_training_load=50)) is None
+    assert hard_days(ride("2026-08-03", icu_training_load=50), easy) == 0
 
 
 def test_monotony_counts_rest_days() -> None:
@@ -107,21 +131,61 @@ def test_single_float_load_rounds_to_a_whole_float() -> None:
     assert json.dumps(document["daily_90d"][-1]["total_tss"]) == "50.0"
 
 
-def test_last_week_has_no_phase_and_earlier_ones_may() -> None:
-    weeks = [date(2026, 2, 9) + timedelta(days=7 * n) for n in range(27)]
-    hard = zones(z4=700)
+def steady_build(first: date, now: datetime) -> list[Raw]:
+    """Return the weeks of an athlete who builds from a date on."""
+    weeks = [first + timedelta(days=7 * n) for n in range((now.date() - first).days // 7 + 1)]
     activities = [
-        ride(str(start + timedelta(days=offset)), icu_training_load=80 + n, icu_zone_times=hard)
-        for n, start in enumerate(weeks[:-1])
+        ride(
+            str(start + timedelta(days=offset)),
+            icu_training_load=80 + n,
+            icu_zone_times=zones(z4=700),
+        )
+        for n, start in enumerate(weeks)
         for offset in (0, 2, 4)
+        if start + timedelta(days=offset) <= now.date()
     ]
     wellness = [
         {"id": str(start + timedelta(days=6)), "ctl": 40 + 1.5 * n, "atl": 50}
         for n, start in enumerate(weeks)
     ]
-    phases = [w["phase_detected"] for w in history(activities, wellness)["weekly_180d"]]
-    assert phases[-1] is None
-    assert phases[-2] == "Build"
+    found: list[Raw] = history(activities, wellness, now=now)["weekly_180d"]
+    return found
+
+
+def test_every_finished_week_has_a_phase_and_the_current_one_has_none() -> None:
+    weeks = steady_build(date(2026, 2, 2), datetime(2026, 8, 12, 9, tzinfo=UTC))
+    assert [week["phase_detected"] for week in weeks[-2:]] == ["Build", None]
+
+
+def test_a_week_that_begins_today_has_a_row_and_the_one_before_it_a_phase() -> None:
+    weeks = steady_build(date(2026, 2, 2), datetime(2026, 8, 10, 9, tzinfo=UTC))
+    assert len(weeks) == 27
+    assert [weeks[0]["week_start"], weeks[-1]["week_start"]] == ["2026-02-09", "2026-08-10"]
+    assert [(w["phase_detected"], w["acwr"] is None) for w in weeks[-2:]] == [
+        ("Build", False),
+        (None, True),
+    ]
+
+
+def test_the_last_day_of_a_week_does_not_finish_it() -> None:
+    weeks = steady_build(date(2026, 2, 2), datetime(2026, 8, 9, 23, tzinfo=UTC))
+    assert (weeks[-1]["week_start"], weeks[-1]["phase_detected"]) == ("2026-08-03", None)
+    assert weeks[-1]["acwr"] is None
+
+
+def test_three_weeks_of_records_make_the_first_phase() -> None:
+    weeks = steady_build(date(2026, 6, 1), datetime(2026, 8, 12, 9, tzinfo=UTC))
+    phases = {week["week_start"]: week["phase_detected"] for week in weeks}
+    assert [phases[f"2026-{day}"] for day in ("05-25", "06-01", "06-08", "06-15")] == [
+        None,
+        None,
+        None,
+        "Build",
+    ]
+
+
+def test_an_account_without_activities_has_no_phase() -> None:
+    assert {week["phase_detected"] for week in history([])["weekly_180d"]} == {None}
 
 
 # -- daily

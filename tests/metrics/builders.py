@@ -7,6 +7,7 @@ from engine.base.serialize import to_json
 from engine.intervals_icu import Activity, Curves, Event, Wellness
 from engine.latest.derived import DerivedInputs, derive
 from engine.metrics.ftp import FtpHistory
+from engine.metrics.phase import StoredWeeks
 from engine.metrics.recovery import Mornings
 from engine.metrics.thresholds import PowerModelBlock
 
@@ -33,12 +34,10 @@ NOTHING = DerivedInputs(
     hr_delta_curves=Curves(),
     sport_curves={},
     thresholds={},
-    ctl=None,
-    atl=None,
     activated="2024-01-01",
     profile_weight=None,
     ftp_history=FtpHistory(),
-    history_weeks=(),
+    stored_weeks=StoredWeeks(),
     dfa_profile=None,
 )
 

@@ -1,7 +1,7 @@
 """The block as a whole (docs/format/derived-metrics.md)."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,9 +9,9 @@ import pytest
 from engine.base.serialize import to_json
 from engine.latest.derived import derive
 from engine.metrics.ftp import FtpHistory
-from engine.metrics.phase import NextRace, Week
+from engine.metrics.phase import NextRace, StoredWeeks, Week
 from engine.metrics.thresholds import PowerModelBlock, SportThresholds
-from tests.metrics.builders import activity, ago, derived, event, inputs, measured_on
+from tests.metrics.builders import NOW, activity, ago, derived, event, inputs, measured_on
 
 ORDER = """
 recovery_index recovery_index_yesterday hrv_baseline_7d rhr_baseline_7d hrv_baseline_28d
@@ -95,7 +95,9 @@ def test_notes_are_always_there():
 
 
 def test_phase_shortcuts_repeat_the_detection():
-    block = derived(next_race=NextRace(5, "RACE_A"))
+    block = derived(
+        next_race=NextRace(5, "RACE_A"), stored_weeks=StoredWeeks(earliest=date(2025, 1, 1))
+    )
     assert block["phase_detected"] == block["phase_detection"]["phase"] == "Taper"
     assert block["phase_triggers"] == block["phase_detection"]["reason_codes"]
 
@@ -105,8 +107,9 @@ def test_previous_phase_is_that_of_the_last_completed_week():
         Week("2026-03-02", phase_detected="Base"),
         Week("2026-03-09", phase_detected="Build"),
     ]
-    assert derived(history_weeks=rows)["phase_detection"]["previous_phase"] == "Build"
-    assert derived(history_weeks=rows[:1])["phase_detection"]["previous_phase"] is None
+    for weeks, previous in ((rows, "Build"), (rows[:1], None)):
+        stored = StoredWeeks(tuple(weeks), generated=NOW.date())
+        assert derived(stored_weeks=stored)["phase_detection"]["previous_phase"] == previous
 
 
 def test_power_model_is_passed_through():
@@ -222,4 +225,4 @@ def test_typed_parts_give_what_alerts_and_readiness_read():
     assert result.load.acwr_start_of_day.value is None
     assert result.recovery.recovery_index is None
     assert result.capability.durability.trend is None
-    assert result.phase.phase_detection.phase_duration_weeks == 1
+    assert result.phase.phase_detection.phase_duration_weeks == 0

@@ -131,8 +131,6 @@ INPUTS = st.builds(
         st.sampled_from(["cycling", "run", "rowing"]),
         st.builds(SportThresholds, NUMBER, NUMBER, NUMBER, st.none(), NUMBER, NUMBER),
     ),
-    ctl=NUMBER,
-    atl=NUMBER,
     activated=st.none() | DAYS | st.text(max_size=10),
     profile_weight=NUMBER,
     ftp_history=odd_or(
@@ -141,8 +139,12 @@ INPUTS = st.builds(
             odd_or(st.dictionaries(st.sampled_from([ago(0), ago(55), "x"]), odd_or(NUMBER))),
         )
     ).map(FtpHistory.from_json),
-    history_weeks=st.lists(odd_or(WEEK), max_size=4).map(
-        lambda rows: StoredHistory.from_json({"weekly_180d": rows}).weeks
+    stored_weeks=st.lists(odd_or(WEEK), max_size=4).map(
+        lambda rows: (
+            StoredHistory.from_json(
+                {"generated_at": "2026-03-18", "weekly_180d": rows}
+            ).stored_weeks
+        )
     ),
 )
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from engine.base.decode import parse_day
 from engine.metrics.intensity.zones import ZoneTimes, total_times, zone_basis, zone_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from engine.intervals_icu import Activity
+    from engine.metrics.intensity.zones import Basis
 
 POWER_RUNGS = ((3, 1800), (4, 600), (5, 300), (6, 120), (7, 60))
 """Lowest power zone, and the seconds in it and above that make a day hard."""
@@ -36,10 +36,15 @@ NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class HardDay:
-    """Whether a day was hard, None when it has no zone data, and what decided it."""
+    """Whether a day was hard, None when it has no zone data, and the zones behind that.
+
+    ``hard_by`` names the one basis that a hard day counts under: power when its power zones alone
+    make it hard, else heart rate.
+    """
 
     is_hard: bool | None
     basis: str | None
+    hard_by: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,39 +63,25 @@ def classify(activities: Iterable[Activity], preference: Mapping[str, str]) -> H
         return HardDay(None, None)
     power = total_times(entry for entry in times if entry.basis == "power")
     heart_rate = total_times(entry for entry in times if entry.basis == "hr")
-    return HardDay(_reaches(power, POWER_RUNGS) or _reaches(heart_rate, HR_RUNGS), basis)
+    if reaches(power, POWER_RUNGS):
+        return HardDay(is_hard=True, basis=basis, hard_by="power")
+    if reaches(heart_rate, HR_RUNGS):
+        return HardDay(is_hard=True, basis=basis, hard_by="hr")
+    return HardDay(is_hard=False, basis=basis)
 
 
 def known_hard_days(activities: Iterable[Activity], preference: Mapping[str, str]) -> int | None:
     """Count the dates that are hard; None when there are activities and no date has zone data."""
-    by_day: dict[str, list[Activity]] = {}
-    for activity in activities:
-        by_day.setdefault(activity.day, []).append(activity)
-    judged = [classify(members, preference).is_hard for members in by_day.values()]
+    judged = [day.is_hard for day in _by_day(activities, preference).values()]
     if judged and all(is_hard is None for is_hard in judged):
         return None
     return judged.count(True)
 
 
-def count_hard_days(activities: Iterable[Activity], preference: Mapping[str, str]) -> int:
-    """Count the dates that are hard beyond doubt."""
-    return known_hard_days(activities, preference) or 0
-
-
-def hard_days_this_week(
-    activities: Iterable[Activity],
-    today: date,
-    first_weekday: int,
-    preference: Mapping[str, str],
-) -> HardDays:
-    """Return the block for the training week that holds ``today``."""
-    start = week_start(today, first_weekday)
-    week = [
-        activity
-        for activity in activities
-        if (day := parse_day(activity.day)) and week_start(day, first_weekday) == start
-    ]
-    return HardDays(known_hard_days(week, preference))
+def hard_dates(activities: Iterable[Activity], preference: Mapping[str, str]) -> dict[str, HardDay]:
+    """Return the dates that are hard beyond doubt, and what decided them."""
+    found = _by_day(activities, preference)
+    return {date: day for date, day in found.items() if day.is_hard}
 
 
 def week_start(today: date, first_weekday: int) -> date:
@@ -98,5 +89,13 @@ def week_start(today: date, first_weekday: int) -> date:
     return today - timedelta(days=(today.weekday() - first_weekday) % 7)
 
 
-def _reaches(times: ZoneTimes, rungs: Iterable[tuple[int, int]]) -> bool:
+def _by_day(activities: Iterable[Activity], preference: Mapping[str, str]) -> dict[str, HardDay]:
+    by_day: dict[str, list[Activity]] = {}
+    for activity in activities:
+        by_day.setdefault(activity.day, []).append(activity)
+    return {day: classify(members, preference) for day, members in by_day.items()}
+
+
+def reaches(times: ZoneTimes, rungs: Iterable[tuple[int, int]]) -> bool:
+    """Whether enough seconds lie in the zone of a rung and above."""
     return any(times.between(zone, TOP_ZONE) >= seconds for zone, seconds in rungs)

@@ -1,7 +1,7 @@
 """Stream 1 of phase detection: what the completed training weeks show.
 
-docs/format/phase.md#weekly-rows. Sources: monotony after Foster (1998), ACWR limits after Gabbett
-(2016); the slope and hard-day limits are conventions of the data format.
+docs/format/phase.md#completed-weeks. Sources: monotony after Foster (1998), ACWR limits after
+Gabbett (2016); the slope and hard-day limits are conventions of the data format.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class CompletedWeeks:
     ctl: tuple[Number, ...]
     tss: tuple[Number, ...]
     primary_tss: tuple[Number, ...]
-    hard_days: tuple[int, ...]
+    hard_days: tuple[int | None, ...]
     ctl_slope: Number | None
     acwr_trend: Trend | None
     hard_day_avg: Number | None
@@ -55,26 +55,18 @@ class CompletedWeeks:
         )
 
 
-def without_current(weeks: Sequence[Week]) -> Sequence[Week]:
-    """Leave out the unfinished week, the last row; a single row stays."""
-    return weeks[:-1] if len(weeks) > 1 else weeks
-
-
-def completed_weeks(weeks: Sequence[Week], *, backfill: bool) -> CompletedWeeks:
-    """Compute the features from weekly rows, oldest first.
-
-    In a live run the last row is the unfinished week and left out, so a window of four rows has
-    three weeks, while ``weeks_available`` counts all four (defect 06-05, kept).
-    """
-    window = (weeks if backfill else without_current(weeks))[-LOOKBACK_WEEKS:]
-    ctl = tuple(week.ctl_end for week in window if week.ctl_end is not None)
-    hard_days = tuple(week.hard_days or 0 for week in window)
-    ctl_slope = _ctl_slope(ctl)
+def completed_weeks(weeks: Sequence[Week]) -> CompletedWeeks:
+    """Compute the features from the rows of completed weeks, oldest first."""
+    window = weeks[-LOOKBACK_WEEKS:]
+    hard_days = tuple(week.hard_days for week in window)
+    ctl_slope = _ctl_slope(window)
     trend = _acwr_trend(window)
-    average = round_half_even(mean(hard_days), 1) if hard_days else None
+    average = known_mean(hard_days)
+    if average is not None:
+        average = round_half_even(average, 1)
     return CompletedWeeks(
-        weeks_available=len(weeks),
-        ctl=ctl,
+        weeks_available=len(window),
+        ctl=tuple(week.ctl_end for week in window if week.ctl_end is not None),
         tss=tuple(week.total_tss or 0 for week in window),
         primary_tss=tuple(week.primary_sport_tss or 0 for week in window),
         hard_days=hard_days,
@@ -85,34 +77,35 @@ def completed_weeks(weeks: Sequence[Week], *, backfill: bool) -> CompletedWeeks:
     )
 
 
-def _ctl_slope(ctl: Sequence[Number]) -> Number | None:
-    """Return CTL points per week.
+def known_mean(values: Sequence[Number | None]) -> Number | None:
+    """Return the exact mean of the known values; None when there are none."""
+    known = [value for value in values if value is not None]
+    return mean(known) if known else None
 
-    Known values are numbered without gaps, which overstates the slope when a week is missing in
-    between (defect 06-06, kept).
-    """
-    steepness = slope(list(enumerate(ctl)))
+
+def _ctl_slope(window: Sequence[Week]) -> Number | None:
+    """Return CTL points per week; a week without CTL keeps its place."""
+    known = [(place, w.ctl_end) for place, w in enumerate(window) if w.ctl_end is not None]
+    steepness = slope(known)
     return None if steepness is None else round_half_even(steepness, 2)
 
 
 def _acwr_trend(window: Sequence[Week]) -> Trend | None:
-    """Compare the last known ACWR with the first.
-
-    The difference is not rounded, so 1.0 to 1.1 rises and 1.1 to 1.2 does not (defect 06-07,
-    kept).
-    """
+    """Compare the last known ACWR with the first."""
     known = [week.acwr for week in window if week.acwr is not None]
     if len(known) < 2:  # noqa: PLR2004 - a trend needs two points
         return None
-    change = known[-1] - known[0]
+    change = round_half_even(known[-1] - known[0], 2)
     if change > ACWR_TREND_BAND:
         return "rising"
     return "falling" if change < -ACWR_TREND_BAND else "stable"
 
 
-def _monotony_elevated(window: Sequence[Week]) -> bool:
-    known = [week.monotony for week in window if week.monotony is not None]
-    return len(known) > 1 and known[-1] > ELEVATED_MONOTONY
+def _overreached(last: Week, trend: Trend | None) -> bool:
+    """Whether a monotonous week was too much; both values are of the last week."""
+    if last.acwr is None or last.monotony is None or last.monotony <= ELEVATED_MONOTONY:
+        return False
+    return last.acwr >= SPIKE_ACWR or (last.acwr >= SUSTAINED_ACWR and trend == "rising")
 
 
 def _suggestion(
@@ -121,15 +114,9 @@ def _suggestion(
     trend: Trend | None,
     hard_day_avg: Number | None,
 ) -> Phase | None:
-    """Name the phase that the weeks alone point to; the first match wins.
-
-    Monotony is the last known value, ACWR that of the last week only.
-    """
-    acwr = window[-1].acwr if window else None
-    if acwr is not None and _monotony_elevated(window):
-        sustained = acwr >= SUSTAINED_ACWR and trend == "rising"
-        if acwr >= SPIKE_ACWR or sustained:
-            return "Overreached"
+    """Name the phase that the weeks alone point to; the first match wins."""
+    if window and _overreached(window[-1], trend):
+        return "Overreached"
     if ctl_slope is None or hard_day_avg is None:
         return None
     if ctl_slope > STEEP_CTL_SLOPE and hard_day_avg >= BUILD_HARD_DAYS:

@@ -1,7 +1,7 @@
 """The classification: which phase two streams of evidence add up to, and how sure that is.
 
-docs/format/phase.md; the rules are called L1 to L9 there as here. All limits are conventions of
-the data format.
+docs/format/phase.md#ladder; the rules are called L1 to L9 there as here. All limits are
+conventions of the data format.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Final
 from engine.base.numbers import mean
 from engine.metrics.phase.calendar_outlook import (
     PEAK_HORIZON,
-    PLAN_GAP,
     REDUCED_LOAD,
+    RELIABLE_SESSIONS,
     TAPER_HORIZON,
 )
 from engine.metrics.phase.completed_weeks import (
     BUILD_HARD_DAYS,
     LOOKBACK_WEEKS,
     STEEP_CTL_SLOPE,
+    known_mean,
 )
 
 if TYPE_CHECKING:
@@ -30,19 +31,19 @@ if TYPE_CHECKING:
     from engine.metrics.phase.completed_weeks import CompletedWeeks
     from engine.metrics.phase.types import Confidence, Phase, Quality, Week
 
-RELIABLE_SESSIONS: Final = 3  # sessions left this week from which the planned load can be judged
 MIN_WEEKS: Final = 3  # weeks of a sufficient look-back
-MIN_WEEKS_AT_ALL: Final = 2
 REBOUND: Final = 0.80  # next week's TSS / recent weekly TSS
+PLAN_GAP: Final = 0.3  # planned sessions / expected sessions
 PEAK_CTL_SHARE: Final = 0.95  # of the highest CTL in the window
-PEAK_CTL_SLOPE: Final = -0.5  # CTL points per week
+RECOVERY_WEEKS: Final = 3  # last weeks whose hard days a recovery looks at
 FEW_HARD_DAYS: Final = 0.5  # hard days per week
-MANY_HARD_DAYS: Final = 2.0  # hard days per week
 VERY_STEEP_CTL_SLOPE: Final = 2.0  # CTL points per week
 HARDEST_BASE: Final = 1.0  # hard days per week that speak clearly for Base
 HARDEST_BUILD: Final = 2.5  # hard days per week that speak clearly for Build
 CLEAR_MARGIN: Final = 2
 WIDE_MARGIN: Final = 3
+ONLY_IN_THE_CALENDAR: Final = frozenset({"Taper", "Peak", "Deload"})
+"""Phases that the completed weeks cannot show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,57 +57,54 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Both streams, with the terms that the rules are written in (section 6.2).
+    """Both streams, with the terms that the rules are written in.
 
-    A comparison with an unknown value is false.
+    A comparison with an unknown value is false. In ``hindsight`` there is no calendar, and the
+    last of the completed weeks is the one to classify.
     """
 
     past: CompletedWeeks
     plan: Outlook
     quality: Quality
     previous: str | None
-
-    @property
-    def reliable(self) -> bool:
-        """Enough sessions are left this week to judge its load."""
-        plan = self.plan
-        return plan.planned_tss_delta is not None and plan.sessions >= RELIABLE_SESSIONS
-
-    @property
-    def reduced(self) -> bool:
-        """The planned load is reliably below the recent one."""
-        delta = self.plan.planned_tss_delta
-        return self.reliable and delta is not None and delta <= REDUCED_LOAD
+    hindsight: bool = False
 
     @property
     def build_history(self) -> bool:
         """The completed weeks were building."""
-        return (
-            _above(self.past.ctl_slope, 0)
-            and _at_least(self.past.hard_day_avg, BUILD_HARD_DAYS)
-            and self.past.weeks_available >= MIN_WEEKS
-        )
+        past = self.past
+        return _above(past.ctl_slope, 0) and _at_least(past.hard_day_avg, BUILD_HARD_DAYS)
 
     @property
     def falling(self) -> bool:
         """CTL falls by more than a point a week."""
         return _below(self.past.ctl_slope, -STEEP_CTL_SLOPE)
 
+    @property
+    def agreement(self) -> bool | None:
+        """Whether both streams fit together; None where they cannot be compared.
+
+        Taper, Peak and Deload show in the calendar alone. Only weeks that were too much say
+        something about them: they call for less.
+        """
+        past, plan = self.past.suggestion, self.plan.suggestion
+        if past is None or plan is None:
+            return None
+        if plan in ONLY_IN_THE_CALENDAR:
+            return plan != "Peak" if past == "Overreached" else None
+        return past == plan
+
 
 def data_quality(
     weeks: Sequence[Week], zone_preference: Mapping[str, str]
 ) -> tuple[Quality, tuple[str, ...]]:
-    """Judge the weekly rows (section 6.1).
-
-    Live rows carry no power/heart-rate breakdown and are always four, so a live run is always
-    ``good`` (defects 06-17 and 06-05, kept).
-    """
+    """Judge the rows of the completed weeks."""
     quality: Quality = "good"
     codes: list[str] = []
-    if len(weeks) < MIN_WEEKS:
+    recent = weeks[-LOOKBACK_WEEKS:]
+    if len(recent) < MIN_WEEKS:
         quality = "poor"
         codes.append("INSUFFICIENT_LOOKBACK")
-    recent = weeks[-LOOKBACK_WEEKS:]
     hr_only = sum((week.hr_hard_days or 0) > 0 and not week.power_hard_days for week in recent)
     if hr_only * 2 > len(recent) and "hr" not in zone_preference.values():
         quality = "mixed" if quality == "good" else quality
@@ -115,11 +113,8 @@ def data_quality(
 
 
 def classify(evidence: Evidence) -> Verdict:
-    """Walk down the ladder; the first rule that matches decides (section 6.3).
-
-    Where the published protocol words a rule differently, the rule stays (defect 06-19, kept).
-    """
-    if evidence.quality == "poor" and evidence.past.weeks_available < MIN_WEEKS_AT_ALL:
+    """Walk down the ladder; the first rule that matches decides."""
+    if evidence.past.weeks_available < MIN_WEEKS:
         return Verdict(None, "low", ("INSUFFICIENT_DATA",))  # L1
     if evidence.past.suggestion == "Overreached":
         return Verdict("Overreached", "high", ("SAFETY_ACWR_OR_MONOTONY",))  # L2
@@ -134,18 +129,19 @@ def classify(evidence: Evidence) -> Verdict:
 
 
 def _before_a_race(evidence: Evidence) -> Verdict | None:
-    """Taper (L3) and Peak (L4)."""
+    """Taper (L3) and Peak (L4). A plan of full volume is no taper."""
     past, plan = evidence.past, evidence.plan
-    if plan.priority_race_within(TAPER_HORIZON):
-        if evidence.reduced:
+    if plan.goal_race_within(TAPER_HORIZON):
+        if plan.reduced:
             return Verdict("Taper", "high", ("RACE_IMMINENT_VOLUME_REDUCING",))
-        return Verdict("Taper", "medium", ("RACE_IMMINENT",))
+        if not plan.reliable:
+            return Verdict("Taper", "medium", ("RACE_IMMINENT",))
     if (
-        plan.priority_race_within(PEAK_HORIZON)
-        and not evidence.reduced
+        plan.goal_race_within(PEAK_HORIZON)
+        and not plan.reduced
         and len(past.ctl) >= MIN_WEEKS
         and past.ctl[-1] >= PEAK_CTL_SHARE * max(past.ctl)
-        and _at_least(past.ctl_slope, PEAK_CTL_SLOPE)
+        and _above(past.ctl_slope, 0)
     ):
         return Verdict("Peak", "medium", ("RACE_APPROACHING_CTL_HIGH",))
     return None
@@ -153,11 +149,11 @@ def _before_a_race(evidence: Evidence) -> Verdict | None:
 
 def _recovery(evidence: Evidence) -> Verdict | None:
     """Falling load without hard days (L5)."""
-    past = evidence.past
+    hard_days = known_mean(evidence.past.hard_days[-RECOVERY_WEEKS:])
     if (
         evidence.falling
-        and _below(past.hard_day_avg, FEW_HARD_DAYS)
-        and past.weeks_available >= MIN_WEEKS
+        and _below(hard_days, FEW_HARD_DAYS)
+        and not evidence.plan.goal_race_within(PEAK_HORIZON)
     ):
         return Verdict("Recovery", "medium", ("DECLINING_LOAD_NO_HARD_DAYS",))
     return None
@@ -168,16 +164,16 @@ def _resuming(evidence: Evidence) -> Verdict | None:
     plan = evidence.plan
     if evidence.previous != "Deload":
         return None
-    if plan.hard_planned > 1:
+    if plan.hard_total > 1:
         return Verdict("Build", "medium", ("BUILD_RESUMING_AFTER_DELOAD",))
-    if plan.hard_planned == 1 or (plan.coverage_current > 0 and not evidence.reduced):
+    if plan.hard_total == 1 or (plan.coverage_current > 0 and not plan.reduced):
         return Verdict("Build", "low", ("BUILD_RESUMING_AFTER_DELOAD_TENTATIVE",))
     return None
 
 
 def _deload(evidence: Evidence) -> Verdict | None:
     """A lighter week after building (L7)."""
-    if not (_planned_deload(evidence) or _deload_in_hindsight(evidence)):
+    if not (_deload_in_hindsight(evidence) if evidence.hindsight else _planned_deload(evidence)):
         return None
     plan = evidence.plan
     if _at_least(plan.next_week_load, REBOUND):
@@ -188,59 +184,42 @@ def _deload(evidence: Evidence) -> Verdict | None:
 
 
 def _planned_deload(evidence: Evidence) -> bool:
-    """Path A: the plan is reliably reduced. Path B: a hard block, and nothing hard is left.
-
-    Only what is left of the week is looked at, so path B also fires at the end of a regular Build
-    week (defect 06-11, kept).
-    """
-    past, plan = evidence.past, evidence.plan
-    nothing_hard = plan.hard_planned == 0 or (
-        plan.hard_planned == 1 and plan.sessions >= RELIABLE_SESSIONS
-    )
-    if not nothing_hard or not evidence.build_history:
-        return False
-    return evidence.reduced or (
-        plan.sessions > 0
-        and not evidence.reliable
-        and _above(past.ctl_slope, STEEP_CTL_SLOPE)
-        and _at_least(past.hard_day_avg, MANY_HARD_DAYS)
-    )
+    """The week is reliably reduced, and nothing hard is planned in it."""
+    return evidence.plan.reduced and evidence.build_history and evidence.plan.hardly_hard
 
 
 def _deload_in_hindsight(evidence: Evidence) -> bool:
-    """Path C: nothing is planned, and the last week was lighter than three hard ones before it.
+    """The last week was lighter than three hard ones before it.
 
-    It needs four completed weeks, which a live run never has (defects 06-05 and 06-18, kept).
+    In a live run this would name the current week after the last one (defect 06-18, kept).
     """
     past = evidence.past
-    if evidence.plan.sessions or min(len(past.tss), past.weeks_available) < LOOKBACK_WEEKS:
+    if past.weeks_available < LOOKBACK_WEEKS:
         return False
-    before = mean(past.tss[-LOOKBACK_WEEKS:-1])
-    return (
-        mean(past.hard_days[-LOOKBACK_WEEKS:-1]) >= BUILD_HARD_DAYS
-        and before > 0
-        and past.tss[-1] / before <= REDUCED_LOAD
-    )
+    *weeks_before, last = past.tss
+    before = mean(weeks_before)
+    hard_days = known_mean(past.hard_days[:-1])
+    return _at_least(hard_days, BUILD_HARD_DAYS) and before > 0 and last / before <= REDUCED_LOAD
 
 
 def _low_load(evidence: Evidence) -> Verdict | None:
-    """Little planned, nothing built before (L8)."""
+    """A reduced week while CTL falls already (L8)."""
+    plan = evidence.plan
     if (
-        evidence.reduced
-        and evidence.plan.hard_planned <= 1
-        and not evidence.build_history
+        plan.reduced
+        and plan.hard_total <= 1
         and evidence.falling
+        and not plan.goal_race_within(PEAK_HORIZON)
     ):
-        confidence: Confidence = "low" if evidence.quality == "poor" else "medium"
-        return Verdict("Recovery", confidence, ("NO_BUILD_HISTORY_LOW_LOAD",))
+        return Verdict("Recovery", "medium", ("NO_BUILD_HISTORY_LOW_LOAD",))
     return None
 
 
 def _build_or_base(evidence: Evidence) -> Verdict:
-    """Score Build against Base (L9, section 6.4)."""
+    """Score Build against Base (L9); a falling CTL is neither."""
     margin = build_margin(evidence)
-    phase = _decide(margin, evidence.previous)
-    confidence = _confidence(phase, margin, evidence.quality)
+    phase = None if evidence.falling else _decide(margin, evidence.previous)
+    confidence = _confidence(phase, margin, evidence)
     codes: list[str] = []
     if phase is None:
         codes.append("BUILD_BASE_AMBIGUOUS")
@@ -258,7 +237,7 @@ def build_margin(evidence: Evidence) -> int:
     margin = _slope_points(past.ctl_slope) + _hard_day_points(past.hard_day_avg)
     if past.acwr_trend is not None:
         margin += 1 if past.acwr_trend == "rising" else -1
-    if plan.sessions >= RELIABLE_SESSIONS:
+    if plan.planned and plan.sessions >= RELIABLE_SESSIONS:
         margin += 1 if plan.hard_total > 1 else -1
     return margin
 
@@ -296,12 +275,13 @@ def _decide(margin: int, previous: str | None) -> Phase | None:
     return "Build" if margin > 0 else "Base"
 
 
-def _confidence(phase: Phase | None, margin: int, quality: Quality) -> Confidence:
-    if phase is None or quality == "poor":
+def _confidence(phase: Phase | None, margin: int, evidence: Evidence) -> Confidence:
+    good, agreement = evidence.quality == "good", evidence.agreement
+    if phase is None or agreement is False:
         return "low"
-    if quality == "mixed":
-        return "medium" if abs(margin) >= CLEAR_MARGIN else "low"
-    return "high" if abs(margin) >= WIDE_MARGIN else "medium"
+    if abs(margin) >= WIDE_MARGIN and good and agreement:
+        return "high"
+    return "medium" if good or abs(margin) >= CLEAR_MARGIN else "low"
 
 
 def _above(value: Number | None, limit: float) -> bool:

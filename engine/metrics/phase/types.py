@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from engine.base.decode import parse_day
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from engine.base.numbers import Number
 
 Phase: TypeAlias = Literal["Build", "Base", "Peak", "Taper", "Deload", "Recovery", "Overreached"]
@@ -13,13 +18,17 @@ Confidence: TypeAlias = Literal["high", "medium", "low"]
 Quality: TypeAlias = Literal["good", "mixed", "poor"]
 Trend: TypeAlias = Literal["rising", "stable", "falling"]
 
+LAST_DAY: Final = timedelta(days=6)
+"""From the first day of a training week to its last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Week:
     """One training week. Loads in TSS, ``ctl_end`` and ``atl_end`` in TSS/day at the week's end.
 
     ``power_hard_days`` and ``hr_hard_days`` are the row's ``intensity_basis_breakdown``: how many
-    hard days were judged by power and by heart rate alone. None stands for unknown everywhere.
+    hard days count under power and under heart rate. ``sport_tss`` is the load by sport family.
+    None stands for unknown everywhere.
     """
 
     week_start: str
@@ -34,27 +43,57 @@ class Week:
     phase_detected: str | None = None
     power_hard_days: int | None = None
     hr_hard_days: int | None = None
+    sport_tss: Mapping[str, Number] = field(default_factory=dict)
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last date of the week; None when its first one is not known."""
+        start = parse_day(self.week_start)
+        return start + LAST_DAY if start and start <= date.max - LAST_DAY else None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWeeks:
+    """What ``history.json`` knows.
+
+    Attributes:
+        weeks: its weekly rows, oldest first.
+        generated: the date on which it was made.
+        earliest: the date of its first activity; None without any.
+    """
+
+    weeks: tuple[Week, ...] = ()
+    generated: date | None = None
+    earliest: date | None = None
+
+    def finished(self) -> dict[date, Week]:
+        """Return the rows by first date that were made after their week was over."""
+        return {
+            last - LAST_DAY: week
+            for week in self.weeks
+            if (last := week.last_day) and self.generated and last < self.generated
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
-    """One calendar entry. ``day`` is ``YYYY-MM-DD``, ``tss`` the planned load.
+    """A workout or race of the calendar. ``day`` is its first date, ``tss`` the planned load.
 
-    ``category`` is the kind of event (``WORKOUT``, ``RACE_A``, ``NOTE``, …), ``sport`` the activity
-    type (``Ride``), ``summary`` the generated workout summary.
+    ``category`` is ``WORKOUT`` or ``RACE_A`` … ``RACE_C``, ``sport`` the sport family. ``hard``
+    tells whether it makes a day hard, ``done`` whether an activity stands for it.
     """
 
-    day: str
-    category: str | None = None
-    sport: str | None = None
+    day: date
+    category: str | None
+    sport: str
     tss: Number | None = None
-    summary: str | None = None
-    name: str | None = None
+    hard: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NextRace:
-    """The nearest race of any category: whole days from today, and ``RACE_A`` … ``RACE_C``."""
+    """The race that matters: whole days from today, and ``RACE_A`` … ``RACE_C``."""
 
     days_until: int
     category: str | None = None

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.base.serialize import to_json
-from engine.metrics.phase import NextRace, PlannedSession, Week
+from engine.intervals_icu import Activity, Event
+from engine.metrics.phase import NextRace, Week, detect
 from tests.metrics.phase.cases import phase
 
 NUMBERS = st.none() | st.integers(-(10**18), 10**18) | st.floats(-1e18, 1e18)
@@ -31,14 +32,21 @@ WEEKS = st.builds(
     COUNTS,
     COUNTS,
 )
-SESSIONS = st.builds(
-    PlannedSession,
-    DAYS,
-    st.sampled_from([None, "WORKOUT", "RACE_A", "NOTE"]),
-    st.sampled_from([None, "Ride", "Run", "?"]),
-    NUMBERS,
-    st.none() | st.text(max_size=10),
-    st.none() | st.text(max_size=10),
+EVENTS = st.builds(
+    Event,
+    id=st.none() | st.integers(1, 4),
+    start=DAYS,
+    category=st.sampled_from([None, "WORKOUT", "RACE_A", "NOTE"]),
+    type=st.sampled_from([None, "Ride", "Run", "?"]),
+    load=NUMBERS,
+    name=st.none() | st.text(max_size=10),
+)
+ACTIVITIES = st.builds(
+    Activity,
+    start=DAYS,
+    type=st.sampled_from([None, "Ride", "Run", "?"]),
+    load=NUMBERS,
+    paired_event_id=st.none() | st.integers(1, 4),
 )
 RACES = st.none() | st.builds(
     NextRace, st.integers(0, 90), st.sampled_from([None, "RACE_A", "RACE_B", "RACE_C"])
@@ -47,24 +55,30 @@ RACES = st.none() | st.builds(
 
 @given(
     weeks=st.lists(WEEKS, max_size=5),
-    planned=st.lists(SESSIONS, max_size=6),
+    planned=st.lists(EVENTS, max_size=6),
+    done=st.lists(ACTIVITIES, max_size=6),
     race=RACES,
-    previous=LABELS,
+    labels=st.lists(LABELS, max_size=3),
     first_weekday=st.integers(0, 6),
-    backfill=st.booleans(),
+    first_day=st.none() | st.dates(),
 )
-def test_any_input_gives_a_valid_block(weeks, planned, race, previous, first_weekday, backfill):
-    found = phase(
+def test_any_input_gives_a_valid_block(
+    weeks, planned, done, race, labels, first_weekday, first_day
+):
+    live = phase(
         weeks,
         planned,
         race,
-        previous=previous,
+        labels=labels,
+        done=done,
+        before=(),
         first_weekday=first_weekday,
-        backfill=backfill,
+        first_day=first_day,
         zones={"run": "hr"},
     )
-    block = to_json(found)
-    assert json.loads(json.dumps(block, allow_nan=False)) == block
-    assert found.confidence in ("high", "medium", "low")
-    assert (found.phase is None) == (found.phase_duration_weeks == 0) or not weeks
-    assert 0 <= found.phase_duration_weeks <= max(1, len(weeks))
+    for found in (live, detect(weeks, None, labels=labels, zone_preference={})):
+        block = to_json(found)
+        assert json.loads(json.dumps(block, allow_nan=False)) == block
+        assert found.confidence in ("high", "medium", "low")
+        assert (found.phase is None) == (found.phase_duration_weeks == 0)
+        assert 0 <= found.phase_duration_weeks <= len(labels) + 1

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import engine
 from engine.base.format import DATA_FILES, FTP_HISTORY, HISTORY, LATEST, WEEKDAYS
 from engine.config import parse_zone_preference
-from engine.history import StoredHistory, due, token
+from engine.history import StoredHistory, outdated, token
 from engine.output.draft import ALIVE_AFTER
 from templates import schedule
 from wizard.doctor.finding import Repair, error, note, warning
@@ -156,7 +156,7 @@ def history(facts: Facts) -> Iterator[Finding]:
     wanted = token(start, parse_zone_preference(facts.settings.zone_preference)[0])
     same = facts.state.placed.version == engine.__version__ and not _hidden_settings(facts)
     stored = StoredHistory.from_json(document.content)
-    if due(stored, facts.now, wanted if same else (stored and stored.script_hash) or ""):
+    if outdated(stored, facts.now, wanted if same else (stored and stored.script_hash) or ""):
         yield warning(
             "history-outdated",
             "history.json is out of date.",
