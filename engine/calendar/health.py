@@ -7,15 +7,16 @@ Context for the coach, never an input of the readiness decision
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from engine.base.decode import Id, parse_day
 from engine.base.serialize import MISSING, Absent
 from engine.base.sports import HEALTH_CATEGORIES
+from engine.calendar.last_day import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from engine.base.numbers import Number
     from engine.intervals_icu import Event, Wellness
@@ -140,7 +141,7 @@ def _marker(event: Event, today: date) -> Marker | None:
     start = parse_day(event.day)
     if start is None:
         return None
-    end = _last_day(event, start)
+    end = last_day(event) or start
     over_for = (today - end).days
     if over_for > RECENT_DAYS:
         return None
@@ -155,15 +156,6 @@ def _marker(event: Event, today: date) -> Marker | None:
         description=(event.description or "").strip() or MISSING,
         days_since_end=over_for if over_for > 0 else MISSING,
     )
-
-
-def _last_day(event: Event, start: date) -> date:
-    """Return the last marked day; the service stores midnight of the day after."""
-    text, _, clock = (event.end or "").partition("T")
-    end = parse_day(text[:10])
-    if end is None or end <= start:
-        return start
-    return end - timedelta(days=1) if clock[:5] in ("", "00:00") else end
 
 
 def _injury(wellness: Wellness | None, today: date) -> Injury | None:

@@ -14,6 +14,7 @@ from engine.base.numbers import round_half_even
 from engine.base.serialize import MISSING, Absent
 from engine.base.sports import TRAINING_CATEGORIES, family_or_other
 from engine.base.text import duration, split_notes
+from engine.calendar.last_day import end_date, last_day
 from engine.calendar.workout_summary import WorkoutSummary, workout_summary
 from engine.metrics.phase.hard_entries import is_hard
 from engine.metrics.phase.types import PlannedSession
@@ -42,10 +43,11 @@ class PlannedWorkout:
     type: str | None
     sport_type: str | None
     planned_tss: Number | None
-    duration_hours: Number
+    duration_hours: Number | None
     duration_formatted: str | None
     workout_summary: str | None
     has_terrain: bool
+    end_date: str | Absent
     completed: Literal[True] | Absent
     coach_notes: Sequence[str] | Absent
     start_time: str | Absent
@@ -85,14 +87,13 @@ def planned_workouts(
         today: the athlete's date.
         terrain_ids: ids of the events with a terrain summary.
 
-    An event counts by its first day, so a camp or a stage race is gone on its second day
-    (defect 07-5-2, kept).
+    An entry of several days stays until its last one is over.
     """
-    first, last = today.isoformat(), (today + timedelta(days=HORIZON_DAYS)).isoformat()
+    horizon = (today + timedelta(days=HORIZON_DAYS)).isoformat()
     planned = [
         _Planned(entry.event, entry.done, workout_summary(entry.event.workout_doc))
         for entry in calendar_entries
-        if first <= entry.event.day <= last
+        if (end := last_day(entry.event)) and end >= today and entry.event.day <= horizon
     ]
     detailed = (today + timedelta(days=DETAIL_DAYS)).isoformat()
     rows = tuple(
@@ -128,6 +129,7 @@ def planned_sessions(
 def _row(planned: _Planned, position: int, terrain: bool, *, detailed: bool) -> PlannedWorkout:  # noqa: FBT001 - a value of the row
     event, summary = planned.event, planned.summary
     notes, lines = split_notes(event.description or "")
+    length = event.moving_time if event.moving_time and event.moving_time > 0 else None
     return PlannedWorkout(
         id=event.id if event.has_id else f"unknown_{position}",
         date=event.day,
@@ -135,10 +137,11 @@ def _row(planned: _Planned, position: int, terrain: bool, *, detailed: bool) -> 
         type=event.category if event.has_category else "",
         sport_type=event.type if event.has_type else "",
         planned_tss=event.load,
-        duration_hours=round_half_even((event.moving_time or 0) / 3600, 2),
-        duration_formatted=duration(event.moving_time),
+        duration_hours=round_half_even(length / 3600, 2) if length else None,
+        duration_formatted=duration(length) if length else None,
         workout_summary=summary.text if summary else None,
         has_terrain=terrain,
+        end_date=end_date(event),
         completed=True if planned.done else MISSING,
         coach_notes=notes or MISSING,
         start_time=event.start_time or MISSING,

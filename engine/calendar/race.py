@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Race:
-    """A race ahead, its fields in the order of emission; time in s, distance in m."""
+    """A race ahead or under way, its fields in the order of emission; time in s, distance in m."""
 
     name: str | None
     date: str
@@ -24,5 +24,6 @@ class Race:
     distance_meters: Number | None
     display: JsonObject
     has_terrain: bool
+    end_date: str | Absent
     start_time: str | Absent
     indoor: Literal[True] | Absent

@@ -39,13 +39,15 @@ def _taper(taper: TaperAlert) -> Alert:
 
 def _race_week(week: RaceWeek) -> Alert:
     load = week.today.load_target_tss
+    budget = [f"{load.min}-{load.max} TSS"] if load else []
+    today = [week.today.label, *budget, week.today.zones]
     return _alert(
         "race_week",
         week.days_until_event,
         "info",
         f"{week.event_category} within 7 days",
         f"{week.current_day} of the race week for {week.event_name}. "
-        f"Today: {week.today.label}, {load.min}-{load.max} TSS, {week.today.zones}. "
+        f"Today: {', '.join(today)}. "
         "The full day protocol is in race_calendar.race_week. It goes before general advice, but a "
         "skip in readiness_decision goes before it.",
     )
@@ -54,7 +56,7 @@ def _race_week(week: RaceWeek) -> Alert:
 def _form(week: RaceWeek) -> Alert | None:
     """Warn when the projected form on race day is below its target range."""
     projected, target = week.projected_race_day_tsb, week.tsb_target_range
-    if projected >= target.min:
+    if projected is None or projected >= target.min:
         return None
     aim = f"{target.min}-{target.max}"
     return _alert(
@@ -62,8 +64,8 @@ def _form(week: RaceWeek) -> Alert | None:
         projected,
         "warning",
         f"TSB target {aim}",
-        f"Projected race-day TSB is {projected}, below the target range of {aim}, even without any "
-        "load until the race: rest more.",
+        f"Projected race-day TSB is {projected}, below the target range of {aim}; it contains the "
+        f"planned load of {week.projected_with_planned_tss} TSS until the race: rest more.",
     )
 
 

@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from engine.base.decode import parse_day
 from engine.base.numbers import Number, round_half_even, round_int, sum_in_order
 from engine.metrics.fitness import ATL_DAILY_DECAY, CTL_DAILY_DECAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from engine.calendar.race import Race
     from engine.intervals_icu import Activity
-    from engine.metrics.fitness import Fitness
+    from engine.metrics.done_entries import Entry
 
 DurationClass: TypeAlias = Literal["short_intense", "medium", "long_endurance"]
 
@@ -117,10 +118,27 @@ PROTOCOL: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Lowest and highest value."""
+    """Lowest and highest value; None when fitness is unknown."""
+
+    min: int | None
+    max: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Lowest and highest value that is aimed at."""
 
     min: int
     max: int
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """CTL, ATL and the TSB of this morning, in TSS per day; None when they are unknown."""
+
+    ctl: Number | None
+    atl: Number | None
+    start_of_day: Number | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +153,7 @@ class DayProtocol:
     """What today is for; the load in TSS."""
 
     label: str
-    load_target_tss: Span
+    load_target_tss: Target | None
     zones: str
     purpose: str
 
@@ -162,9 +180,9 @@ class Opener:
 
 @dataclass(frozen=True, slots=True)
 class GoNoGo:
-    """The verdict on the projected form."""
+    """The verdict on the projected form; None when there is no projection."""
 
-    tsb_status: Literal["green", "flag"]
+    tsb_status: Literal["green", "flag"] | None
     notes: tuple[str, ...]
 
 
@@ -181,13 +199,14 @@ class RaceWeek:
     event_moving_time_seconds: Number | None
     days_until_event: int
     current_day: str
-    ctl_baseline: Number
-    normal_weekly_tss: Number
+    ctl_baseline: Number | None
+    normal_weekly_tss: Number | None
     race_week_tss_budget: Span
     race_week_tss_spent: int
     race_week_tss_remaining: Span
-    projected_race_day_tsb: Number
-    tsb_target_range: Span
+    projected_race_day_tsb: Number | None
+    projected_with_planned_tss: int
+    tsb_target_range: Target
     today: DayProtocol
     carb_loading: CarbLoading
     opener: Opener
@@ -195,22 +214,31 @@ class RaceWeek:
 
 
 def race_week(
-    races: Sequence[Race], today: date, fitness: Fitness, activities: Iterable[Activity]
+    races: Sequence[Race],
+    today: date,
+    form: Form,
+    *,
+    activities: Iterable[Activity],
+    planned: Mapping[date, Number],
 ) -> RaceWeek | Inactive:
     """Return the block ``race_week``; inactive without an A or B race within seven days.
 
-    Without CTL or ATL everything is computed from 0 (defect 07-10-1, kept).
+    Args:
+        races: not over yet, the nearest first.
+        today: the athlete's date.
+        form: of today.
+        activities: of the last 28 days.
+        planned: load that is planned and not done, by date.
     """
     race = _target(races)
     if race is None:
         return Inactive()
-    ctl, days = fitness.ctl or 0, race.days_until
-    kind = _duration_class(race)
-    weekly = round_half_even(7 * ctl, 1)
-    budget = Span(*(round_int(weekly * share) for share in BUDGET_SHARES[race.category or ""]))
-    spent = _spent(activities, today, days)
-    projected = _projected_tsb(ctl, fitness.atl or 0, days)
-    target = _tsb_target(race, kind)
+    days, kind = race.days_until, _duration_class(race)
+    weekly = None if form.ctl is None else round_half_even(7 * form.ctl, 1)
+    budget = _budget(race, weekly)
+    spent = _spent(activities, race, today)
+    loads = [planned.get(today + timedelta(days=ahead), 0) for ahead in range(days)]
+    projected, target = _projected_tsb(form, loads), _tsb_target(race, kind)
     return RaceWeek(
         active=True,
         event_name=race.name,
@@ -218,23 +246,32 @@ def race_week(
         event_category=race.category,
         event_type=race.type,
         event_duration_class=kind,
-        event_moving_time_seconds=race.moving_time_seconds,
+        event_moving_time_seconds=_seconds(race),
         days_until_event=days,
         current_day=f"D-{days}",
-        ctl_baseline=round_half_even(ctl, 1),
+        ctl_baseline=None if form.ctl is None else round_half_even(form.ctl, 1),
         normal_weekly_tss=weekly,
         race_week_tss_budget=budget,
         race_week_tss_spent=spent,
-        race_week_tss_remaining=Span(max(0, budget.min - spent), max(0, budget.max - spent)),
+        race_week_tss_remaining=Span(_left(budget.min, spent), _left(budget.max, spent)),
         projected_race_day_tsb=projected,
+        projected_with_planned_tss=round_int(sum_in_order(loads)),
         tsb_target_range=target,
-        today=_protocol(days, kind, ctl),
-        carb_loading=_carb_loading(race, today),
-        opener=Opener(
-            f"D-{OPENER_DAYS}", _before(race, today, OPENER_DAYS), OPENER_INTENSITY[kind]
-        ),
+        today=_protocol(days, kind, form.ctl),
+        carb_loading=_carb_loading(race),
+        opener=Opener(f"D-{OPENER_DAYS}", _before(race, OPENER_DAYS), OPENER_INTENSITY[kind]),
         go_no_go=_go_no_go(projected, target),
     )
+
+
+def open_loads(calendar_entries: Iterable[Entry], today: date) -> dict[date, Number]:
+    """Return the load of workouts and races from today on that are not done, by date."""
+    loads: dict[date, Number] = {}
+    for entry in calendar_entries:
+        day = parse_day(entry.event.day)
+        if entry.is_training and not entry.done and day and day >= today:
+            loads[day] = loads.get(day, 0) + (entry.event.load or 0)
+    return loads
 
 
 def _target(races: Sequence[Race]) -> Race | None:
@@ -247,9 +284,15 @@ def _target(races: Sequence[Race]) -> Race | None:
     return None
 
 
-def _duration_class(race: Race) -> DurationClass:
-    """Classify by the planned time; 0 counts as a race of 0 s (defect 07-10-3, kept)."""
+def _seconds(race: Race) -> Number | None:
+    """Return the planned time; 0 is not set."""
     seconds = race.moving_time_seconds
+    return seconds if seconds is not None and seconds > 0 else None
+
+
+def _duration_class(race: Race) -> DurationClass:
+    """Classify by the planned time, without one by the priority."""
+    seconds = _seconds(race)
     if seconds is None:
         return "long_endurance" if race.category == "RACE_A" else "medium"
     if seconds < MEDIUM_FROM:
@@ -257,29 +300,52 @@ def _duration_class(race: Race) -> DurationClass:
     return "medium" if seconds <= LONG_ABOVE else "long_endurance"
 
 
-def _spent(activities: Iterable[Activity], today: date, days_until: int) -> int:
-    """Add up the load since D-7."""
-    first = (today + timedelta(days=days_until - RACE_WEEK_DAYS)).isoformat()
-    last = today.isoformat()
+def _budget(race: Race, weekly: Number | None) -> Span:
+    """Return the load of the days before the race."""
+    if weekly is None:
+        return Span(None, None)
+    return Span(*(round_int(weekly * share) for share in BUDGET_SHARES[race.category or ""]))
+
+
+def _left(budget: int | None, spent: int) -> int | None:
+    return None if budget is None else max(0, budget - spent)
+
+
+def _spent(activities: Iterable[Activity], race: Race, today: date) -> int:
+    """Add up the load since D-7; that of the race itself is not part of the budget."""
+    first, last = _before(race, RACE_WEEK_DAYS), min(today.isoformat(), _before(race, 1))
     return round_int(sum_in_order(a.tss for a in activities if first <= a.day <= last))
 
 
-def _projected_tsb(ctl: Number, atl: Number, days: int) -> Number:
-    """Decay CTL and ATL to the race, without any load until then (defect 07-10-4, kept)."""
-    for _ in range(days):
-        ctl, atl = ctl * CTL_DAILY_DECAY, atl * ATL_DAILY_DECAY
-    return round_half_even(ctl - atl, 1)
+def _projected_tsb(form: Form, loads: Sequence[Number]) -> Number | None:
+    """Return the form on the morning of the race, with the load that is planned until then.
+
+    Args:
+        form: of today.
+        loads: still open, of today and each day before the race; none on race day, when the form
+            of this morning is the answer.
+    """
+    ctl, atl = form.ctl, form.atl
+    if ctl is None or atl is None:
+        return None
+    if not loads:
+        return None if form.start_of_day is None else round_half_even(form.start_of_day, 1)
+    for ahead, load in enumerate(loads):
+        if ahead:
+            ctl, atl = ctl * CTL_DAILY_DECAY, atl * ATL_DAILY_DECAY
+        ctl, atl = ctl + load * (1 - CTL_DAILY_DECAY), atl + load * (1 - ATL_DAILY_DECAY)
+    return round_half_even(ctl * CTL_DAILY_DECAY - atl * ATL_DAILY_DECAY, 1)
 
 
-def _tsb_target(race: Race, kind: DurationClass) -> Span:
+def _tsb_target(race: Race, kind: DurationClass) -> Target:
     low, high = TSB_TARGETS[kind]
     discount = 0 if race.category == "RACE_A" else B_RACE_TSB_DISCOUNT
-    return Span(max(0, low - discount), high - discount)
+    return Target(max(0, low - discount), high - discount)
 
 
-def _protocol(days: int, kind: DurationClass, ctl: Number) -> DayProtocol:
+def _protocol(days: int, kind: DurationClass, ctl: Number | None) -> DayProtocol:
     day = _adapted(PROTOCOL[days], days, kind)
-    load = Span(round_int(ctl * day.least), round_int(ctl * day.most))
+    load = None if ctl is None else Target(round_int(ctl * day.least), round_int(ctl * day.most))
     return DayProtocol(day.label, load, day.zones, day.purpose)
 
 
@@ -303,24 +369,26 @@ def _adapted(day: ProtocolDay, days: int, kind: DurationClass) -> ProtocolDay:
     return day
 
 
-def _carb_loading(race: Race, today: date) -> CarbLoading:
-    seconds = race.moving_time_seconds
+def _carb_loading(race: Race) -> CarbLoading:
+    seconds = _seconds(race)
     applicable = race.category == "RACE_A" if seconds is None else seconds >= MEDIUM_FROM
     return CarbLoading(
         applicable=applicable,
         active=applicable and race.days_until <= CARB_LOADING_DAYS,
         starts=f"D-{CARB_LOADING_DAYS}",
-        start_date=_before(race, today, CARB_LOADING_DAYS),
+        start_date=_before(race, CARB_LOADING_DAYS),
         note=CARB_NOTE if applicable else None,
     )
 
 
-def _before(race: Race, today: date, days: int) -> str:
-    return (today + timedelta(days=race.days_until - days)).isoformat()
+def _before(race: Race, days: int) -> str:
+    return (date.fromisoformat(race.date) - timedelta(days=days)).isoformat()
 
 
-def _go_no_go(projected: Number, target: Span) -> GoNoGo:
+def _go_no_go(projected: Number | None, target: Target) -> GoNoGo:
     """Judge the projected form; there is no upper limit."""
+    if projected is None:
+        return GoNoGo(None, ())
     if projected >= target.min:
         return GoNoGo("green", ())
     wanted = f"the target of {target.min} to {target.max}"

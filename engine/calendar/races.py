@@ -13,8 +13,9 @@ from engine.base.decode import parse_day
 from engine.base.serialize import MISSING
 from engine.base.sports import RACE_CATEGORIES
 from engine.base.units import display
+from engine.calendar.last_day import end_date, last_day
 from engine.calendar.race import Race
-from engine.calendar.race_week import Inactive, RaceWeek, race_week
+from engine.calendar.race_week import Form, Inactive, RaceWeek, open_loads, race_week
 from engine.metrics.phase.calendar_outlook import GOAL_RACES
 from engine.metrics.phase.types import NextRace
 
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from engine.base.decode import Id
+    from engine.base.numbers import Number
     from engine.base.units import Units
     from engine.intervals_icu import Activity, Event
+    from engine.metrics.done_entries import Entry
     from engine.metrics.fitness import Fitness
 
 TAPER_CATEGORY: Final = "RACE_A"
@@ -59,10 +62,11 @@ class RaceCalendar:
 
 
 def race_calendar(
-    events: Iterable[Event],
+    calendar_entries: Sequence[Entry],
     today: date,
     *,
     fitness: Fitness,
+    start_of_day_form: Number | None,
     activities: Iterable[Activity],
     terrain_ids: Container[Id | None],
     units: Units,
@@ -70,20 +74,26 @@ def race_calendar(
     """Return the block ``race_calendar``.
 
     Args:
-        events: the calendar in the order of the API answer.
+        calendar_entries: in the order of the calendar.
         today: the athlete's date.
         fitness: CTL and ATL of today.
-        activities: those of the display window (defect 07-10-2, kept: with a short window the
-            load spent in race week is understated).
+        start_of_day_form: TSB of this morning, which on race day is the form for the race.
+        activities: of the last 28 days.
         terrain_ids: ids of the events with a terrain summary.
         units: for the display pairs.
     """
-    races = _races(events, today, terrain_ids, units)
+    races = _races((entry.event for entry in calendar_entries), today, terrain_ids, units)
     return RaceCalendar(
         next_race=races[0] if races else None,
         all_races=tuple(races),
         taper_alert=_taper_alert(races),
-        race_week=race_week(races, today, fitness, activities),
+        race_week=race_week(
+            races,
+            today,
+            Form(fitness.ctl, fitness.atl, start_of_day_form),
+            activities=activities,
+            planned=open_loads(calendar_entries, today),
+        ),
     )
 
 
@@ -100,22 +110,23 @@ def next_race(calendar: RaceCalendar) -> NextRace | None:
 def _races(
     events: Iterable[Event], today: date, terrain_ids: Container[Id | None], units: Units
 ) -> list[Race]:
-    """Return the races from today on, the nearest first; same-day races keep their order."""
+    """Return the races that are not over, the nearest first; same-day races keep their order."""
     races = []
     for event in events:
-        day = parse_day(event.day)
-        if event.category in RACE_CATEGORIES and day is not None and day >= today:
+        day, last = parse_day(event.day), last_day(event)
+        if event.category in RACE_CATEGORIES and day and last and last >= today:
             kilometers = event.distance / 1000 if event.distance else None
             race = Race(
                 name=event.name if event.has_name else "Unnamed Race",
                 date=event.day,
                 category=event.category,
                 type=event.type if event.has_type else "Unknown",
-                days_until=(day - today).days,
+                days_until=max(0, (day - today).days),
                 moving_time_seconds=event.moving_time,
                 distance_meters=event.distance,
                 display={"distance": display(kilometers, "distance", units)},
                 has_terrain=event.id in terrain_ids,
+                end_date=end_date(event),
                 start_time=event.start_time or MISSING,
                 indoor=True if event.indoor else MISSING,
             )

@@ -78,15 +78,16 @@ def build(ingredients: Ingredients) -> Latest:
     shown, wellness = snapshot.display_activities, snapshot.display_wellness
     newest = next(reversed(snapshot.week_wellness), None)
     terrain_ids = routes.event_ids_with_terrain(ingredients.routes)
+    calendar_entries = entries(snapshot.events, snapshot.activities)
     calendar = race_calendar(
-        snapshot.events,
+        calendar_entries,
         snapshot.today,
         fitness=ingredients.fitness,
-        activities=shown,
+        start_of_day_form=ingredients.fitness.tsb,
+        activities=snapshot.activities,
         terrain_ids=terrain_ids,
         units=units,
     )
-    calendar_entries = entries(snapshot.events, snapshot.activities)
     planned, planned_stats = planned_workouts(calendar_entries, snapshot.today, terrain_ids)
     today = coaching(ingredients, calendar, calendar_entries)
     return Latest(

@@ -125,7 +125,7 @@ def test_seventh_day_still_has_the_full_description() -> None:
 
 def test_eighth_day_has_a_preview_of_three_lines() -> None:
     row = rows_of(*CALENDAR)[2]
-    assert (row["duration_hours"], row["duration_formatted"]) == (0.0, "0s")
+    assert (row["duration_hours"], row["duration_formatted"]) == (None, None)
     assert row["description_preview"] == "Line 1\nLine 2\nLine 3"
     assert "description" not in row
 
@@ -206,6 +206,50 @@ def test_what_is_done_says_so_after_has_terrain() -> None:
     assert [row.get("completed") for row in rows] == [True, None]
     keys = list(rows[0])
     assert keys[keys.index("has_terrain") + 1] == "completed"
+
+
+@pytest.mark.parametrize(
+    ("category", "start", "end", "shown"),
+    [
+        ("HOLIDAY", "2026-08-10", "2026-08-17T00:00:00", "2026-08-16"),
+        ("HOLIDAY", "2026-08-10", "2026-08-12T18:00:00", "2026-08-12"),
+        ("NOTE", "2026-08-12T08:00:00", "2026-08-12T15:00:00", None),
+        ("NOTE", "2026-08-12", "2026-08-13T00:00:00", None),
+        ("NOTE", "2026-08-12", "soon", None),
+        ("NOTE", "2026-08-12", "2026-08-01", None),
+        ("WORKOUT", "2026-08-12T23:00:00", "2026-08-13T00:30:00", None),
+    ],
+)
+def test_an_entry_of_several_days_says_its_last_one(
+    category: str, start: str, end: str, shown: str | None
+) -> None:
+    raw = {"category": category, "start_date_local": start, "end_date_local": end}
+    row = rows_of(raw)[0]
+    assert (row["date"], row.get("end_date")) == (start[:10], shown)
+    if shown:
+        assert list(row).index("end_date") == list(row).index("has_terrain") + 1
+
+
+@pytest.mark.parametrize(
+    ("category", "start", "end"),
+    [
+        ("WORKOUT", "2026-08-11T23:00:00", "2026-08-12T00:30:00"),
+        ("HOLIDAY", "2026-08-10", "2026-08-12T00:00:00"),
+        ("HOLIDAY", "2026-08-10", None),
+        ("NOTE", "2026-09-24", "2026-09-30"),
+    ],
+)
+def test_what_is_over_or_too_far_ahead_is_not_listed(
+    category: str, start: str, end: str | None
+) -> None:
+    raw = {"category": category, "start_date_local": start, "end_date_local": end}
+    assert rows_of(raw) == []
+
+
+@pytest.mark.parametrize("seconds", [None, 0, -5])
+def test_an_unknown_duration_is_null(seconds: int | None) -> None:
+    row = rows_of({**TODAYS, "moving_time": seconds})[0]
+    assert (row["duration_hours"], row["duration_formatted"]) == (None, None)
 
 
 def test_sessions_carry_what_phase_detection_reads() -> None:

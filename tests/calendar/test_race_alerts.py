@@ -15,6 +15,7 @@ from engine.calendar.race_week import (
     Opener,
     RaceWeek,
     Span,
+    Target,
 )
 from engine.calendar.races import RaceCalendar, TaperAlert
 from engine.metrics.alerts import Alert
@@ -35,8 +36,9 @@ WEEK = RaceWeek(
     race_week_tss_spent=0,
     race_week_tss_remaining=Span(168, 231),
     projected_race_day_tsb=9.9,
-    tsb_target_range=Span(10, 25),
-    today=DayProtocol("Easy / rest", Span(12, 24), "Z1-Z2 only", "Rest."),
+    projected_with_planned_tss=0,
+    tsb_target_range=Target(10, 25),
+    today=DayProtocol("Easy / rest", Target(12, 24), "Z1-Z2 only", "Rest."),
     carb_loading=CarbLoading(
         applicable=True, active=True, starts="D-4", start_date="2026-08-12", note=None
     ),
@@ -75,7 +77,7 @@ def test_all_three_in_order() -> None:
 )
 def test_form_is_compared_with_the_minimum(projected: float, lowest: int, raised: bool) -> None:
     week = replace(
-        WEEK, projected_race_day_tsb=projected, tsb_target_range=replace(Span(10, 25), min=lowest)
+        WEEK, projected_race_day_tsb=projected, tsb_target_range=replace(Target(10, 25), min=lowest)
     )
     assert (len(alerts(week=week)) > 1) is raised
 

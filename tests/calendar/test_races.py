@@ -15,6 +15,7 @@ from engine.base.units import Units
 from engine.calendar.race_alerts import race_alerts
 from engine.calendar.races import RaceCalendar, next_race, race_calendar
 from engine.intervals_icu import Activity, Event
+from engine.metrics.done_entries import entries
 from engine.metrics.fitness import Fitness
 from engine.metrics.phase.types import NextRace
 from tests.calendar.test_planned import anything, wild_event
@@ -34,12 +35,15 @@ def races(
     atl: float | None = 70,
     activities: list[dict[str, Any]] | None = None,
     units: Units | None = None,
+    form: float | None = -10,
 ) -> RaceCalendar:
+    done = [Activity.from_api(item) for item in activities or []]
     return race_calendar(
-        [Event.from_api(item) for item in raw],
+        entries([Event.from_api(item) for item in raw], done),
         TODAY,
         fitness=Fitness(ctl, atl, None, None, ""),
-        activities=[Activity.from_api(item) for item in activities or []],
+        start_of_day_form=form,
+        activities=done,
         terrain_ids={7},
         units=units or Units(),
     )
@@ -103,7 +107,28 @@ def test_races_are_sorted_by_day_and_keep_their_order_within_one() -> None:
     block = calendar(*raw)
     assert [entry["name"] for entry in block["all_races"]] == ["a", "b", "c"]
     assert block["next_race"]["name"] == "a"
-    assert next_race(races(*raw)) == NextRace(5, "RACE_C")
+
+
+def test_phase_detection_looks_at_the_nearest_goal_race() -> None:
+    near = race(5, "RACE_C")
+    assert next_race(races(near, race(20, "RACE_B"), race(30))) == NextRace(20, "RACE_B")
+    assert next_race(races(near)) == NextRace(5, "RACE_C")
+
+
+def test_a_race_of_several_days_stays_until_its_last_one_is_over() -> None:
+    stage_race = race(-2, start_date_local="2026-08-10T08:00:00", end_date_local="2026-08-14T00:00")
+    entry = calendar(stage_race)["next_race"]
+    assert (entry["date"], entry["days_until"], entry["end_date"]) == (
+        "2026-08-10",
+        0,
+        "2026-08-13",
+    )
+    assert list(entry).index("end_date") == list(entry).index("has_terrain") + 1
+    assert calendar({**stage_race, "end_date_local": "2026-08-12T00:00:00"})["all_races"] == []
+    assert "end_date" not in calendar(race(3, end_date_local="2026-08-16T00:00:00"))["next_race"]
+    found = week(stage_race)
+    assert found["current_day"] == "D-0"
+    assert found["opener"]["date"] == "2026-08-08"
 
 
 def test_no_race_at_all() -> None:
@@ -159,6 +184,7 @@ def test_published_race_week() -> None:
         {"start_date_local": f"2026-08-{day:02}T08:00:00", "icu_training_load": load}
         for day, load in enumerate(loads, start=6)
     ]
+    done.append({"start_date_local": "2026-08-05T08:00:00", "icu_training_load": 90})
     typed = races(
         race(4, moving_time=21600, distance=160934), ctl=61.37, atl=68.92, activities=done
     )
@@ -199,6 +225,7 @@ def test_keys_in_published_order() -> None:
         "race_week_tss_spent",
         "race_week_tss_remaining",
         "projected_race_day_tsb",
+        "projected_with_planned_tss",
         "tsb_target_range",
         "today",
         "carb_loading",
@@ -256,7 +283,9 @@ def test_budget_and_target_round_half_to_even() -> None:
         (10801, "RACE_B", "long_endurance", 5, 20),
         (None, "RACE_B", "medium", 5, 15),
         (None, "RACE_A", "long_endurance", 10, 25),
-        (0, "RACE_A", "short_intense", 5, 15),
+        (0, "RACE_A", "long_endurance", 10, 25),
+        (0, "RACE_B", "medium", 5, 15),
+        (-1, "RACE_B", "medium", 5, 15),
         (7200, "RACE_A", "medium", 10, 20),
     ],
 )
@@ -269,7 +298,7 @@ def test_duration_class_and_form_target(
 
 
 def test_race_day_without_freshness_warns_mildly() -> None:
-    found = races(race(0, moving_time=7200), ctl=60, atl=60)
+    found = races(race(0, moving_time=7200), form=0)
     verdict = to_json(found)["race_week"]["go_no_go"]
     assert verdict["tsb_status"] == "flag"
     assert "rest more" in verdict["notes"][0]
@@ -277,7 +306,7 @@ def test_race_day_without_freshness_warns_mildly() -> None:
 
 
 def test_more_than_ten_below_the_target_warns_of_impaired_performance() -> None:
-    verdict = week(race(0, moving_time=7200), ctl=60, atl=60.1)["go_no_go"]
+    verdict = week(race(0, moving_time=7200), form=-0.1)["go_no_go"]
     assert "impair" in verdict["notes"][0]
 
 
@@ -288,12 +317,85 @@ def test_nearest_a_race_goes_before_a_nearer_b_race() -> None:
     assert week(race(1, "RACE_C"), race(8)) == {"active": False}
 
 
-def test_without_fitness_everything_is_zero() -> None:
-    block = week(race(3), ctl=None, atl=None)
+def test_without_fitness_there_is_no_budget_and_no_projection() -> None:
+    found = races(race(3), ctl=None, atl=None)
+    block = to_json(found)["race_week"]
+    unknown = {"min": None, "max": None}
+    assert (block["ctl_baseline"], block["normal_weekly_tss"]) == (None, None)
+    assert block["race_week_tss_budget"] == block["race_week_tss_remaining"] == unknown
+    assert block["today"]["load_target_tss"] is None
+    assert block["projected_race_day_tsb"] is None
+    assert block["go_no_go"] == {"tsb_status": None, "notes": []}
+    assert block["carb_loading"]["applicable"] is True
+    (alert,) = race_alerts(found)
+    assert alert.metric == "race_week"
+    assert "TSS" not in alert.context
+
+
+def test_without_atl_there_is_a_budget_but_no_projection() -> None:
+    block = week(race(3), atl=None)
+    assert block["race_week_tss_budget"] == {"min": 168, "max": 231}
+    assert block["projected_race_day_tsb"] is None
+
+
+def test_a_ctl_of_zero_is_known() -> None:
+    block = week(race(3), ctl=0, atl=0)
     assert json.dumps(block["ctl_baseline"]) == "0"
     assert block["race_week_tss_budget"] == {"min": 0, "max": 0}
     assert block["projected_race_day_tsb"] == 0.0
     assert block["go_no_go"]["tsb_status"] == "flag"
+
+
+def planned(days: int, tss: float | None, **more: Any) -> dict[str, Any]:
+    return race(days, "WORKOUT", icu_training_load=tss, id=days + 100, **more)
+
+
+RIDE_OF_TODAY = {
+    "id": "i1",
+    "type": "Ride",
+    "start_date_local": "2026-08-12T07:00:00",
+    "icu_training_load": 62,
+}
+
+
+@pytest.mark.parametrize(
+    ("more", "done", "projected", "load", "spent"),
+    [
+        ((), [], 25.0, 0, 0),
+        ((planned(0, 60), planned(2, 40)), [], 21.5, 100, 0),
+        ((planned(0, 60), planned(2, 40)), [RIDE_OF_TODAY], 23.3, 40, 62),
+        ((planned(0, 60), planned(2, 40), planned(3, None)), [], 21.5, 100, 0),
+        ((planned(7, 500), planned(-1, 500), race(2, "NOTE", icu_training_load=9)), [], 25.0, 0, 0),
+    ],
+    ids=["nothing planned", "planned", "today's is done", "without load", "outside"],
+)
+def test_the_projection_contains_the_open_load_before_the_race(
+    more: tuple[dict[str, Any], ...],
+    done: list[dict[str, Any]],
+    projected: float,
+    load: int,
+    spent: int,
+) -> None:
+    block = week(race(7, icu_training_load=300), *more, activities=done)
+    assert block["projected_race_day_tsb"] == projected
+    assert block["projected_with_planned_tss"] == load
+    assert block["race_week_tss_spent"] == spent
+
+
+def test_another_goal_race_before_the_race_is_part_of_the_projection() -> None:
+    block = week(race(7), race(2, "RACE_B", icu_training_load=40), planned(0, 60))
+    assert (block["projected_race_day_tsb"], block["projected_with_planned_tss"]) == (21.5, 100)
+
+
+def test_on_race_day_the_form_of_the_morning_counts() -> None:
+    assert week(race(0), form=4.26)["projected_race_day_tsb"] == 4.3
+    assert week(race(0), form=None)["projected_race_day_tsb"] is None
+
+
+def test_the_race_itself_is_not_part_of_the_budget() -> None:
+    ridden = [RIDE_OF_TODAY, {**RIDE_OF_TODAY, "start_date_local": "2026-08-05T08:00:00"}]
+    ridden.append({**RIDE_OF_TODAY, "start_date_local": "2026-08-04T08:00:00"})
+    assert week(race(0), activities=ridden)["race_week_tss_spent"] == 62
 
 
 @pytest.mark.parametrize(
@@ -303,7 +405,8 @@ def test_without_fitness_everything_is_zero() -> None:
         (5400, "RACE_B", True),
         (None, "RACE_A", True),
         (None, "RACE_B", False),
-        (0, "RACE_A", False),
+        (0, "RACE_A", True),
+        (0, "RACE_B", False),
     ],
 )
 def test_carb_loading_applies_to_long_races(
