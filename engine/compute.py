@@ -13,7 +13,7 @@ from engine.base.serialize import to_json
 from engine.history import StoredHistory
 from engine.latest import document as latest
 from engine.latest.context import Ingredients, Settings
-from engine.metrics.fitness import FitnessInputs, fitness, start_of_day_form
+from engine.metrics.fitness import CARRIED_FORWARD, FitnessInputs, fitness, start_of_day_form
 from engine.metrics.thresholds import former_cycling, power_model, sport_thresholds
 from engine.routes import completed
 from engine.routes import document as routes
@@ -63,6 +63,7 @@ def _documents(results: Mapping[str, Any]) -> dict[str, JsonObject]:
 def _history(snapshot: Snapshot, settings: Settings) -> History | None:
     if snapshot.long_history is None:
         return None
+    current = fitness(_fitness_inputs(snapshot))
     return history.build(
         history.HistoryInputs(
             activities=(*snapshot.activities, *snapshot.long_history.activities),
@@ -72,6 +73,7 @@ def _history(snapshot: Snapshot, settings: Settings) -> History | None:
             now=snapshot.now,
             week_start=settings.week_start,
             zone_preference=settings.zone_preference,
+            fitness_today=current if current.fitness_source == CARRIED_FORWARD else None,
             token=history.token(settings.week_start, settings.zone_preference),
         )
     )

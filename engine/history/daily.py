@@ -47,11 +47,7 @@ class DayRow:
 
 
 def daily_rows(days: Iterable[Day], units: Units) -> list[DayRow]:
-    """Return one row per date.
-
-    Today's CTL and ATL are those of the service, which counts what is planned for today
-    (defect 07-3.7, kept).
-    """
+    """Return one row per date."""
     return [_row(day, units) for day in days]
 
 
@@ -87,4 +83,6 @@ def _types(activities: Iterable[Activity]) -> str:
 
 
 def _tsb(record: Wellness) -> Number | None:
-    return round_half_even(record.ctl - record.atl, 1) if record.ctl and record.atl else None
+    if record.ctl is None or record.atl is None:
+        return None
+    return round_half_even(record.ctl - record.atl, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -81,6 +81,12 @@ class DayBook:
             }
         )
 
+    def with_fitness(self, day: str, ctl: Number | None, atl: Number | None) -> DayBook:
+        """Replace CTL and ATL of a date."""
+        known = self.by_date.get(day) or Day(day)
+        changed = replace(known, wellness=replace(known.wellness, ctl=ctl, atl=atl))
+        return DayBook({**self.by_date, day: changed})
+
     @property
     def active_dates(self) -> list[str]:
         """Return the dates with an activity, ascending."""
@@ -104,8 +110,13 @@ def hours(activities: Iterable[Activity]) -> Number:
 
 
 def longest_hours(activities: Iterable[Activity]) -> Number:
-    """Return the longest moving time in h, of any sport (defect 07-3.8-4, kept)."""
+    """Return the longest moving time in h, 0 without an activity."""
     return in_hours(max((activity.seconds for activity in activities), default=0))
+
+
+def rides(activities: Iterable[Activity]) -> list[Activity]:
+    """Return the activities of the cycling family."""
+    return [activity for activity in activities if activity.family == "cycling"]
 
 
 def in_hours(seconds: Number) -> Number:
@@ -141,7 +152,12 @@ def mean_hrv(days: Iterable[Day]) -> Number | None:
 
 
 def known(values: Iterable[Number | None]) -> list[Number]:
-    """Drop missing values; an exact 0 counts as missing (defect 07-3.8-5, kept)."""
+    """Drop missing values; 0 is a value."""
+    return [value for value in values if value is not None]
+
+
+def measured(values: Iterable[Number | None]) -> list[Number]:
+    """Drop missing values, and 0 too: nobody weighs 0 kg, sleeps 0 s or has a pulse of 0."""
     return [value for value in values if value]
 
 

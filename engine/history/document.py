@@ -22,7 +22,7 @@ from engine.history.ranges import (
     total_months,
     week_starts,
 )
-from engine.history.summaries import summaries
+from engine.history.summaries import KnownDays, summaries
 from engine.history.token import TOKEN
 from engine.history.weekly import weekly_rows
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from engine.history.summaries import Summary
     from engine.history.weekly import WeekRow
     from engine.intervals_icu import Activity, Athlete, Wellness
+    from engine.metrics.fitness import Fitness
     from engine.metrics.ftp import FtpHistory
 
 SOURCE: Final = "Intervals.icu API"
@@ -54,6 +55,7 @@ class HistoryInputs:
         now: in the athlete's time zone.
         week_start: first day of a training week, Monday = 0.
         zone_preference: sport family to ``power`` or ``hr``.
+        fitness_today: where it departs from today's wellness record.
         version: of the engine.
         token: the file's ``script_hash``.
     """
@@ -65,6 +67,7 @@ class HistoryInputs:
     now: datetime
     week_start: int = 0
     zone_preference: Mapping[str, str] = field(default_factory=dict)
+    fitness_today: Fitness | None = None
     version: str = __version__
     token: str = TOKEN
 
@@ -118,6 +121,9 @@ def build(inputs: HistoryInputs) -> History:
     """Return the content of the file."""
     today, units = inputs.now.date(), inputs.athlete.units
     book = DayBook.of(inputs.activities, inputs.wellness, inputs.zone_preference)
+    if inputs.fitness_today:
+        current = inputs.fitness_today
+        book = book.with_fitness(today.isoformat(), current.ctl, current.atl)
     active = [day for day in map(parse_day, book.active_dates) if day]
     months = total_months(min(active, default=today), today)
     daily = daily_rows(book.between(first_daily(today), today), units)
@@ -141,8 +147,8 @@ def build(inputs: HistoryInputs) -> History:
             total_months=months,
         ),
         ftp_timeline=ftp_timeline(inputs.ftp_history, inputs.athlete.sport_settings, today),
-        data_gaps=data_gaps(active),
-        summaries=summaries(daily, weekly, monthly),
+        data_gaps=data_gaps(active, today),
+        summaries=summaries(daily, weekly, monthly, KnownDays(min(active, default=None), today)),
         daily_90d=daily,
         weekly_180d=weekly,
         monthly=MonthlyTiers(*(monthly[years] for years in YEARS)),
@@ -164,6 +170,11 @@ def _monthly_tiers(
     weeks = [row.as_week() for row in weekly]
     rows = monthly_rows(book, starts, today, weeks, inputs.athlete.units)
     return {
-        years: rows[-len(month_starts(today, years)) :] if years in filled else []
+        years: _from_first_data(rows[-len(month_starts(today, years)) :]) if years in filled else []
         for years in YEARS
     }
+
+
+def _from_first_data(rows: Sequence[MonthRow]) -> list[MonthRow]:
+    """Leave out the months before the first one that has data."""
+    return list(itertools.dropwhile(lambda row: not row.days_with_data, rows))

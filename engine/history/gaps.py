@@ -21,12 +21,14 @@ class DataGap:
     days_missing: int
 
 
-def data_gaps(active: Iterable[date]) -> list[DataGap]:
+def data_gaps(active: Iterable[date], today: date) -> list[DataGap]:
     """Return the gaps between the dates with an activity, in order.
 
-    A gap that lasts until today is not listed (defect 07-3.6, kept).
+    One that lasts ends yesterday, because today is not over.
     """
     days = sorted(set(active))
+    if days and days[-1] < today:
+        days.append(today)
     gaps = []
     for before, after in pairwise(days):
         missing = (after - before).days - 1

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from engine.base.decode import parse_day
-from engine.base.numbers import Number, mean_or_none, round_half_even, sum_in_order
+from engine.base.numbers import Number, mean, mean_or_none, round_half_even, sum_in_order
 from engine.base.serialize import INLINE
 from engine.base.units import Units, display
 from engine.history.days import (
@@ -19,6 +19,8 @@ from engine.history.days import (
     load,
     longest_hours,
     mean_hrv,
+    measured,
+    rides,
     rounded,
     zone_percentages,
 )
@@ -48,6 +50,7 @@ class MonthRow:
     zones: ZonePercentages = field(metadata=INLINE)
     hard_days_avg_per_week: Number
     longest_ride_hours: Number
+    longest_activity_hours: Number
     avg_weight_kg: Number | None
     display: JsonObject
     dominant_phase: str | None
@@ -84,7 +87,8 @@ def _row(days: Sequence[Day], units: Units, phase: str | None) -> MonthRow:
     activities = activities_of(days)
     records = [day.wellness for day in days]
     ctl = known(record.ctl for record in records)
-    weight = mean_or_none(known(record.weight for record in records), 1)
+    weights = measured(record.weight for record in records)
+    weight = mean(weights) if weights else None
     per_week = len(hard_days(days)) / max(1, len(days) / 7)
     return MonthRow(
         month=days[0].date[:7],
@@ -95,12 +99,12 @@ def _row(days: Sequence[Day], units: Units, phase: str | None) -> MonthRow:
         ctl_low=rounded(min(ctl, default=None), 1),
         ctl_end=rounded(next(reversed(ctl), None), 1),
         avg_hrv=mean_hrv(days),
-        avg_rhr=mean_or_none(known(record.resting_hr for record in records), 1),
+        avg_rhr=mean_or_none(measured(record.resting_hr for record in records), 1),
         zones=zone_percentages(days),
         hard_days_avg_per_week=round_half_even(per_week, 1),
-        longest_ride_hours=longest_hours(activities),
-        avg_weight_kg=weight,
-        # The pair is converted from the rounded value (defect 07-3.8-6, kept).
+        longest_ride_hours=longest_hours(rides(activities)),
+        longest_activity_hours=longest_hours(activities),
+        avg_weight_kg=rounded(weight, 1),
         display={"avg_weight": display(weight, "weight", units)},
         dominant_phase=phase,
         days_with_data=sum(day.has_data for day in days),

@@ -22,7 +22,7 @@ DAYS_PER_YEAR: Final = 365
 DAYS_PER_MONTH: Final = 30.44
 YEARS: Final = (1, 2, 3)
 MONTHS_PER_YEAR_TIER: Final = 6
-"""A tier of n years needs half of its span (defect 07-3.10-2, kept)."""
+"""A tier of n years needs half of its span."""
 
 ACTIVITY_FIELDS: Final = (
     "id,start_date_local,type,moving_time,icu_training_load,icu_variability_index,"
@@ -43,10 +43,11 @@ WELLNESS_FIELDS: Final = (
 def chunks(today: date) -> list[tuple[date, date]]:
     """Split what is older than the last 28 days into spans of activities to fetch side by side.
 
-    Both ends of a span are included; oldest first.
+    Both ends of a span are included; oldest first. They begin with a month, so that the first row
+    of the longest monthly tier is whole.
     """
-    first = today - timedelta(days=FETCH_DAYS)
-    total = FETCH_DAYS - RECENT_DAYS + 1
+    first = (today - timedelta(days=FETCH_DAYS)).replace(day=1)
+    total = (today - first).days - RECENT_DAYS + 1
     cuts = [first + timedelta(days=total * part // CHUNKS) for part in range(CHUNKS + 1)]
     return [(start, end - timedelta(days=1)) for start, end in pairwise(cuts)]
 
@@ -63,10 +64,7 @@ def week_starts(today: date, first_weekday: int) -> list[date]:
 
 
 def month_starts(today: date, years: int) -> list[date]:
-    """Return the first dates of the months of a tier, oldest first.
-
-    The first one is emitted in full although it is not fetched in full (defect 07-3.10-1, kept).
-    """
+    """Return the first dates of the months of a tier, oldest first."""
     oldest = today - timedelta(days=DAYS_PER_YEAR * years)
     months = range(_month_number(oldest), _month_number(today) + 1)
     return [date(number // 12, number % 12 + 1, 1) for number in months]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """Goes up with every change of what the file holds or how it is computed."""
 
 

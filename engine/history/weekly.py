@@ -16,15 +16,17 @@ from engine.base.numbers import (
 from engine.base.serialize import INLINE
 from engine.base.units import Units, display
 from engine.history.days import (
+    SECONDS_PER_HOUR,
     ZonePercentages,
     activities_of,
     hard_days,
     hours,
-    known,
     last_known,
     load,
     longest_hours,
     mean_hrv,
+    measured,
+    rides,
     rounded,
     zone_percentages,
 )
@@ -108,6 +110,7 @@ class WeekRow:
     zones: ZonePercentages = field(metadata=INLINE)
     hard_days: int | None
     longest_ride_hours: Number
+    longest_activity_hours: Number
     ratings: Ratings = field(metadata=INLINE)
     weight_kg: Number | None
     display: JsonObject
@@ -169,7 +172,8 @@ def _row(days: Sequence[Day], units: Units) -> WeekRow:
     activities = activities_of(days)
     records = [day.wellness for day in days]
     hard = hard_days(days)
-    weight = rounded(last_known(record.weight for record in records), 1)
+    slept = measured(record.sleep_secs for record in records)
+    weight = next(reversed(measured(record.weight for record in records)), None)
     return WeekRow(
         week_start=days[0].date,
         total_hours=hours(activities),
@@ -178,14 +182,14 @@ def _row(days: Sequence[Day], units: Units) -> WeekRow:
         activity_count=len(activities),
         fitness=_fitness(records),
         avg_hrv=mean_hrv(days),
-        avg_rhr=mean_or_none(known(r.resting_hr for r in records), 1),
-        avg_sleep_hours=mean_or_none([s / 3600 for s in known(r.sleep_secs for r in records)], 2),
+        avg_rhr=mean_or_none(measured(r.resting_hr for r in records), 1),
+        avg_sleep_hours=mean_or_none([secs / SECONDS_PER_HOUR for secs in slept], 2),
         zones=zone_percentages(days),
         hard_days=None if activities and _unjudged(days) else len(hard),
-        longest_ride_hours=longest_hours(activities),
+        longest_ride_hours=longest_hours(rides(activities)),
+        longest_activity_hours=longest_hours(activities),
         ratings=_ratings(activities),
-        weight_kg=weight,
-        # The pair is converted from the rounded value (defect 07-3.8-6, kept).
+        weight_kg=rounded(weight, 1),
         display={"weight": display(weight, "weight", units)},
         monotony=week_monotony([day.tss for day in days]),
         intensity_basis_breakdown=_bases(hard),
@@ -210,12 +214,11 @@ def _sports(activities: Iterable[Activity]) -> SportLoads:
 
 
 def _fitness(records: Sequence[Wellness]) -> FitnessAtEnd:
-    ctl = last_known(record.ctl for record in records)
-    atl = last_known(record.atl for record in records)
+    form = [r.ctl - r.atl for r in records if r.ctl is not None and r.atl is not None]
     return FitnessAtEnd(
-        ctl_end=rounded(ctl, 1),
-        atl_end=rounded(atl, 1),
-        tsb_end=None if ctl is None or atl is None else round_half_even(ctl - atl, 1),
+        ctl_end=rounded(last_known(record.ctl for record in records), 1),
+        atl_end=rounded(last_known(record.atl for record in records), 1),
+        tsb_end=rounded(last_known(form), 1),
         ramp_rate=rounded(last_known(record.ramp_rate for record in records), 2),
     )
 
