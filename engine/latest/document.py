@@ -83,7 +83,7 @@ def build(ingredients: Ingredients) -> Latest:
         calendar_entries,
         snapshot.today,
         fitness=ingredients.fitness,
-        start_of_day_form=ingredients.fitness.tsb,
+        start_of_day_form=ingredients.start_of_day_form,
         activities=snapshot.activities,
         terrain_ids=terrain_ids,
         units=units,
