@@ -26,7 +26,7 @@ from wizard.mirror.upstream import PROTOCOL, UPSTREAM
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.commands.demo_options import DemoOptions
+    from wizard.commands.simple import DemoOptions
     from wizard.views.result import Result
     from wizard.views.setup import SetupFacts
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests import purity
 from tests.secret_net import Net, captured_texts, install
 
 if TYPE_CHECKING:
@@ -24,11 +25,30 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 NET = Net()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Hang the net, and name the mark that lets something through."""
-    words = "secrets_belong(why): the test itself puts a secret where the net looks"
-    config.addinivalue_line("markers", words)
+def pytest_configure() -> None:
+    """Hang the nets."""
     install(NET)
+    purity.watch()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests whose fixtures start something, before they are chosen by mark."""
+    purity.mark(items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Begin a new record of what a test starts."""
+    purity.started.clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_started_unmarked(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that starts a program or a server without the mark `process`."""
+    yield
+    if request.node.get_closest_marker("process") is None:
+        assert purity.started == []
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,7 @@
-"""The net catches a secret in every place where it could get out, and lets good tests pass."""
+"""The nets below the suite catch what they are for, and let good tests pass.
+
+A secret in every place where it could get out, and what is started without the mark `process`.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,10 @@ FINE = {
     "closed_key_file": "open_key_file(tmp_path).chmod(0o600)",
     "hidden": "print(Secret(KEY)); WizardError(redact('no ' + KEY))",
 }
+UNMARKED = {
+    "starts_a_program": "subprocess.run([sys.executable, '-c', ''])",
+    "opens_a_server": "GitHubServer(tmp_path / 'github').close()",
+}
 HEAD = """
 import base64, logging, subprocess, sys
 import httpx, pytest
@@ -60,11 +67,12 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Run a suite of planted leaks below the same net; give what became of each test."""
     folder = tmp_path_factory.mktemp("suite")
     (folder / "conftest.py").write_text("from tests.conftest import *\n")
-    tests = [
-        f"\ndef test_{name}(tmp_path, capsys, server):\n    {act}\n"
+    planted = [
+        f"\n@pytest.mark.process\ndef test_{name}(tmp_path, capsys, server):\n    {act}\n"
         for name, act in (LEAKS | FINE).items()
     ]
-    (folder / "test_planted.py").write_text(HEAD + "".join(tests))
+    planted += [f"\ndef test_{name}(tmp_path):\n    {act}\n" for name, act in UNMARKED.items()]
+    (folder / "test_planted.py").write_text(HEAD + "".join(planted))
     command = [sys.executable, "-m", "pytest", "-rA", "--tb=no", "-p", "no:cacheprovider"]
     command += ["--rootdir", str(folder), "-c", os.devnull, str(folder)]
     ran = subprocess.run(
@@ -80,18 +88,28 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         name = rest.partition("::test_")[2].split(" ")[0]
         if name and word in {"PASSED", "FAILED", "ERROR"}:
             found[name] = word if word != "PASSED" else found.get(name, word)
-    assert set(found) == {*LEAKS, *FINE}, ran.stdout + ran.stderr
+    assert set(found) == {*LEAKS, *FINE, *UNMARKED}, ran.stdout + ran.stderr
     return found
 
 
 @pytest.mark.secrets_belong("it shows what the planted tests printed")
 @pytest.mark.parametrize("name", LEAKS)
+@pytest.mark.process
 def test_a_planted_leak_is_caught(outcomes: dict[str, str], name: str) -> None:
     assert outcomes[name] in {"FAILED", "ERROR"}
 
 
+@pytest.mark.process
+@pytest.mark.parametrize("name", UNMARKED)
+def test_what_is_started_without_the_mark_fails_the_test(
+    outcomes: dict[str, str], name: str
+) -> None:
+    assert outcomes[name] == "ERROR"
+
+
 @pytest.mark.secrets_belong("it shows what the planted tests printed")
 @pytest.mark.parametrize("name", FINE)
+@pytest.mark.process
 def test_a_secret_where_it_belongs_is_let_through(outcomes: dict[str, str], name: str) -> None:
     assert outcomes[name] == "PASSED"
 

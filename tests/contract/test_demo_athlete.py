@@ -6,6 +6,8 @@ import asyncio
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from demo.athlete import demo_account
 from demo.intervals_icu.server import IntervalsServer
 from engine.cli import parser
@@ -13,6 +15,8 @@ from engine.config import resolve
 from engine.run import sync
 from tests.contract.compare import FILES, read
 from tests.contract.recorded import impatient
+
+pytestmark = pytest.mark.process
 
 KEY = "invented"
 

@@ -11,6 +11,8 @@ import pytest
 from tests.contract.compare import differences, read
 from tests.contract.recorded import GOLDEN, RUNS, command, first_run, runs
 
+pytestmark = pytest.mark.process
+
 SHOWN = 40
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from demo.intervals_icu.server import Request
 
+pytestmark = pytest.mark.process
+
 RETRIED = {0, 429, 500, 502, 503, 504}
 
 

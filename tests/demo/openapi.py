@@ -71,6 +71,7 @@ class CoreResponse:
     data: bytes | None
 
 
+@lru_cache(maxsize=2000)
 def find(method: str, path: str) -> tuple[str, dict[str, str], dict[str, Any]]:
     """Template, path variables and operation of a call; fails for what GitHub does not offer."""
     document, _ = description()
@@ -105,11 +106,18 @@ def check(exchange: Exchange) -> None:
         raise AssertionError(f"{exchange}: {str(error)[:300]} {details[:600]}") from error
 
 
+@cache
+def described_headers(method: str, template: str) -> set[str]:
+    """Name the headers of a request that the description says something about."""
+    operation = description()[0]["paths"][template][method.lower()]
+    described = map(resolved, operation.get("parameters", ()))
+    return {p["name"].lower() for p in described if p["in"] == "header"} | {"content-type"}
+
+
 def asked(exchange: Exchange) -> tuple[str, str, bytes, tuple[tuple[str, str], ...]]:
     """Return the part of a request that the description says something about."""
-    _, _, operation = find(exchange.method, urlsplit(exchange.target).path)
-    described = map(resolved, operation.get("parameters", ()))
-    wanted = {p["name"].lower() for p in described if p["in"] == "header"} | {"content-type"}
+    template, _, _ = find(exchange.method, urlsplit(exchange.target).path)
+    wanted = described_headers(exchange.method, template)
     headers = sorted((k, v) for k, v in exchange.headers.items() if k.lower() in wanted)
     return exchange.method, exchange.target, exchange.body, tuple(headers)
 

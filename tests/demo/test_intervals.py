@@ -14,6 +14,8 @@ from demo.intervals_icu.account import BASE_MARK
 from demo.intervals_icu.faults import Buckets
 from demo.intervals_icu.server import Fault, IntervalsServer, RateLimit
 
+pytestmark = pytest.mark.process
+
 KEY = "k-123"
 NOON = datetime(2026, 3, 4, 12, 0)  # noqa: DTZ001  (the athlete's wall clock)
 RECORDED = Path(__file__).parents[1] / "golden" / "i-runner-routes"

@@ -31,6 +31,8 @@ from engine.output.lock import exclusive
 from tests.contract.recorded import impatient
 from tests.engine.accounts import KEY, MORNING, TODAY, contents, documents
 
+pytestmark = pytest.mark.process
+
 REPOSITORY = Path(__file__).parents[2]
 RIDE = {"id": "a1", "start_date_local": "2026-03-20T08:00:00", "type": "Swim", "moving_time": 3600}
 TINY = Account(athlete=athlete(TODAY, 250, 70.0), activities=[RIDE])

@@ -27,6 +27,8 @@ from engine.intervals_icu.client import (
 )
 from tests.engine.clocks import Clock
 
+pytestmark = pytest.mark.process
+
 KEY = "key-of-nobody-123"
 ACCOUNT = Account(athlete={"id": "i123456", "name": "N", "timezone": "UTC"})
 

@@ -210,7 +210,3 @@ def test_the_first_sync_of_a_training_week_rebuilds(
 ) -> None:
     assert due(stamped(stamp), MONDAY, first_weekday=first_weekday) is expected
     assert not outdated(stamped(stamp), MONDAY)
-
-
-def test_demanded_rebuild_happens() -> None:
-    assert due(stamped(MONDAY.isoformat()), MONDAY, forced=True)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.output.mirror import NOON, latest, sync
+
+pytestmark = pytest.mark.process
 
 MIDNIGHT = NOON.replace(hour=0, minute=7)
 ACTIVITIES = (31, 52, 77)

@@ -47,12 +47,14 @@ def look(tmp_path, server, base):
     return look
 
 
+@pytest.mark.process
 def test_the_first_look_only_remembers(look, server):
     assert look(0) is None
     assert json.loads(look.state.read_text())["manifest"]["README.md"] == "b1"
     assert server.repository(NAME).issues == []
 
 
+@pytest.mark.process
 def test_a_change_opens_one_issue_that_lists_the_files(look, server, answers):
     look(0)
     answers["/manifest.json"] = NEW
@@ -69,6 +71,7 @@ def test_a_change_opens_one_issue_that_lists_the_files(look, server, answers):
     assert len(server.repository(NAME).issues) == 1
 
 
+@pytest.mark.process
 def test_there_is_one_look_a_day(look, answers):
     look(0)
     look(0.4)
@@ -77,6 +80,7 @@ def test_there_is_one_look_a_day(look, answers):
     assert len(answers["asked"]) == 2
 
 
+@pytest.mark.process
 def test_a_lost_state_does_not_repeat_an_issue(look, server, answers):
     look(0)
     before = look.state.read_bytes()
@@ -87,6 +91,7 @@ def test_a_lost_state_does_not_repeat_an_issue(look, server, answers):
     assert len(server.repository(NAME).issues) == 1
 
 
+@pytest.mark.process
 def test_an_issue_that_could_not_be_opened_is_tried_again_the_next_day(look, server, answers):
     look(0)
     answers["/manifest.json"] = NEW
@@ -98,6 +103,7 @@ def test_an_issue_that_could_not_be_opened_is_tried_again_the_next_day(look, ser
 
 
 @pytest.mark.parametrize("broken", [b"", b"[1]", b"{", b"x" * 2_000_001, {}, {"a": 1}])
+@pytest.mark.process
 def test_a_broken_manifest_changes_nothing(look, server, answers, broken):
     look(0)
     answers["/manifest.json"] = broken
@@ -107,11 +113,13 @@ def test_a_broken_manifest_changes_nothing(look, server, answers, broken):
     assert look(2)
 
 
+@pytest.mark.process
 def test_a_server_that_is_away_is_no_failure(tmp_path, server):
     sources = Sources("http://127.0.0.1:9/manifest.json", "not an address")
     assert notify(tmp_path, NOON, step(server), "4.0.0", sources) is None
 
 
+@pytest.mark.process
 def test_a_damaged_state_file_is_a_first_look(look, server):
     look.state.parent.mkdir()
     for text in ("[]", "{", '{"manifest": 5, "checked_on": 7}'):
@@ -120,6 +128,7 @@ def test_a_damaged_state_file_is_a_first_look(look, server):
     assert server.repository(NAME).issues == []
 
 
+@pytest.mark.process
 def test_a_newer_engine_is_told_once(look, server, answers, base):
     answers["/release"] = {"info": {"version": "4.1.0"}}
     assert look(0, release_url=f"{base}/release")

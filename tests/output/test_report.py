@@ -92,6 +92,7 @@ def test_a_crowd_of_new_activities_is_cut():
     assert "and 20 more" in job_summary(Success(many, None, (), 0, 0.0))
 
 
+@pytest.mark.process
 def test_the_summary_is_appended_to_the_file_that_actions_names(tmp_path, server):
     where = tmp_path / "summary.md"
     where.write_text("before\n")
@@ -108,6 +109,7 @@ def test_every_failure_has_an_annotation_that_says_what_to_do(code):
     assert line == f"::error title={title}::50%25 of it%0Afailed. {remedy}"
 
 
+@pytest.mark.process
 def test_the_third_scheduled_failure_in_a_row_opens_one_issue(server):
     for expected in (0, 0, 1, 1):
         assert fail(server).startswith("::error title=Intervals.icu refused")
@@ -119,6 +121,7 @@ def test_the_third_scheduled_failure_in_a_row_opens_one_issue(server):
     assert "/actions/runs/" in issue.body
 
 
+@pytest.mark.process
 def test_a_success_between_starts_the_count_anew(server):
     fail(server)
     fail(server)
@@ -127,6 +130,7 @@ def test_a_success_between_starts_the_count_anew(server):
     assert open_issues(server) == []
 
 
+@pytest.mark.process
 def test_the_next_success_closes_the_issue(server):
     for _ in range(3):
         fail(server)
@@ -141,6 +145,7 @@ def test_the_next_success_closes_the_issue(server):
     ("event", "code"),
     [("workflow_dispatch", SyncExit.BUG), ("schedule", SyncExit.LOCKED)],
 )
+@pytest.mark.process
 def test_runs_by_hand_and_busy_ones_open_no_issue(server, event, code):
     for _ in range(3):
         scheduled(server, "failure")
@@ -148,6 +153,7 @@ def test_runs_by_hand_and_busy_ones_open_no_issue(server, event, code):
     assert open_issues(server) == []
 
 
+@pytest.mark.process
 def test_a_github_that_does_not_answer_changes_nothing_about_the_report(server):
     away = step(server, GITHUB_API_URL="http://127.0.0.1:9")
     report_success(away, GOOD)
@@ -177,6 +183,7 @@ def test_outside_of_actions_there_is_no_run():
     )  # fmt: skip
 
 
+@pytest.mark.process
 def test_the_athlete_id_in_a_path_is_not_told(server):
     failure = Failure(SyncExit.REMOTE_FAILED, "No answer for athlete/i123456/wellness: 503.")
     for _ in range(3):
@@ -185,5 +192,6 @@ def test_the_athlete_id_in_a_path_is_not_told(server):
     assert "athlete/…/wellness" in open_issues(server)[0].body
 
 
+@pytest.mark.process
 def test_the_token_is_not_shown(server):
     assert "ghs_" not in repr(step(server))

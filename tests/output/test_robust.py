@@ -11,6 +11,8 @@ from engine.output import PublishError
 from engine.output.remote import RemoteRepository
 from tests.output.mirror import NOON, Mirror, dump, git, latest, put, sync, write
 
+pytestmark = pytest.mark.process
+
 HOUR = timedelta(hours=1)
 GENERATED = ("latest", "history", "intervals", "routes")
 

@@ -13,6 +13,8 @@ import pytest
 from engine.output import PublishError
 from tests.output.mirror import NOON, git, latest, put, sync, write
 
+pytestmark = pytest.mark.process
+
 TOKEN = "ghs_notARealToken0123456789"
 BASIC = "basic " + base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode()
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from engine.output import options_from
 from tests.output.mirror import NOON, dump, latest, put, sync, write
+
+pytestmark = pytest.mark.process
 
 HOUR = timedelta(hours=1)
 

@@ -16,6 +16,8 @@ from templates import MirrorSettings, render
 from tests.invented import WORKFLOW_KEY
 from tests.output.hub import NAME
 
+pytestmark = pytest.mark.process
+
 KEY = WORKFLOW_KEY
 WORKFLOW = "auto-sync.yml"
 

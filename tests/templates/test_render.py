@@ -168,6 +168,7 @@ def test_credentials_of_local_runs_are_never_committed():
     assert {".sync_config.json", ".env", ".sync.lock", ".packages/"} <= set(ignored)
 
 
+@pytest.mark.process
 def test_sync_py_is_the_engine(tmp_path):
     for path, content in placed().items():
         where = tmp_path / path

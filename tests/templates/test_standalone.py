@@ -12,6 +12,8 @@ from ruamel.yaml import YAML
 from templates import MirrorSettings, render
 from templates.render import workflow
 
+pytestmark = pytest.mark.process
+
 SETTINGS = MirrorSettings("ann", "training-data")
 MODULES = """
 import engine, pkgutil

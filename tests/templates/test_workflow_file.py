@@ -94,11 +94,13 @@ def parsed(parser, tmp_path_factory):
 
 
 @pytest.mark.parametrize("schedule", PRESETS)
+@pytest.mark.process
 def test_githubs_own_parser_has_nothing_to_say(schedule, parsed):
     assert parsed[schedule] == []
     assert parsed[f"bad-{schedule}"] != []
 
 
+@pytest.mark.process
 def test_a_security_auditor_finds_nothing(tmp_path):
     path = tmp_path / WORKFLOW_PATH
     path.parent.mkdir(parents=True)
@@ -110,6 +112,7 @@ def test_a_security_auditor_finds_nothing(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.process
 def test_every_shell_text_is_sound(tmp_path):
     shellcheck = tool("shellcheck")
     for number, step in enumerate(step for step in JOB["steps"] if "run" in step):

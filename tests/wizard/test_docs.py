@@ -20,7 +20,7 @@ from templates import schedule
 from templates.render import workflow
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
 from wizard.commands.table import build_parser
-from wizard.exit_codes import SyncExit
+from wizard.exit_codes import ExitCode
 from wizard.local.timers.interval import INTERVALS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,7 +122,7 @@ def test_the_assistant_knows_every_command() -> None:
 )
 def test_every_exit_status_is_explained(path: Path, first: str) -> None:
     rows = table(path.read_text(encoding="utf-8"), first)
-    assert [int(row[0]) for row in rows] == [int(code) for code in SyncExit]
+    assert [int(row[0]) for row in rows] == [int(code) for code in ExitCode]
 
 
 def test_the_engines_exit_status_is_explained() -> None:

@@ -1,13 +1,19 @@
-"""The commands that do one thing: sync, pause, resume, coach, open."""
+"""The commands that do one thing: sync, pause, resume, coach, open; and the options of demo."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wizard import last_repository
-from wizard.commands.arguments import MirrorOptions
-from wizard.commands.extras import PLATFORMS, add_copy, tell_coach
+from wizard.commands.arguments import EITHER, MirrorOptions
+from wizard.commands.extras import (
+    PLATFORMS,
+    ExtrasOptions,
+    add_copy,
+    add_extras,
+    tell_coach,
+)
 from wizard.commands.repository import existing_mirror, owner_and_name
 from wizard.dialogs.coach import ask_platform
 from wizard.dialogs.connection import token_pages
@@ -19,6 +25,7 @@ from wizard.mirror.settings import read_settings
 from wizard.mirror.state import WORKFLOW_FILE
 from wizard.mirror.workflow_run import Synced
 from wizard.mirror.workflow_run import sync as run_workflow
+from wizard.setting_values import SettingValues
 from wizard.views.parts import SyncFacts
 from wizard.views.result import Result
 from wizard.views.simple import PageFacts, ScheduleFacts, SyncedFacts
@@ -47,6 +54,16 @@ class OpenOptions(MirrorOptions):
     target: str = "repo"
 
 
+@dataclass(frozen=True, slots=True)
+class DemoOptions:
+    """Options of ``demo``; here, so that they are known without loading the stand-ins."""
+
+    settings: SettingValues = field(default_factory=SettingValues)
+    folder: str | None = None
+    keep: bool = True
+    extras: ExtrasOptions = field(default_factory=ExtrasOptions)
+
+
 def add_coach(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of ``coach``."""
     group = parser.add_argument_group("instructions")
@@ -57,6 +74,14 @@ def add_coach(parser: argparse.ArgumentParser) -> None:
 def add_page(parser: argparse.ArgumentParser) -> None:
     """Describe the argument of ``open``."""
     parser.add_argument("target", nargs="?", choices=PAGES, default="repo", help="default: repo")
+
+
+def add_demo(parser: argparse.ArgumentParser) -> None:
+    """Describe what only ``demo`` has."""
+    group = parser.add_argument_group("demonstration")
+    group.add_argument("--folder", metavar="DIR", help="where the result goes (./demo-output)")
+    group.add_argument("--keep", help="keep that folder (default: yes)", **EITHER)
+    add_extras(parser)
 
 
 def sync(invocation: Invocation, options: MirrorOptions) -> Result[SyncedFacts]:

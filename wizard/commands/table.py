@@ -26,7 +26,6 @@ from wizard.commands.arguments import (
     add_target,
     read,
 )
-from wizard.commands.demo_options import DemoOptions, add_demo
 from wizard.commands.invocation import Behavior
 from wizard.exit_codes import ExitCode
 
@@ -51,7 +50,7 @@ other servers: GITHUB_API_URL, INTERVALS_API_URL
 """
 
 
-def run_demo(invocation: Invocation, options: DemoOptions) -> Result[SetupFacts]:
+def run_demo(invocation: Invocation, options: simple.DemoOptions) -> Result[SetupFacts]:
     """Run the set-up against stand-ins."""
     from demo import command  # noqa: PLC0415 - the stand-ins are loaded only for this
 
@@ -148,8 +147,8 @@ COMMANDS = (
     Command(
         "demo",
         "the whole journey with invented data",
-        (add_settings, add_demo),
-        DemoOptions,
+        (add_settings, simple.add_demo),
+        simple.DemoOptions,
         run_demo,
     ),
 )

@@ -75,7 +75,7 @@ def definition(job: TimerJob) -> str:
   </Settings>
   <Actions Context="Author">
     <Exec>
-      <TimerCommand>{escape(program)}</TimerCommand>
+      <Command>{escape(program)}</Command>
       <Arguments>{escape(subprocess.list2cmdline(arguments))}</Arguments>
     </Exec>
   </Actions>

@@ -1,0 +1,146 @@
+"""Killed at any moment, a sync leaves whole files, and the next one repairs what is missing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from demo.intervals_icu.server import IntervalsServer
+from engine.base.format import DATA_FILES
+from engine.output.changes import same_data
+from tests.engine.accounts import EVENING, KEY, MORNING, contents, documents, small, synced
+
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL"),
+]
+
+SITECUSTOMIZE = '''
+"""Kills its own process at the N-th call of one operation of the system, before or after it."""
+import os, signal
+
+name, number, moment = os.environ["KILL_AT"].split(":")
+original, calls = getattr(os, name), [0]
+
+def counted(*arguments):
+    calls[0] += 1
+    if calls[0] != int(number):
+        return original(*arguments)
+    if moment == "amid":  # half of what was to be written has arrived
+        os.ftruncate(arguments[0], os.fstat(arguments[0]).st_size // 2)
+    if moment == "after":
+        original(*arguments)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(os, name, counted)
+'''
+REQUESTS = (1, 2, 4, 8, 12, 20, 22)
+WRITES = [f"fsync:{n}:amid" for n in (1, 2, 3, 4)] + [f"replace:{n}:after" for n in (1, 2, 3, 4)]
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory):
+    """The files after the morning's sync, and after the evening's."""
+    morning = tmp_path_factory.mktemp("good") / "morning"
+    synced(morning, now=MORNING)
+    evening = shutil.copytree(morning, morning.with_name("evening"))
+    synced(evening, now=EVENING)
+    return morning, evening
+
+
+class Trap(list):
+    """A log of requests that kills a process when it has grown to a length."""
+
+    def __init__(self, length):
+        super().__init__()
+        self.length = length
+        self.process = None
+
+    def append(self, item):
+        super().append(item)
+        if len(self) == self.length:
+            self.process.send_signal(signal.SIGKILL)
+
+
+def killed(folder, tmp_path, *, request=0, write=""):
+    """Run ``python -m engine`` in the evening, and kill it at a request or a write."""
+    environment = {
+        **os.environ,
+        "ATHLETE_ID": "0",
+        "INTERVALS_KEY": KEY,
+        "SECTION11_NOW": EVENING.isoformat(),
+    }
+    environment.pop("COVERAGE_PROCESS_START", None)
+    if write:
+        (tmp_path / "sitecustomize.py").write_text(SITECUSTOMIZE)
+        environment |= {"PYTHONPATH": str(tmp_path), "KILL_AT": write}
+    with IntervalsServer(small(), key=KEY, now=EVENING) as server:
+        trap = server._server.log = Trap(request)
+        process = trap.process = subprocess.Popen(
+            [sys.executable, "-m", "engine", "--data-dir", str(folder), "--quiet"],
+            cwd=Path(__file__).parents[3],
+            env=environment | {"INTERVALS_API_URL": server.url},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        said = process.communicate(timeout=60)[0]
+    assert process.returncode == -signal.SIGKILL, said.decode()
+
+
+def check_whole_files_and_repair(folder, good):
+    morning, evening = (contents(path) for path in good)
+    for name in DATA_FILES:
+        left = contents(folder).get(name)
+        assert left in (morning.get(name), evening.get(name)), f"{name} is neither old nor new"
+    outcome = synced(folder, now=EVENING)  # the lock is free
+    assert outcome.problems == ""
+    assert set(contents(folder)) == set(DATA_FILES), "something was left behind"
+    repaired, wanted = documents(folder), documents(good[1])
+    assert [name for name in DATA_FILES if not same_data(wanted[name], repaired[name])] == []
+    return outcome
+
+
+@pytest.mark.parametrize("number", REQUESTS)
+def test_a_kill_while_reading_changes_nothing(tmp_path, good, number):
+    folder = shutil.copytree(good[0], tmp_path / "data")
+    killed(folder, tmp_path, request=number)
+    assert contents(folder) == contents(good[0])
+    check_whole_files_and_repair(folder, good)
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_a_kill_while_writing_leaves_old_or_new_files(tmp_path, good, write):
+    folder = shutil.copytree(good[0], tmp_path / "data")
+    killed(folder, tmp_path, write=write)
+    left = set(contents(folder)) - set(DATA_FILES)
+    assert bool(left) == write.endswith("amid")
+    check_whole_files_and_repair(folder, good)
+
+
+@pytest.mark.parametrize("write", ["fsync:1:amid", "replace:1:after", "fsync:5:amid"])
+def test_a_kill_in_the_very_first_sync_leaves_a_start_for_the_next(tmp_path, good, write):
+    folder = tmp_path / "data"
+    killed(folder, tmp_path, write=write)
+    for name in set(contents(folder)) & set(DATA_FILES):
+        assert json.loads(contents(folder)[name])
+    synced(folder, now=EVENING)
+    assert set(contents(folder)) == set(DATA_FILES)
+
+
+def test_a_kill_while_a_damaged_file_is_kept_loses_neither(tmp_path, good):
+    folder = shutil.copytree(good[0], tmp_path / "data")
+    (folder / "ftp_history.json").write_text('{"outdoor": {"2025-01-01": 250, "2025-02-')
+    killed(folder, tmp_path, write="fsync:1:amid")
+    outcome = synced(folder, now=EVENING)
+    assert "ftp_history.json was damaged" in outcome.problems
+    assert json.loads(contents(folder)["ftp_history.json"])["outdoor"]["2025-01-01"] == 250
+    (kept,) = folder.glob("ftp_history.json.damaged-*")
+    assert kept.read_text().endswith('"2025-02-')
+    assert not list(folder.glob("*.tmp"))

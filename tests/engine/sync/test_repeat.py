@@ -1,0 +1,136 @@
+"""A sync that follows another asks for nothing it knows and changes nothing but time stamps."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from demo.intervals_icu.server import IntervalsServer
+from engine.output.changes import same_data
+from tests.engine.accounts import KEY, MORNING, contents, documents, small, synced
+
+pytestmark = pytest.mark.process
+
+STORED = ("/streams", "intervals=true", "/attachments/", "oldest=2023")
+"""What the files of an earlier sync make unnecessary."""
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("first")
+    return folder, synced(folder)
+
+
+def needless(outcome):
+    return [line for line in outcome.asked() if any(part in line for part in STORED)]
+
+
+def test_the_second_sync_asks_only_for_what_may_have_changed(tmp_path, first):
+    synced(tmp_path)
+    second = synced(tmp_path, now=MORNING + timedelta(minutes=1))
+    assert len(needless(first[1])) > 5
+    assert needless(second) == []
+    assert len(set(second.asked())) == len(second.asked())
+
+
+def test_the_second_sync_changes_only_time_stamps(tmp_path):
+    synced(tmp_path)
+    before, old_history = documents(tmp_path), (tmp_path / "history.json").stat()
+    outcome = synced(tmp_path, now=MORNING + timedelta(minutes=1))
+    after = documents(tmp_path)
+    assert [name for name, old in before.items() if not same_data(old, after[name])] == []
+    assert set(after) == set(before)
+    assert (tmp_path / "history.json").stat().st_mtime_ns == old_history.st_mtime_ns
+    assert "history.json" not in outcome.result.files
+
+
+def test_the_second_sync_at_the_same_time_gives_the_same_bytes(tmp_path):
+    synced(tmp_path)
+    before = contents(tmp_path)
+    synced(tmp_path)
+    assert contents(tmp_path) == before
+
+
+def test_only_the_history_is_read_and_written_when_it_is_all_that_is_wanted(tmp_path, first):
+    outcome = synced(tmp_path, "--generate-history")
+    assert outcome.result.files == ("history.json",)
+    assert contents(tmp_path) == {"history.json": contents(first[0])["history.json"]}
+    assert len(outcome.requests) == 6
+    assert all("/activities" in r.path or "/wellness" in r.path for r in outcome.requests[1:])
+
+
+def test_an_order_for_the_history_rebuilds_a_fresh_one(tmp_path):
+    synced(tmp_path)
+    later = MORNING + timedelta(minutes=1)
+    synced(tmp_path, "--generate-history", now=later)
+    assert documents(tmp_path)["history.json"]["generated_at"] == later.isoformat()
+
+
+def shuffled(value, rng):
+    """The same JSON value with the members of every object in another order."""
+    if isinstance(value, dict):
+        keys = list(value)
+        rng.shuffle(keys)
+        return {key: shuffled(value[key], rng) for key in keys}
+    return [shuffled(item, rng) for item in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_order_of_members_in_answers_does_not_matter(tmp_path, first, seed):
+    rng, account = random.Random(seed), small()
+    mixed = replace(
+        account,
+        athlete=shuffled(account.athlete, rng),
+        activities=shuffled(list(account.activities), rng),
+        wellness=shuffled(list(account.wellness), rng),
+        events=shuffled(list(account.events), rng),
+        intervals=lambda ident: shuffled(account.intervals(ident), rng),
+        streams=lambda ident: shuffled(account.streams(ident), rng),
+        messages=lambda ident: shuffled(account.messages(ident), rng),
+    )
+    synced(tmp_path, account=mixed)
+    assert contents(tmp_path) == contents(first[0])
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4711"])
+def test_the_hash_seed_of_the_interpreter_does_not_matter(tmp_path, first, seed):
+    with IntervalsServer(small(), key=KEY, now=MORNING) as server:
+        subprocess.run(
+            [sys.executable, "-m", "engine", "--data-dir", str(tmp_path), "--quiet"],
+            cwd=Path(__file__).parents[3],
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "ATHLETE_ID": "0",
+                "INTERVALS_KEY": KEY,
+                "INTERVALS_API_URL": server.url,
+                "SECTION11_NOW": MORNING.isoformat(),
+            },
+            check=True,
+            timeout=60,
+        )
+    assert contents(tmp_path) == contents(first[0])
+
+
+def test_files_are_ascii_without_a_newline_at_the_end(first):
+    for content in contents(first[0]).values():
+        text = content.decode("ascii")
+        assert text == json.dumps(json.loads(text), indent=2)
+
+
+def test_a_history_that_does_not_say_its_depth_is_rebuilt(tmp_path, first):
+    for name, content in contents(first[0]).items():
+        (tmp_path / name).write_bytes(content)
+    history = documents(tmp_path)["history.json"]
+    history["data_range"]["total_months"] = []
+    (tmp_path / "history.json").write_text(json.dumps(history))
+    assert "history.json" in synced(tmp_path).result.files
+    assert documents(tmp_path)["latest.json"]["history"]["available"]
