@@ -22,7 +22,6 @@ def due(
     current: str = TOKEN,
     *,
     first_weekday: int = 0,
-    forced: bool = False,
 ) -> bool:
     """Whether the file is to be built anew: it is outdated, or of an earlier training week.
 
@@ -33,10 +32,9 @@ def due(
         now: the present moment in the athlete's time zone.
         current: today's ``script_hash``.
         first_weekday: first day of a training week, Monday = 0.
-        forced: the athlete asks for it.
     """
     built = parse_moment(stored.generated_at) if stored else None
-    if forced or built is None or outdated(stored, now, current):
+    if built is None or outdated(stored, now, current):
         return True
     return built.date() < week_start(now.date(), first_weekday)
 

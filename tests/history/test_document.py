@@ -54,6 +54,7 @@ def test_monthly_row(published: Raw) -> None:
         "z4_plus_pct",
         "hard_days_avg_per_week",
         "longest_ride_hours",
+        "longest_activity_hours",
         "avg_weight_kg",
         "display",
         "dominant_phase",

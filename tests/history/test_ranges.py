@@ -39,7 +39,7 @@ days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 
 def test_chunks_reach_from_three_years_ago_to_the_last_28_days() -> None:
     spans = chunks(TODAY)
-    assert spans[0][0] == TODAY - timedelta(days=1095)
+    assert spans[0][0] == (TODAY - timedelta(days=1095)).replace(day=1)
     assert spans[-1][1] == TODAY - timedelta(days=28)
     assert len(spans) > 1
 
@@ -130,14 +130,20 @@ def test_months_follow_each_other_up_to_today(today: date, years: int) -> None:
 
 def test_gaps_of_three_days_and_more_are_listed() -> None:
     numbers = [1, 4, 8, 8, 15]
-    assert to_json(data_gaps(date(2026, 1, number) for number in numbers)) == [
+    assert to_json(data_gaps((date(2026, 1, n) for n in numbers), date(2026, 1, 16))) == [
         {"period": "2026-01-05 to 2026-01-07", "days_missing": 3},
         {"period": "2026-01-09 to 2026-01-14", "days_missing": 6},
     ]
 
 
 def test_no_activity_is_no_gap() -> None:
-    assert data_gaps([]) == []
+    assert data_gaps([], TODAY) == []
+
+
+def test_a_break_that_lasts_ends_yesterday() -> None:
+    assert to_json(data_gaps([date(2026, 1, 1)], date(2026, 1, 11))) == [
+        {"period": "2026-01-02 to 2026-01-10", "days_missing": 9}
+    ]
 
 
 # -- when to rebuild
@@ -210,7 +216,3 @@ def test_the_first_sync_of_a_training_week_rebuilds(
 ) -> None:
     assert due(stamped(stamp), MONDAY, first_weekday=first_weekday) is expected
     assert not outdated(stamped(stamp), MONDAY)
-
-
-def test_demanded_rebuild_happens() -> None:
-    assert due(stamped(MONDAY.isoformat()), MONDAY, forced=True)

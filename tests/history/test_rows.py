@@ -33,9 +33,9 @@ def test_weekly_row(published: Raw) -> None:
         "sport_tss_breakdown": {"cycling": 210.0, "run": 30.0, "other": 40.0},
         "activity_count": 6,
         "ctl_end": 51.3,
-        "atl_end": 54.0,
-        "tsb_end": -2.7,
-        "ramp_rate": 1.23,
+        "atl_end": 0,
+        "tsb_end": 51.3,
+        "ramp_rate": 0.0,
         "avg_hrv": 55,
         "avg_rhr": 50,
         "avg_sleep_hours": 7.26,
@@ -44,12 +44,13 @@ def test_weekly_row(published: Raw) -> None:
         "z4_plus_pct": 14.1,
         "hard_days": 2,
         "longest_ride_hours": 2.0,
+        "longest_activity_hours": 2.0,
         "avg_feel": 2.5,
         "feel_count": 2,
         "avg_rpe": 4.7,
         "rpe_count": 3,
         "weight_kg": 75.3,
-        "display": {"weight": {"value": 166.0, "unit": "lb"}},
+        "display": {"weight": {"value": 165.9, "unit": "lb"}},
         "monotony": 0.89,
         "intensity_basis_breakdown": {"power": 1, "hr": 1},
         "acwr": None,
@@ -203,7 +204,7 @@ def test_daily_rows(published: Raw) -> None:
     assert tuesday["is_hard_day"] is None
     assert tuesday["display"] == {"weight": {"value": 165.9, "unit": "lb"}}
     sunday = row(published, "daily_90d", "date", "2026-08-09")
-    assert (sunday["ctl"], sunday["atl"], sunday["tsb"]) == (51.26, 0, None)
+    assert (sunday["ctl"], sunday["atl"], sunday["tsb"]) == (51.26, 0, 51.3)
 
 
 def test_daily_rows_with_several_activities_keep_their_order() -> None:

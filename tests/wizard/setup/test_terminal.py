@@ -139,7 +139,7 @@ def test_a_no_to_the_person_asks_for_another_key(stage: Stage) -> None:
         screen.send("n")
         screen.wait_for("Intervals.icu API key")
         screen.send(KEY + ENTER)
-        screen.wait_for("Is that right?")
+        screen.wait_for("Is that right?", times=2)
         screen.send(CTRL_C)
         assert screen.end() == 130
     assert stage.github.log == []
