@@ -17,7 +17,7 @@ from engine.history.daily import daily_rows
 from engine.history.days import DayBook
 from engine.history.ftp_timeline import ftp_timeline
 from engine.history.monthly import dominant_phase, monthly_rows
-from engine.history.summaries import summaries
+from engine.history.summaries import KnownDays, summaries
 from engine.history.weekly import weekly_rows
 from engine.intervals_icu import Activity, Athlete, Wellness
 from engine.metrics.ftp import FtpHistory
@@ -70,10 +70,10 @@ def test_monthly_row(published: Raw) -> None:
 def test_tiers_share_their_newest_rows() -> None:
     document = history([*WEEK, ride("2023-09-01", icu_training_load=10)], RECORDS)
     one, two, three = (document[f"monthly_{years}y"] for years in (1, 2, 3))
-    assert (len(one), len(two), len(three)) == (13, 25, 37)
-    assert one == three[-13:]
-    assert two == three[-25:]
-    assert three[0]["month"] == "2023-08"
+    assert (len(one), len(two), len(three)) == (1, 1, 36)
+    assert one == three[-1:]
+    assert two == three[-1:]
+    assert three[0]["month"] == "2023-09"
 
 
 def test_short_history_has_empty_tiers() -> None:
@@ -122,22 +122,29 @@ def test_summaries_of_all_tiers() -> None:
     weekly = [
         replace(
             week,
+            week_start=start,
             total_tss=tss,
             total_hours=hours,
             fitness=replace(week.fitness, ctl_end=ctl),
         )
-        for tss, hours, ctl in [
-            (0, 0.0, None),
-            (300, 6.25, 40.0),
-            (401, 8.0, 41.25),
-            (120, 2.0, 41.0),
+        for start, tss, hours, ctl in [
+            ("2026-07-20", 0, 0.0, None),
+            ("2026-07-27", 300, 6.25, 40.0),
+            ("2026-08-03", 401, 8.0, 41.25),
+            ("2026-08-10", 120, 2.0, 41.0),
         ]
     ]
     monthly = [
-        replace(month, total_tss=tss, ctl_end=ctl)
-        for tss, ctl in [(1200, 40.0), (0, None), (1501, 44.44)]
+        replace(month, month=name, total_tss=tss, ctl_peak=peak, ctl_low=low)
+        for name, tss, peak, low in [
+            ("2026-06", 1200, 40.0, 38.5),
+            ("2026-07", 0, None, None),
+            ("2026-08", 1501, 44.4, 40.0),
+        ]
     ]
-    assert to_json(summaries(daily, weekly, {1: monthly, 2: []})) == {
+    assert to_json(
+        summaries(daily, weekly, {1: monthly, 2: []}, KnownDays(date(2026, 1, 1), TODAY))
+    ) == {
         "90d": {
             "avg_weekly_tss": 350.0,
             "avg_weekly_hours": 5.2,
@@ -148,16 +155,16 @@ def test_summaries_of_all_tiers() -> None:
             "hard_days": 9,
         },
         "180d": {
-            "avg_weekly_tss": 274.0,
-            "avg_weekly_hours": 5.4,
+            "avg_weekly_tss": 234.0,
+            "avg_weekly_hours": 4.8,
             "ctl_start": 40.0,
             "ctl_end": 41.0,
             "weeks_tracked": 4,
         },
         "1y": {
-            "avg_monthly_tss": 1350.0,
+            "avg_monthly_tss": 600.0,
             "ctl_peak": 44.4,
-            "ctl_low": 40.0,
+            "ctl_low": 38.5,
             "months_tracked": 3,
         },
     }
