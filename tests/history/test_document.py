@@ -63,7 +63,7 @@ def test_monthly_row(published: Raw) -> None:
     assert (month["ctl_peak"], month["ctl_low"], month["ctl_end"]) == (51.3, 49.5, 51.3)
     assert month["hard_days_avg_per_week"] == 1.2
     assert month["avg_weight_kg"] == 75.2
-    assert month["display"] == {"avg_weight": {"value": 165.8, "unit": "lb"}}
+    assert month["display"] == {"avg_weight": {"value": 165.7, "unit": "lb"}}
     assert month["days_with_data"] == 6
 
 
