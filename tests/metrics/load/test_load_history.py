@@ -1,4 +1,4 @@
-"""A ratio needs the history that it divides by (docs/format/load.md#history)."""
+"""A ratio needs the history that it divides by (docs/format/load.md#load-history)."""
 
 from __future__ import annotations
 
