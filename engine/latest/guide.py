@@ -28,7 +28,9 @@ FORMATTING = (
 )
 EXTENDED_DATA = (
     "ACWR and everything named `28d` rest on 28 days of data, today included; baselines rest on "
-    "the 7 or 28 days before today, so that no value is compared with itself."
+    "the 7 or 28 days before today, so that no value is compared with itself. A null ACWR means "
+    "that fewer than 28 days of load are known (`data_quality.load_history_days`), a null monotony "
+    "fewer than 7: say so, and judge nothing by them."
 )
 CAPABILITY = (
     "`derived_metrics.capability` describes what the athlete can do; it never decides today's "
