@@ -65,6 +65,10 @@ class Collector:
                 self.asker.activities(questions.recent_activities(today))
             )
             wellness_ = group.create_task(self.asker.wellness(questions.recent_wellness(today)))
+            # an open plan of today decides what its CTL and ATL are
+            events_ = group.create_task(
+                self.asker.events(questions.events(today, self.config.days))
+            )
             long_ = group.create_task(self._long_history(today))
         return Snapshot(
             now=now,
@@ -72,6 +76,7 @@ class Collector:
             athlete=athlete,
             activities=activities_.result(),
             wellness=wellness_.result(),
+            events=events_.result(),
             long_history=long_.result(),
             state=state,
         )

@@ -128,7 +128,7 @@ def test_the_history_alone(tmp_path, served, capsys):
         assert main(["--data-dir", str(tmp_path), "--generate-history"]) == SyncExit.OK
     assert set(contents(tmp_path)) == {"history.json"}
     (only,) = lines(capsys.readouterr().out)
-    assert only.startswith("Wrote history.json (6 requests")
+    assert only.startswith("Wrote history.json (7 requests")
 
 
 def test_the_output_may_lie_elsewhere_and_its_state_with_it(tmp_path, served):

@@ -253,6 +253,7 @@ def replaced(folder):
     return {p.name: json.loads(p.read_bytes()) for p in folder.glob("*.replaced-*")}
 
 
+@pytest.mark.process
 def test_an_ftp_history_of_another_bicycle_begins_anew_and_is_kept(folder):
     write_former(folder, FOLLOWED)
     outcome = synced(folder, account=with_a_fuller_second_bicycle())
@@ -275,6 +276,7 @@ def test_an_ftp_history_of_another_bicycle_begins_anew_and_is_kept(folder):
     assert len(replaced(folder)) == 1
 
 
+@pytest.mark.process
 def test_an_ftp_history_begins_anew_only_after_earlier_versions(folder):
     (folder / FTP_HISTORY).write_text(json.dumps(FOLLOWED))
     synced(folder, account=with_a_fuller_second_bicycle())
@@ -282,6 +284,7 @@ def test_an_ftp_history_begins_anew_only_after_earlier_versions(folder):
     assert replaced(folder) == {}
 
 
+@pytest.mark.process
 def test_an_ftp_history_that_followed_the_main_setting_goes_on(folder):
     history = {"indoor": {}, "outdoor": {"2025-01-01": 250}}
     write_former(folder, history)
