@@ -93,11 +93,6 @@ class Cost:
         """Whether the plan's minutes last for the month."""
         return self.minutes <= self.included
 
-    @property
-    def spare(self) -> int:
-        """Minutes left over; negative when the plan does not suffice."""
-        return self.included - self.minutes
-
 
 def off_minutes(full_name: str, every: int) -> tuple[int, ...]:
     """Minutes of the hour to run at, ``every`` (15, 20, 30 or 60) minutes, none a multiple of 5.

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from engine.base.decode import Id, JsonObject
     from engine.config import Config
     from engine.fetch.asking import Asker
+    from engine.fetch.questions import Question
     from engine.intervals_icu import Activity, Athlete, Event
     from engine.intervals_icu.client import Answer
     from engine.routes.document import Download
@@ -185,15 +186,18 @@ class Collector:
         spans = questions.long_activities(today)
         done = itertools.count(1)
 
-        async def piece(reading: Awaitable[tuple[Row, ...]]) -> tuple[Row, ...]:
-            rows = await reading
+        # a read that never began must not exist: an interrupt would leave it behind with a warning
+        async def piece(
+            read: Callable[[Question], Awaitable[tuple[Row, ...]]], question: Question
+        ) -> tuple[Row, ...]:
+            rows = await read(question)
             self.progress(f"reading three years of history {bar(next(done), len(spans) + 1)}")
             return rows
 
         try:
             older, wellness = await asyncio.gather(
-                asyncio.gather(*(piece(self.asker.activities(span)) for span in spans)),
-                piece(self.asker.wellness(questions.long_wellness(today))),
+                asyncio.gather(*(piece(self.asker.activities, span) for span in spans)),
+                piece(self.asker.wellness, questions.long_wellness(today)),
             )
         except KeyRefusedError:
             raise

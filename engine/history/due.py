@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 MAX_AGE_DAYS: Final = 28
 
 
-def due(
-    stored: StoredHistory | None, now: datetime, current: str = TOKEN, *, forced: bool = False
-) -> bool:
+def due(stored: StoredHistory | None, now: datetime, current: str = TOKEN) -> bool:
     """Whether the file is to be built anew.
 
     It is when it is missing, damaged, of another version, or more than 28 whole days old, at any
@@ -28,9 +26,8 @@ def due(
         stored: what the file says; None when it is missing or unreadable.
         now: the present moment in the athlete's time zone.
         current: today's ``script_hash``.
-        forced: the athlete asks for it.
     """
-    if forced or stored is None or stored.script_hash != current:
+    if stored is None or stored.script_hash != current:
         return True
     built = parse_moment(stored.generated_at)
     if built is None or stored.total_months is None:

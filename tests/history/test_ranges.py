@@ -184,7 +184,3 @@ def test_stamp_without_offset_is_the_athletes_wall_clock() -> None:
     auckland = datetime(2026, 8, 10, 0, 5, tzinfo=timezone(timedelta(hours=12)))
     assert due(stamped("2026-07-12T00:05:00"), auckland)
     assert not due(stamped("2026-07-12T00:06:00"), auckland)
-
-
-def test_demanded_rebuild_happens() -> None:
-    assert due(stamped(MONDAY.isoformat()), MONDAY, forced=True)

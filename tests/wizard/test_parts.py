@@ -88,7 +88,6 @@ def test_pre_filled_pages_name_what_is_needed() -> None:
         assert part in page
     assert "administration=write" in page
     assert "administration" not in pages.fine_grained(creates=False)
-    assert "visibility=private" in pages.new_repository("data")
 
 
 def test_scopes_that_are_not_reported_are_not_missing() -> None:

@@ -70,10 +70,6 @@ class TokenPages:
             fields["administration"] = "write"
         return f"{self.web}/settings/personal-access-tokens/new?{urlencode(fields)}"
 
-    def new_repository(self, name: str) -> str:
-        """Page that creates a private repository by hand."""
-        return f"{self.web}/new?{urlencode({'name': name, 'visibility': 'private'})}"
-
     def _name(self) -> str:
         return f"section11-setup {self.today.isoformat()}"
 
