@@ -14,6 +14,8 @@ from check_jsonschema.builtin_schemas import get_builtin_schema
 from jsonschema.validators import validator_for
 from ruamel.yaml import YAML
 
+from tests.workflow_parser import bundled
+
 ROOT = Path(__file__).parents[2]
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -29,7 +31,6 @@ STEPS = [
     for job in workflow["jobs"].values()
     for step in job.get("steps", ())
 ]
-MODULES = ROOT / "build/node/node_modules"
 BIN = Path(sys.executable).parent
 
 
@@ -67,23 +68,7 @@ def test_the_schema_notices_a_mistake():
 
 @pytest.fixture(scope="module")
 def parser(tmp_path_factory):
-    """GitHub's own parser, which `make build/node/.installed` puts there."""
-    node, esbuild = shutil.which("node"), MODULES / ".bin/esbuild"
-    if node is None or not esbuild.exists():
-        pytest.skip("GitHub's workflow parser is not installed")
-    source = tmp_path_factory.mktemp("parser") / "check.mjs"
-    bundle = source.with_name("bundle.mjs")
-    shutil.copy(ROOT / "tests/templates/check_workflow.mjs", source)
-    # the source is bundled where its packages are not, so they are named
-    source.with_name("node_modules").symlink_to(MODULES, target_is_directory=True)
-    done = run(
-        str(esbuild), str(source),
-        "--bundle", "--platform=node", "--format=esm", f"--outfile={bundle}",
-        "--banner:js=import {createRequire} from 'module';"
-        "const require=createRequire(import.meta.url);",
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return node, str(bundle)
+    return bundled(tmp_path_factory.mktemp("parser"))
 
 
 @pytest.mark.process

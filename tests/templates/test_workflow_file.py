@@ -18,6 +18,7 @@ from templates import MirrorSettings
 from templates.render import workflow
 from templates.schedule import PRESETS
 from templates.settings import SECRETS, VARIABLES, WORKFLOW_PATH
+from tests.workflow_parser import bundled
 
 TEXT = workflow(MirrorSettings("ann", "training-data", timezone="Europe/Vienna"))
 PARSED = YAML(typ="safe").load(TEXT)
@@ -59,23 +60,7 @@ def test_it_is_a_workflow_by_githubs_schema(committed):
 
 @pytest.fixture(scope="module")
 def parser(tmp_path_factory):
-    """GitHub's own parser, which `make tests` installs where there is npm.
-
-    It is bundled because older Node cannot import its JSON.
-    """
-    node, modules = tool("node"), ROOT / "build/node/node_modules"
-    if not (modules / "@actions/workflow-parser").exists():
-        pytest.skip("GitHub's workflow parser is not installed")
-    bundle = tmp_path_factory.mktemp("parser") / "check.mjs"
-    done = run(
-        str(modules / ".bin/esbuild"), str(ROOT / "tests/templates/check_workflow.mjs"),
-        "--bundle", "--platform=node", "--format=esm", f"--outfile={bundle}",
-        "--banner:js=import {createRequire} from 'module';"
-        "const require=createRequire(import.meta.url);",
-        cwd=ROOT, NODE_PATH=str(modules),
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return node, str(bundle)
+    return bundled(tmp_path_factory.mktemp("parser"))
 
 
 @pytest.fixture(scope="module")
