@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 from engine import history, sessions
 from engine.fetch import questions
 from engine.intervals_icu.client import IntervalsError, KeyRefusedError
-from engine.intervals_icu.message import message_texts
+from engine.intervals_icu.message import read_messages
 from engine.routes import completed, document
 from engine.snapshot import LongHistory, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
     from datetime import date, datetime
 
     from engine.base.decode import Id, JsonObject
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from engine.fetch.questions import Question
     from engine.intervals_icu import Activity, Athlete, Curves, Event
     from engine.intervals_icu.client import Answer
+    from engine.intervals_icu.message import Message
     from engine.routes.document import Download
     from engine.snapshot import State
 
@@ -74,7 +75,7 @@ class Collector:
             now=now,
             days=self.config.days,
             athlete=athlete,
-            activities=activities_.result(),
+            activities=readable(activities_.result()),
             wellness=wellness_.result(),
             events=events_.result(),
             long_history=long_.result(),
@@ -96,7 +97,8 @@ class Collector:
             rides_ = [group.create_task(ask.curves(question)) for question in ride_curves]
             hr_ = group.create_task(ask.curves(hr_curves))
             long_ = group.create_task(self._long_history(today) if rebuild else _nothing())
-        activities, events = activities_.result(), events_.result()
+        listed, events = activities_.result(), events_.result()
+        activities, unreadable = readable(listed), tuple(a for a in listed if a.is_stub)
         self.progress("reading sessions, terrain, messages and routes")
         async with asyncio.TaskGroup() as group:
             sport_ = group.create_task(self._sport_curves(activities, today))
@@ -109,6 +111,7 @@ class Collector:
             days=self.config.days,
             athlete=athlete,
             activities=activities,
+            unreadable=unreadable,
             wellness=wellness_.result(),
             events=events,
             health_events=health_.result(),
@@ -149,10 +152,10 @@ class Collector:
 
     async def _messages(
         self, activities: Sequence[Activity], today: date
-    ) -> dict[str, tuple[str, ...]]:
+    ) -> dict[str, tuple[Message, ...]]:
         ids = questions.message_ids(activities, today)
         answers = await self.asker.each("messages", ids, questions.messages)
-        return {ident: message_texts(a.body) for ident, a in answers.items() if a.ok}
+        return {ident: read_messages(a.body) for ident, a in answers.items() if a.ok}
 
     async def _terrain(self, activities: Sequence[Activity], state: State) -> dict[str, Answer]:
         stored = completed.StoredTerrain.read(state.latest, state.terrain)
@@ -206,11 +209,16 @@ class Collector:
             self.asker.problems.append(f"history.json is kept as it was: {error}")
             return None
         return LongHistory(
-            activities=tuple(
+            activities=readable(
                 sorted(itertools.chain(*older), key=lambda a: a.start or "", reverse=True)
             ),
             wellness=wellness,
         )
+
+
+def readable(activities: Iterable[Activity]) -> tuple[Activity, ...]:
+    """Return the activities without those that the service may not hand out."""
+    return tuple(activity for activity in activities if not activity.is_stub)
 
 
 def bar(done: int, total: int) -> str:
