@@ -15,6 +15,7 @@ from engine.intervals_icu.client import (
     IntervalsClient,
     IntervalsError,
 )
+from engine.intervals_icu.order import by_date, by_start, newest_first
 from engine.routes.document import DOWNLOAD_LIMIT, Download, allowed_url
 
 if TYPE_CHECKING:
@@ -73,17 +74,17 @@ class Asker:
     async def activities(self, question: Question) -> tuple[Activity, ...]:
         """Read activities, newest first."""
         decoded = [Activity.from_api(row, self.odd) for row in await self._records(question)]
-        return tuple(sorted(decoded, key=lambda a: a.start or "", reverse=True))
+        return newest_first(decoded)
 
     async def wellness(self, question: Question) -> tuple[Wellness, ...]:
         """Read wellness records, oldest first."""
         decoded = [Wellness.from_api(row, self.odd) for row in await self._records(question)]
-        return tuple(sorted(decoded, key=lambda w: w.day or ""))
+        return by_date(decoded)
 
     async def events(self, question: Question) -> tuple[Event, ...]:
         """Read events, oldest first."""
         decoded = [Event.from_api(row, self.odd) for row in await self._records(question)]
-        return tuple(sorted(decoded, key=lambda e: e.start or ""))
+        return by_start(decoded)
 
     async def curves(self, question: Question) -> Curves | None:
         """Read curves; None, with a word about it, when that fails."""
