@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine import __version__, sessions
+from engine.base.format import FORMAT_VERSION
 from engine.calendar.health import health_context
 from engine.calendar.planned import planned_workouts
 from engine.calendar.races import race_calendar
@@ -72,6 +73,7 @@ class Metadata:
     data_range_days: int
     extended_range_days: int
     version: str
+    format_version: str
 
 
 def build(ingredients: Ingredients) -> Latest:
@@ -139,6 +141,7 @@ def _metadata(ingredients: Ingredients) -> Metadata:
         data_range_days=snapshot.days,
         extended_range_days=EXTENDED_DAYS,
         version=__version__,
+        format_version=FORMAT_VERSION,
     )
 
 
