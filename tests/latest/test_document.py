@@ -25,12 +25,12 @@ KEYS = [
     "summary",
     "current_status",
     "derived_metrics",
-    "recent_activities",
     "wellness_data",
     "planned_workouts",
     "workout_summary_stats",
     "weekly_summary",
     "race_calendar",
+    "recent_activities",
 ]
 RIDE = {"id": "i1", "type": "Ride", "start_date_local": "2026-03-17T08:00:00"}
 
