@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from engine.base.decode import IgnoredValues
 from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
-from engine.intervals_icu.client import (
-    AT_ONCE,
-    DETAIL_TRIES,
-    Answer,
-    IntervalsClient,
-    IntervalsError,
-)
+from engine.intervals_icu.answer import Answer
+from engine.intervals_icu.client import AT_ONCE, DETAIL_TRIES, IntervalsClient, IntervalsError
 from engine.intervals_icu.order import by_date, by_start, newest_first
 from engine.routes.document import DOWNLOAD_LIMIT, Download, allowed_url
 
@@ -65,8 +60,12 @@ class Asker:
         return athlete
 
     async def _records(self, question: Question) -> list[JsonObject]:
-        path = f"athlete/{self.athlete_id}/{question.path}"
-        rows = await self.client.get(path, question.params, expected_type=question.expected_type)
+        rows = await self.client.get(
+            f"athlete/{self.athlete_id}/{question.path}",
+            question.params,
+            expected_type=question.expected_type,
+            required=question.required,
+        )
         records = [row for row in rows if isinstance(row, dict)]
         self.odd.add(question.path, len(rows) - len(records))
         return records

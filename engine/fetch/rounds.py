@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from engine.fetch.asking import Asker
     from engine.fetch.questions import Question
     from engine.intervals_icu import Activity, Athlete, Curves, Event
-    from engine.intervals_icu.client import Answer
+    from engine.intervals_icu.answer import Answer
     from engine.routes.document import Download
     from engine.snapshot import State
 
