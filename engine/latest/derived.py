@@ -19,6 +19,7 @@ from engine.metrics.capability.efficiency import EfficiencyFactor, efficiency_fa
 from engine.metrics.capability.hr_recovery import HeartRateRecovery, hr_recovery
 from engine.metrics.capability.sustainability import ProfileInputs, sustainability_profile
 from engine.metrics.consistency import Consistency, consistency
+from engine.metrics.double_recordings import double_recordings, note_on_doubles
 from engine.metrics.ftp import days_of_history
 from engine.metrics.intensity import tid
 from engine.metrics.intensity.hard_days import HardDays
@@ -320,5 +321,12 @@ def _data_quality(inputs: DerivedInputs, history_days: int) -> DataQuality:
         ),
         load_history_days=history_days,
         strava_stubs=inputs.unreadable,
-        notes=(UNREADABLE.format(inputs.unreadable),) if inputs.unreadable else (),
+        notes=tuple(
+            note
+            for note in (
+                UNREADABLE.format(inputs.unreadable) if inputs.unreadable else None,
+                note_on_doubles(double_recordings(inputs.activities_28d)),
+            )
+            if note
+        ),
     )

@@ -13,6 +13,7 @@ from engine.calendar.planned import planned_workouts
 from engine.calendar.races import race_calendar
 from engine.history.confidence import history_block
 from engine.intervals_icu import Wellness
+from engine.intervals_icu.order import newest_first
 from engine.latest.activities import RowContext, activity_row
 from engine.latest.chat import ChatNote, chat_notes, stored_chat_notes
 from engine.latest.coaching import coaching
@@ -41,7 +42,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """``latest.json``, its fields in the published order."""
+    """``latest.json``, its fields in the order of the file.
+
+    The activities, most of it, come last: a reader that cuts off has read all the rest.
+    """
 
     READ_THIS_FIRST: JsonObject
     metadata: Metadata
@@ -54,12 +58,12 @@ class Latest:
     summary: JsonObject
     current_status: JsonObject
     derived_metrics: Derived
-    recent_activities: list[JsonObject]
     wellness_data: list[JsonObject]
     planned_workouts: tuple[PlannedWorkout, ...]
     workout_summary_stats: WorkoutSummaryStats
     weekly_summary: JsonObject
     race_calendar: RaceCalendar
+    recent_activities: list[JsonObject]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +126,12 @@ def build(ingredients: Ingredients) -> Latest:
             ),
         ),
         derived_metrics=today.derived,
-        recent_activities=_activity_rows(ingredients),
         wellness_data=[wellness_row(record, units) for record in wellness],
         planned_workouts=planned,
         workout_summary_stats=planned_stats,
         weekly_summary=weekly_summary(snapshot.week_activities, snapshot.week_wellness),
         race_calendar=calendar,
+        recent_activities=_activity_rows(ingredients),
     )
 
 
@@ -169,9 +173,7 @@ def _activity_rows(ingredients: Ingredients) -> list[JsonObject]:
         },
         chat=_chat(snapshot, earlier),
     )
-    listed = sorted(
-        (*snapshot.activities, *snapshot.unreadable), key=lambda a: a.start or "", reverse=True
-    )
+    listed = newest_first((*snapshot.activities, *snapshot.unreadable))
     return [
         activity_row(activity, position, snapshot.athlete, context)
         for position, activity in enumerate(listed, start=1)

@@ -18,7 +18,7 @@ BARE = {"id": "1", "start_date_local": "2026-03-16T07:10:00"}
 NULLS = dict.fromkeys(("name", "type", "elapsed_time", "moving_time", "distance"))
 STUBS = {
     "with a note": BARE | {"source": "STRAVA", "_note": "STRAVA activities are not available"},
-    "with a note and a type": RIDE | {"id": "1", "_note": "not available via the API"},
+    "with a note and a type": RIDE | BARE | {"_note": "not available via the API"},
     "nulls of Strava": BARE | NULLS | {"source": "STRAVA"},
     "nulls of nobody": BARE | NULLS | {"external_id": "x-1"},
     "zeros": BARE | {"type": None, "moving_time": 0, "distance": 0, "icu_training_load": 0},
