@@ -109,7 +109,7 @@ def rows(folder):
 
 def outdated_history(folder):
     path = folder / "history.json"
-    path.write_text(path.read_text().replace('"script_hash": "', '"script_hash": "old-'))
+    path.write_text(path.read_text().replace('"script_hash":"', '"script_hash":"old-'))
 
 
 def test_the_second_sync_asks_every_endpoint(evening):
