@@ -8,7 +8,7 @@ import pytest
 
 from engine import __version__, history
 from engine.history import StoredHistory
-from engine.intervals_icu.client import Answer
+from engine.intervals_icu.answer import Answer
 from engine.intervals_icu.message import message_texts
 from engine.latest.context import Settings
 from engine.snapshot import State
