@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from engine import sessions
-from engine.intervals_icu.client import HTTP_OK, Answer
+from engine.intervals_icu.answer import HTTP_OK, Answer
 from engine.routes import completed
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from engine.fetch.curves import CurveAnswers, curve_questions
 from engine.fetch.recordings import recording_plan
 from engine.intervals_icu.client import IntervalsError, KeyRefusedError
 from engine.intervals_icu.message import message_texts
+from engine.intervals_icu.order import newest_first
 from engine.routes import document
 from engine.snapshot import LongHistory, Snapshot
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from engine.fetch.questions import Question
     from engine.fetch.recordings import RecordingPlan
     from engine.intervals_icu import Activity, Athlete, Event
-    from engine.intervals_icu.client import Answer
+    from engine.intervals_icu.answer import Answer
     from engine.routes.document import Download
     from engine.snapshot import State
 
@@ -216,9 +217,7 @@ class Collector:
             self.asker.problems.append(f"history.json is kept as it was: {error}")
             return None
         return LongHistory(
-            activities=tuple(
-                sorted(itertools.chain(*older), key=lambda a: a.start or "", reverse=True)
-            ),
+            activities=newest_first(itertools.chain(*older)),
             wellness=wellness,
         )
 

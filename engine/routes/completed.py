@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from engine.base.decode import Id, JsonObject
     from engine.base.units import Units
     from engine.intervals_icu import Activity
-    from engine.intervals_icu.client import Answer
+    from engine.intervals_icu.answer import Answer
     from engine.routes.geometry import Point
 
 POSITIONS = "latlng"
