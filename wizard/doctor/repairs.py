@@ -17,7 +17,7 @@ from wizard.doctor.join_conflict import join_conflict
 from wizard.doctor.switches import SWITCHES
 from wizard.errors import RefusedError
 from wizard.mirror.apply import commit_step, secrets_step, variables_step
-from wizard.mirror.commits import change_files_step
+from wizard.mirror.commits import change_files_step, desired_files_step
 from wizard.mirror.desired import Desired
 from wizard.mirror.removal import delete_secrets, delete_variables
 from wizard.mirror.state import ENGINE_FOLDER, inspect, require_repository
@@ -38,6 +38,7 @@ ASIDE = "ftp_history.damaged.json"
 DATA_MESSAGE = "Take damaged and outdated data files out of the way"
 LEFTOVERS_MESSAGE = "Delete left-over copies"
 SCHEDULE_MESSAGE = "Change the schedule"
+FINGERPRINT_MESSAGE = "Record which API key is sealed"
 JOIN_MESSAGE = "Join the values of a conflict in ftp_history.json"
 
 
@@ -77,8 +78,15 @@ def repair(context: Context, known: RepairContext, which: Repair) -> None:
 
 
 def _set_secrets(known: RepairContext, state: MirrorState) -> tuple[Step, ...]:
-    desired = Desired(known.settings(state), renew_secrets=True)
-    return (secrets_step(desired, known.prepared.secrets),)
+    desired = Desired(
+        known.settings(state),
+        renew_secrets=True,
+        paths=frozenset({MANAGED_PATH}) if state.placed.files else frozenset(),
+        fingerprint=known.prepared.fingerprint,
+    )
+    title = "Record which key that is"
+    record = desired_files_step(title, FINGERPRINT_MESSAGE, desired)
+    return (secrets_step(desired, known.prepared.secrets), record)
 
 
 def _remove_names(known: RepairContext, _: MirrorState) -> tuple[Step, ...]:

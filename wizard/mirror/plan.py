@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from templates.record import MANAGED_PATH
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
 from wizard.github.records import ACTIVE, DISABLED_FORK
+from wizard.mirror.desired import secrets_to_set
 from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.files.wanted import FileChanges, file_changes
 from wizard.mirror.state import Kind, kind_of
@@ -87,7 +89,7 @@ def decide(desired: Desired, state: MirrorState) -> Plan:
     """Compare what is wanted with what is there."""
     desired = _on_branch(desired, state)
     files = file_changes(desired, state)
-    secrets = _secrets_to_set(desired, state)
+    secrets = secrets_to_set(desired, state)
     # what was changed is proved by a run
     run = desired.sync and bool(files.write or files.remove or secrets or _needs_run(state))
     new = state.repository is None
@@ -139,15 +141,6 @@ def variable_changes(settings: MirrorSettings, state: MirrorState) -> tuple[Vari
         if not (name in state.secrets and value == standard[name])
     )
     return tuple(change for change in changes if change.before != change.after)
-
-
-def _secrets_to_set(desired: Desired, state: MirrorState) -> tuple[str, ...]:
-    if not desired.manage_secrets:
-        return ()
-    missing = [name for name in SECRETS if name not in state.secrets]
-    # id and key belong together: with one missing, the other may be somebody else's
-    wanted = SECRETS if missing or desired.renew_secrets else ()
-    return tuple(name for name in wanted if name not in state.renewed)
 
 
 def _needs_run(state: MirrorState) -> bool:
@@ -250,7 +243,7 @@ def _variable_items(plan: Plan, state: MirrorState) -> list[Item]:
 def _file_item(plan: Plan, desired: Desired, state: MirrorState) -> Item:
     copies = desired.protocol.files if desired.protocol is not None else {}
     written = [path for path in plan.write if path not in copies]
-    if not written and not plan.remove:
+    if not set(written) - {MANAGED_PATH} and not plan.remove:
         return Item(Action.KEEP, "workflow, engine, README", "up to date")
     new = sum(path not in state.files for path in written)
     counts = {

@@ -94,6 +94,11 @@ class MirrorState:
         return WORKFLOW_PATH in self.files
 
     @property
+    def may_sync(self) -> bool:
+        """Whether a workflow is there that may have used the secrets."""
+        return self.is_mirror
+
+    @property
     def is_blank(self) -> bool:
         """Whether nothing of anybody's work is in there."""
         return set(self.files) <= BLANK_FILES

@@ -21,6 +21,7 @@ from templates.record import (
     record,
 )
 from templates.settings import WORKFLOW_PATH
+from wizard.mirror.desired import sealed_fingerprint
 from wizard.mirror.files.edited import belongs_to, edited_groups, workflow_text
 from wizard.mirror.settings import with_workflow
 from wizard.mirror.state import ENGINE_FOLDER, foreign_engine, own_files
@@ -148,7 +149,13 @@ def _record(
     version = desired.settings.engine_version if engine else before.version
     public = not desired.settings.private and (desired.public or before.public)
     files_now = left | {path: content_ids[path] for path in ours}
-    return record(version, files_now, copied=copied, public=public)
+    return record(
+        version,
+        files_now,
+        copied=copied,
+        public=public,
+        fingerprint=sealed_fingerprint(desired, state),
+    )
 
 
 def _copied(desired: Desired, state: MirrorState, ours: set[str]) -> Copied:
