@@ -29,7 +29,7 @@ from wizard.mirror.found.athlete import (
     with_removal,
 )
 from wizard.mirror.plan import decide
-from wizard.mirror.settings import read_settings
+from wizard.mirror.settings import hidden_settings, read_settings
 from wizard.mirror.state import ENGINE_FOLDER
 from wizard.mirror.step import run_steps
 from wizard.mirror.workflow_run import read_latest
@@ -106,9 +106,9 @@ def run(invocation: Invocation, options: SettingsOptions) -> Result[SettingsFact
     screen = invocation.screen
     connection, state, _ = existing_mirror(invocation, options)
     before = read_settings(state, None)
-    wanted = _wanted(screen, options, before)
+    wanted = _wanted(screen, options, before, hidden_settings(state))
     if wanted == Changes(before):
-        return Result(SettingsFacts(before))
+        return Result(SettingsFacts(before, hidden=hidden_settings(state)))
     _require_ours(state)
     credentials = None
     if wanted.renew_key:
@@ -133,12 +133,14 @@ def run(invocation: Invocation, options: SettingsOptions) -> Result[SettingsFact
     return Result(facts, _messages(invocation.environment, credentials))
 
 
-def _wanted(screen: Screen, options: SettingsOptions, before: MirrorSettings) -> Changes:
+def _wanted(
+    screen: Screen, options: SettingsOptions, before: MirrorSettings, hidden: tuple[str, ...]
+) -> Changes:
     """Take what the command line says, else ask."""
     renew = options.rotate_key or options.athlete is not None
     said = Changes(with_values(before, options.settings), renew)
     if said == Changes(before) and not screen.takes_defaults:
-        return ask_changes(screen, before)
+        return ask_changes(screen, before, hidden)
     return said
 
 

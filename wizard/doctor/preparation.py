@@ -108,10 +108,18 @@ def _settings(
     if "WEEK_START" in set(hidden) - moved and guessed:
         settings, moved = replace(settings, week_start=guessed), {*moved, "WEEK_START"}
     for name, ask in (("WEEK_START", "week_start"), ("ZONE_PREFERENCE", "zone_preference")):
-        if name in hidden and name not in moved and not screen.takes_defaults:
+        asks = name in hidden and name not in moved and not screen.takes_defaults
+        if asks and _set_anew(screen, name):
             settings = questions.DETAILS[ask][1](screen, settings)
             moved.add(name)
     return settings, frozenset(moved)
+
+
+def _set_anew(screen: Screen, name: str) -> bool:
+    """Ask before a value that nobody knows is given up; Enter keeps it."""
+    screen.note(f"{name} is a secret: it holds, but nobody can see its value.")
+    words = "Choose its value anew? (The secret is deleted then; no keeps it.)"
+    return screen.prompts.confirm(words, default=False)
 
 
 def _safe(facts: Facts) -> MirrorSettings:

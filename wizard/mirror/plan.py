@@ -11,6 +11,7 @@ from wizard.github.records import ACTIVE, DISABLED_FORK
 from wizard.mirror.desired import secrets_to_set
 from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.files.wanted import FileChanges, file_changes
+from wizard.mirror.found.other_syncs import to_silence
 from wizard.mirror.state import Kind, kind_of
 from wizard.terminal.plan_lines import Action, Item
 
@@ -48,6 +49,7 @@ class Plan:
         fill: whether GitHub has still to copy the content of a fork.
         actions: whether Actions is to be switched on.
         awaken: whether to switch the schedule on, which forks start without.
+        silence: files of other workflows to switch off, because they sync, too.
     """
 
     create: bool
@@ -63,6 +65,7 @@ class Plan:
     fill: bool = False
     actions: bool = False
     awaken: bool = False
+    silence: tuple[str, ...] = ()
 
     @property
     def commits(self) -> bool:
@@ -80,6 +83,7 @@ class Plan:
             or self.enable
             or self.actions
             or self.awaken
+            or self.silence
             or self.commits
             or self.run
         )
@@ -107,6 +111,7 @@ def decide(desired: Desired, state: MirrorState) -> Plan:
         fill=_is_fork(state) and state.head is None,
         actions=desired.sync and state.actions is not None and not state.actions.suffice,
         awaken=desired.sync and (bool(new and desired.fork_of) or _sleeps(state)),
+        silence=to_silence(state.others) if desired.paths is None else (),
     )
     return replace(plan, items=tuple(_items(plan, files, desired, state)))
 
@@ -165,6 +170,7 @@ def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState)
     items += _protocol_items(plan, desired)
     items += [Item(keep, unit, "edited by you; `section11-setup update`") for unit in files.kept]
     items += [Item(keep, path, "yours, not touched") for path in files.theirs]
+    items += _other_items(plan, state)
     if plan.enable:
         items.append(Item(Action.CHANGE, "workflow", "switched on"))
     if plan.awaken:
@@ -194,6 +200,21 @@ def _replaced_items(plan: Plan, state: MirrorState) -> list[Item]:
         Item(Action.CHANGE, one.path, f"{one.words}; git keeps the old one")
         for one in replaced_files(plan.write, state)
     ]
+
+
+def _other_items(plan: Plan, state: MirrorState) -> list[Item]:
+    """Say what becomes of workflows under other names that sync, too."""
+    items = []
+    for other in state.others:
+        if other.path in plan.remove:
+            words = "syncs, too: ours takes its place; git keeps it"
+            items.append(Item(Action.REMOVE, other.file, words))
+        elif other.file in plan.silence:
+            words = "switched off: it uses your key or sync.py, too"
+            items.append(Item(Action.CHANGE, other.file, words))
+        elif not other.active:
+            items.append(Item(Action.KEEP, other.file, "syncs, too, but is switched off"))
+    return items
 
 
 def _protocol_items(plan: Plan, desired: Desired) -> list[Item]:

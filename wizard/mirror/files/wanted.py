@@ -125,7 +125,9 @@ def _stale(desired: Desired, state: MirrorState) -> Iterable[str]:
     known = {*rendered(desired.settings), *_copies(desired)}
     if desired.protocol is None:
         known |= state.placed.copied.paths
-    return sorted(path for path in placed if path in state.files and path not in known)
+    replaced = [other.path for other in state.others if other.replaced]
+    gone = {*placed, *replaced} & set(state.files)
+    return sorted(gone - known)
 
 
 def _record(
