@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ def compute(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
     ``history.json`` is among them only when it was rebuilt.
     """
     rebuilt = _history(snapshot, settings)
-    newest = StoredHistory.of(rebuilt) if rebuilt else snapshot.state.history
+    newest = StoredHistory.of(rebuilt) if rebuilt else _stored_history(snapshot, settings)
     ingredients = _ingredients(snapshot, settings, newest)
     return _documents(
         {
@@ -77,6 +78,13 @@ def _history(snapshot: Snapshot, settings: Settings) -> History | None:
             token=history.token(settings.week_start, settings.zone_preference),
         )
     )
+
+
+def _stored_history(snapshot: Snapshot, settings: Settings) -> StoredHistory | None:
+    """Return the history as it lies there; weeks of other rules or settings decide nothing."""
+    stored = snapshot.state.history
+    current = history.token(settings.week_start, settings.zone_preference)
+    return replace(stored, weeks=()) if stored and stored.script_hash != current else stored
 
 
 def _stored_ftp_history(snapshot: Snapshot) -> FtpHistory:
