@@ -36,6 +36,7 @@ class State:
     routes: JsonObject | None = None
     ftp_history: FtpHistory = field(default_factory=FtpHistory)
     terrain: JsonObject | None = None
+    reading: JsonObject | None = None
 
 
 @dataclass(frozen=True, slots=True)

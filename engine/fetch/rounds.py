@@ -43,11 +43,12 @@ BAR_WIDTH = 24
 
 @dataclass(slots=True)
 class Collector:
-    """One sync's reading."""
+    """One sync's reading. ``again`` asks for the long history whether it is due or not."""
 
     asker: Asker
     config: Config
     progress: Callable[[str], None] = lambda _: None
+    again: bool = False
 
     async def snapshot(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
         """Read what there is beside the athlete record.
@@ -89,7 +90,8 @@ class Collector:
     async def _everything(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
         today, ask = now.date(), self.asker
         current = history.token(self.config.week_start, self.config.zone_preference)
-        rebuild = history.due(state.history, now, current, first_weekday=self.config.week_start)
+        due = history.due(state.history, now, current, first_weekday=self.config.week_start)
+        rebuild = due or self.again
         self.progress("reading activities, wellness and calendar")
         async with asyncio.TaskGroup() as group:
             activities_ = group.create_task(ask.activities(questions.recent_activities(today)))

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from engine import __version__
+from engine import __version__, history
 from engine.history import StoredHistory
 from engine.intervals_icu.answer import Answer
 from engine.intervals_icu.message import Message, read_messages
 from engine.latest.context import Settings
+from engine.snapshot import State
 from tests.latest.builders import IMPERIAL_RAW, NOW, document, snapshot
 
 KEYS = [
@@ -314,3 +315,23 @@ def test_history_weeks_that_are_no_rows_are_passed_over():
         state = snapshot().state
         changed = type(state)(history=StoredHistory.from_json({"weekly_180d": weeks}))
         assert list(document(state=changed)) == KEYS
+
+
+def test_weeks_that_were_stored_by_other_rules_decide_nothing():
+    week = {"week_start": "2026-03-09", "activity_count": 3, "phase_detected": "Peak"}
+
+    def previous_phase(script_hash: str) -> str | None:
+        stored = StoredHistory.from_json(
+            {
+                "generated_at": "2026-03-16T06:00:00+00:00",
+                "script_hash": script_hash,
+                "weekly_180d": [week],
+                "data_range": {"earliest": "2024-05-05", "total_months": 22},
+            }
+        )
+        derived = document(state=State(history=stored))["derived_metrics"]
+        found: str | None = derived["phase_detection"]["previous_phase"]
+        return found
+
+    assert previous_phase(history.token()) == "Peak"
+    assert previous_phase("a1b2c3d4e5f6") is None
