@@ -149,7 +149,9 @@ class Snapshot:
     @property
     def plan_is_open(self) -> bool:
         """Whether training is planned for today that no activity is paired with."""
-        done = {str(a.paired_event_id) for a in self.todays_activities if a.paired_event_id}
+        today = self.today.isoformat()
+        sessions = (a for a in (*self.activities, *self.unreadable) if a.day == today)
+        done = {str(session.paired_event_id) for session in sessions if session.paired_event_id}
         return any(
             event.category in sports.TRAINING_CATEGORIES
             and not event.paired_activity_id
