@@ -88,12 +88,14 @@ def _stored_history(snapshot: Snapshot, settings: Settings) -> StoredHistory | N
 
 
 def _stored_ftp_history(snapshot: Snapshot) -> FtpHistory:
-    """Return the FTP history, without a series of earlier versions that followed another bicycle.
+    """Return the FTP history, without what it cannot know yet.
+
+    Nor has it a series of earlier versions that followed another bicycle.
 
     Whether they wrote the last ``latest.json`` tells the key that it lacks: on any later run, the
     FTP may have come to the value of the other setting by itself.
     """
-    stored = snapshot.state.ftp_history
+    stored = snapshot.state.ftp_history.until(snapshot.today)
     status = Fields(snapshot.state.latest or {}, "latest").mapping("current_status") or {}
     if "power_model_date" in (Fields(status, "latest.current_status").mapping("thresholds") or {}):
         return stored
