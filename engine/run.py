@@ -214,5 +214,5 @@ def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:
     )
     if config.generate_history:
         return history_only(snapshot, settings)
-    names = {a.name for a in snapshot.activities if a.outdoor and a.name}
-    return privacy.apply(config.privacy, compute(snapshot, settings), names)
+    hidden = privacy.HiddenNames.of((*snapshot.activities, *snapshot.unreadable))
+    return privacy.apply(config.privacy, compute(snapshot, settings), hidden)

@@ -112,7 +112,7 @@ def activities_to_fetch(activities: Iterable[Activity], stored: StoredTerrain) -
     wanted = (
         activity.id
         for activity in activities
-        if activity.outdoor and activity.id is not None and stored.settled(activity.id) is None
+        if activity.has_terrain and activity.id is not None and stored.settled(activity.id) is None
     )
     return tuple(dict.fromkeys(wanted))
 
@@ -142,7 +142,7 @@ def terrain(
         units: the athlete's units.
         now: the athlete's time.
     """
-    if not activity.outdoor or activity.id is None:
+    if not activity.has_terrain or activity.id is None:
         return Terrain({})
     settled = stored.settled(activity.id)
     if settled is not None:
