@@ -169,7 +169,13 @@ def run(
     facts = replace(
         _facts(answers, state, plan), changed=True, sync=sync_facts(synced) if synced else None
     )
-    return _finish(invocation, options, answers, state, Result(retell(facts), (*advice, *kept)))
+    return _finish(
+        invocation,
+        options,
+        answers,
+        state,
+        Result(retell(facts), (*advice, *kept, *(synced.messages if synced else ()))),
+    )
 
 
 def ask(invocation: Invocation, options: SetupOptions) -> SetupAnswers:
