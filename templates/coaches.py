@@ -150,7 +150,7 @@ def brief(platform: str, settings: MirrorSettings, *, protocol: bool, dossier: b
         platform: key of `COACHES`.
         settings: of the repository.
         protocol: whether the repository holds ``SECTION_11.md``.
-        dossier: whether it holds ``DOSSIER.md``.
+        dossier: whether it holds ``DOSSIER.md``; both may be added later.
     """
     coach = COACHES[platform]
     url = f"https://github.com/{settings.full_name}"
@@ -166,7 +166,8 @@ def brief(platform: str, settings: MirrorSettings, *, protocol: bool, dossier: b
 
 
 def _instructions(settings: MirrorSettings, *, protocol: bool, dossier: bool) -> str:
-    rules = "SECTION_11.md in the same place" if protocol else PROTOCOL_URL
+    place = "SECTION_11.md in the same place"
+    rules = place if protocol else f"{place} if it is there, else {PROTOCOL_URL}"
     lines = [
         (
             "You are my endurance coach. My training data are JSON files at the top of the GitHub "
@@ -185,8 +186,8 @@ def _instructions(settings: MirrorSettings, *, protocol: bool, dossier: bool) ->
             "missing: never estimate it."
         ),
     ]
-    if dossier:
-        lines.append("6. DOSSIER.md says who I am, what I aim for and what limits me.")
+    there = "DOSSIER.md" if dossier else "DOSSIER.md, if it is there,"
+    lines.append(f"6. {there} says who I am, what I aim for and what limits me.")
     if not settings.private:
         lines += ["", "Addresses of the files:", *data_urls(settings)]
     return "\n".join(lines)

@@ -9,7 +9,6 @@ from engine.base.format import WEEKDAYS
 from wizard.commands.arguments import MirrorOptions
 from wizard.commands.repository import named
 from wizard.credentials.secret import redact
-from wizard.dialogs.sign_in import missing_token, sign_in
 from wizard.doctor.checks import Area, diagnose
 from wizard.doctor.examine import Examination, examine
 from wizard.doctor.facts import TokenFacts
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wizard.commands.invocation import Invocation
+    from wizard.credentials.sources import Found
     from wizard.dialogs.connection import Connection
     from wizard.doctor.facts import Facts
     from wizard.mirror.state import MirrorState
@@ -96,24 +96,30 @@ def run(invocation: Invocation, options: DoctorOptions) -> Result[DoctorFacts]:
 
 
 def _examination(invocation: Invocation, options: DoctorOptions) -> tuple[Connection, Examination]:
-    screen, environment, credentials = (
-        invocation.screen,
-        invocation.environment,
-        options.credentials,
-    )
-    invocation.require(missing_token(screen, environment, credentials.token_file))
-    connection = sign_in(screen, environment, credentials.token_file, needs_scopes=False)
+    environment, credentials = invocation.environment, options.credentials
+    connection = invocation.connect(credentials.token_file, needs_scopes=False)
     owner, name, _ = named(environment, options.where, connection.account.login)
     athlete = options.values.athlete
-    return connection, Examination(
-        connection.github,
-        TokenFacts(connection.kind, connection.token.source, connection.account.scopes),
-        environment.find_key(credentials.key_file),
+    key = environment.find_key(credentials.key_file)
+    return connection, examination_of(
+        connection,
+        key,
         environment.intervals_url,
-        owner,
-        name,
+        (owner, name),
         parse_athlete_id(athlete) if athlete else "",
     )
+
+
+def examination_of(
+    connection: Connection,
+    key: Found | None,
+    intervals_url: str,
+    where: tuple[str, str],
+    athlete: str = "",
+) -> Examination:
+    """Return what an examination starts from; ``where`` is owner and name of the repository."""
+    token = TokenFacts(connection.kind, connection.token.source, connection.account.scopes)
+    return Examination(connection.github, token, key, intervals_url, *where, athlete)
 
 
 def _look(invocation: Invocation, examination: Examination) -> tuple[Facts, Report]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from wizard import last_repository
 from wizard.dialogs import questions
 from wizard.dialogs.public import PublicAnswers, confirm_public
-from wizard.dialogs.sign_in import missing_token, sign_in
 from wizard.errors import RefusedError, UsageError
 from wizard.mirror.state import (
     ADOPTABLE,
@@ -129,9 +128,7 @@ def existing_repository(
         NeedsInputError: there is no token and nobody to ask.
     """
     screen, environment = invocation.screen, invocation.environment
-    token_file = options.credentials.token_file
-    invocation.require(missing_token(screen, environment, token_file))
-    connection = sign_in(screen, environment, token_file)
+    connection = invocation.connect(options.credentials.token_file)
     owner, name, _ = named(environment, options.where, connection.account.login)
     with screen.busy(f"Reading {owner}/{name}"):
         return connection, inspect(connection.github, owner, name)

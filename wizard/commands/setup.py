@@ -14,7 +14,7 @@ from wizard.commands.arguments import (
     add_athlete,
     add_rotate_key,
 )
-from wizard.commands.extras import ExtrasContext, ExtrasOptions, add_extras, ask_step, run_extras
+from wizard.commands.extras import ExtrasContext, ExtrasOptions, add_extras, run_extras
 from wizard.commands.invocation import CONFIRM_MISSING
 from wizard.commands.repository import (
     RepositoryWish,
@@ -28,7 +28,7 @@ from wizard.dialogs import questions
 from wizard.dialogs.dossier import Source, said_answers
 from wizard.dialogs.public import PublicAnswers, readable_facts
 from wizard.dialogs.setup import CHANGE, GO, SHOW, STOP, SetupDraft, ask_changes, ask_go
-from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key, missing_token, sign_in
+from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key, describe_token, missing_token
 from wizard.errors import UsageError, WizardError
 from wizard.mirror.apply import setup_steps
 from wizard.mirror.desired import Desired
@@ -143,7 +143,7 @@ def run(
         options: what was said.
         retell: changes the facts before they are shown.
     """
-    dry_run = invocation.behavior.dry_run
+    screen, dry_run = invocation.screen, invocation.behavior.dry_run
     answers = ask(invocation, options)
     while True:
         plan = decide(_desired(options, answers), answers.state)
@@ -159,9 +159,8 @@ def run(
     if plan.empty:
         if not dry_run:
             last_repository.save(invocation.environment, answers.state.full_name)
-        told = (_nothing_to_do(answers), *advice) if said == GO else advice
-        result = Result(facts, told)
-        return _finish(invocation, options, answers, answers.state, result, first=said)
+        told = (_nothing_to_do(answers), *advice) if screen.takes_defaults or dry_run else advice
+        return _finish(invocation, options, answers, answers.state, Result(facts, told))
     state, synced = carry_out(invocation, options, answers, plan)
     kept = _keep_secrets(invocation.environment, answers)
     facts = replace(
@@ -185,7 +184,9 @@ def ask(invocation: Invocation, options: SetupOptions) -> SetupAnswers:
     if screen.asks:
         screen.show(welcome(fork=options.fork))
     athlete, key = athlete_and_key(screen, environment, found, options.athlete)
-    connection = sign_in(screen, environment, credentials.token_file)
+    connection = invocation.connect(credentials.token_file)
+    if invocation.connection is not None:
+        screen.good(describe_token(connection, checked=True))
     if options.fork and options.with_protocol:
         raise UsageError("--fork and --with-protocol exclude each other.", "a fork has it already")
     selected = select_repository(screen, environment, connection, options.wish)
@@ -203,7 +204,8 @@ def _missing(invocation: Invocation, options: SetupOptions, key: Found | None) -
     """List what nobody can be asked for."""
     screen, environment = invocation.screen, invocation.environment
     missing = [] if key or screen.asks else [KEY_MISSING]
-    missing += missing_token(screen, environment, options.credentials.token_file)
+    if invocation.connection is None:
+        missing += missing_token(screen, environment, options.credentials.token_file)
     if not (screen.yes or invocation.behavior.dry_run or screen.asks):
         missing.append(CONFIRM_MISSING)
     return missing
@@ -245,10 +247,7 @@ def _agree(invocation: Invocation, answers: SetupAnswers, plan: Plan) -> str:
     replaced = replaced_files(plan.write, answers.state)
     if plan.empty and not (screen.takes_defaults or dry_run):
         screen.good(_nothing_to_do(answers))
-        screen.help(
-            "Health and repair: section11-setup doctor. Runs and minutes: section11-setup status."
-        )
-        return ask_step(screen, settings=True)
+        return GO
     screen.show(plan_view(plan, answers.settings))
     if plan.empty:
         return GO
@@ -333,18 +332,8 @@ def _finish(
     answers: SetupAnswers,
     state: MirrorState,
     result: Result[SetupFacts],
-    first: str = GO,
 ) -> Result[SetupFacts]:
-    """Show the result and go on to what can be added, if anything is wanted.
-
-    Args:
-        invocation: this run of the program.
-        options: what was said.
-        answers: everything that is known.
-        state: the mirror.
-        result: what was reached so far.
-        first: the step that was chosen already; ``GO`` when none was.
-    """
+    """Show the result and go on to what can be added, if anything is wanted."""
     screen, environment, behavior = invocation.screen, invocation.environment, invocation.behavior
     asks = not screen.takes_defaults
     if behavior.dry_run or not (asks or options.extras.steps):
@@ -358,8 +347,10 @@ def _finish(
     source = Source(
         environment.intervals_url, answers.key.secret, answers.athlete, environment.now()
     )
-    context = ExtrasContext(invocation, options.extras, answers.connection, state, settings, source)
-    added = run_extras(context, "" if first == GO else first)
+    context = ExtrasContext(
+        invocation, options.extras, answers.connection, state, settings, lambda: source
+    )
+    added = run_extras(context)
     messages = added.messages if asks else (*result.messages, *added.messages)
     return Result(replace(result.facts, extras=added.facts), messages, shown=True)
 

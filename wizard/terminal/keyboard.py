@@ -7,6 +7,9 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from prompt_toolkit.application import get_app_session
+from prompt_toolkit.input.typeahead import clear_typeahead
+
 if sys.platform != "win32":
     import termios
 
@@ -33,6 +36,7 @@ def silent_keyboard() -> Iterator[None]:
         yield
     finally:
         termios.tcsetattr(terminal, termios.TCSAFLUSH, before)
+        clear_typeahead(get_app_session().input)  # what came together with the last answer
 
 
 def _terminal() -> int | None:

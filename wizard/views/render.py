@@ -18,10 +18,19 @@ from wizard.views.doctor import DoctorFacts, doctor_view
 from wizard.views.local import LocalFacts, local_view
 from wizard.views.settings import SettingsFacts, settings_view
 from wizard.views.setup import SetupFacts, setup_view
-from wizard.views.simple import PageFacts, ScheduleFacts, SyncedFacts, no_view, sync_view
+from wizard.views.simple import (
+    CompletionFacts,
+    PageFacts,
+    ScheduleFacts,
+    SyncedFacts,
+    completion_view,
+    no_view,
+    sync_view,
+)
 from wizard.views.status import StatusFacts, status_view
 from wizard.views.uninstall import UninstallFacts, uninstall_view
 from wizard.views.update import UpdateFacts, update_view
+from wizard.views.visit import VisitFacts, visit_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +45,7 @@ SCHEMA = 1
 """Number of the shape that `docs/json.md` describes; it grows when a key goes or changes."""
 VIEWS: Mapping[type, Callable[[Any, Marks], RenderableType | None]] = {
     CoachFacts: coach_view,
+    CompletionFacts: completion_view,
     DoctorFacts: doctor_view,
     LocalFacts: local_view,
     PageFacts: no_view,
@@ -46,6 +56,7 @@ VIEWS: Mapping[type, Callable[[Any, Marks], RenderableType | None]] = {
     SyncedFacts: sync_view,
     UninstallFacts: uninstall_view,
     UpdateFacts: update_view,
+    VisitFacts: visit_view,
 }
 
 
