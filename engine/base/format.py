@@ -7,6 +7,9 @@ from typing import Final, Literal, TypeAlias
 Privacy: TypeAlias = Literal["off", "standard", "strict"]
 ArchivePolicy: TypeAlias = Literal["default", "daily", "all", "off"]
 
+FORMAT_VERSION: Final = "4.1"
+"""Of the engine that last changed what the files say (docs/format/changes.md)."""
+
 LATEST: Final = "latest.json"
 HISTORY: Final = "history.json"
 INTERVALS: Final = "intervals.json"

@@ -41,7 +41,12 @@ def git(folder: Path, *arguments: str, **more: Any) -> str:
 def latest(now: datetime, **blocks: Any) -> dict[str, Any]:
     """A small latest.json."""
     return {
-        "metadata": {"athlete_id": "REDACTED", "last_updated": now.isoformat(), "version": "4"},
+        "metadata": {
+            "athlete_id": "REDACTED",
+            "last_updated": now.isoformat(),
+            "version": "4.1.0",
+            "format_version": "4.1",
+        },
         "current_status": {"fitness": {"ctl": 60.0}},
         "derived_metrics": {"calculation_timestamp": now.isoformat()},
         "recent_activities": [{"id": "i1", "date": "2026-11-21T08:00:00", "tss": 50}],
