@@ -26,6 +26,7 @@ from wizard.views.doctor import (
     FindingFacts,
     RepairFacts,
     doctor_view,
+    repair_view,
 )
 from wizard.views.parts import RepositoryFacts
 from wizard.views.result import Result
@@ -78,7 +79,8 @@ def run(invocation: Invocation, options: DoctorOptions) -> Result[DoctorFacts]:
     if not offered or not (options.fix is not None or screen.yes or screen.asks):
         return _result(facts, report, messages=_hints(offered))
     if screen.asks:
-        screen.show(doctor_view(_facts(facts, report), screen.marks))
+        asks = options.fix is None and not screen.takes_defaults
+        screen.show(doctor_view(_facts(facts, report), screen.marks, told_later=asks))
     chosen = _choose(screen, options.fix, facts, offered)
     if invocation.behavior.dry_run or not chosen:
         words = tuple(f"Would be done: {TITLES[one]}." for one in _repairs(chosen))
@@ -178,11 +180,14 @@ def _choose(
 
 
 def _ask(screen: Screen, offered: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Ask once for each repair, however many findings it is for."""
-    screen.say("")
+    """Ask once for each repair, with all that it is for: what, why, and what it does."""
     wanted = set()
-    for one in _repairs(offered):
-        wish = any(not finding.deliberate for finding in offered if finding.repair is one)
+    repairs = _repairs(offered)
+    for number, one in enumerate(repairs, 1):
+        findings = [finding for finding in offered if finding.repair is one]
+        shown = [_finding_facts(finding) for finding in findings]
+        screen.show(repair_view(shown, number, len(repairs), screen.marks))
+        wish = any(not finding.deliberate for finding in findings)
         if screen.prompts.confirm(f"{TITLES[one]}?", default=wish):
             wanted.add(one)
     return tuple(finding for finding in offered if finding.repair in wanted)

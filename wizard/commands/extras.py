@@ -256,6 +256,8 @@ def _replaces_protocol(screen: Screen, source: str) -> bool:
 def _coach(context: ExtrasContext, facts: ExtrasFacts) -> tuple[ExtrasFacts, tuple[str, ...]]:
     options = context.options
     platform = options.coach or ask_platform(context.screen)
+    if platform is None:
+        return facts, ()
     coach, told = tell_coach(
         context.invocation, platform, context.settings, context.state, copy=options.copy
     )

@@ -63,12 +63,14 @@ class RepositoryWish:
         fork: whether it is to be a fork of Section 11.
         adopt: whether other work may stand in it.
         public: what is said about a public one.
+        ask: whether its name is asked for although it is known.
     """
 
     target: Target
     fork: bool
     adopt: bool
     public: PublicAnswers
+    ask: bool = False
 
 
 def owner_and_name(target: Target) -> tuple[str | None, str | None]:
@@ -149,6 +151,7 @@ def select_repository(
         if source
         else named(environment, wish.target, login)
     )
+    fixed = fixed and not wish.ask
     while True:
         if not fixed and not screen.takes_defaults:
             name = questions.ask_repository(screen, name, public=bool(source))

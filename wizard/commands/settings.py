@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engine.base.format import DATA_FILES
@@ -21,8 +22,8 @@ from wizard.dialogs.settings import Changes, ask_changes
 from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key
 from wizard.doctor.checks.account import strangers
 from wizard.doctor.examine import examine_key
-from wizard.errors import RefusedError
-from wizard.intervals_account import OWNER_OF_THE_KEY
+from wizard.errors import RefusedError, WizardError
+from wizard.intervals_account import OWNER_OF_THE_KEY, athlete_card, read_account
 from wizard.mirror.apply import setup_steps
 from wizard.mirror.commits import change_files_step
 from wizard.mirror.desired import Desired
@@ -102,7 +103,7 @@ def run(invocation: Invocation, options: SettingsOptions) -> Result[SettingsFact
     screen = invocation.screen
     connection, state, _ = existing_mirror(invocation, options)
     before = read_settings(state, None)
-    wanted = _wanted(screen, options, before)
+    wanted = _wanted(invocation, options, before)
     if wanted == Changes(before):
         return Result(SettingsFacts(before))
     _require_ours(state)
@@ -128,13 +129,28 @@ def run(invocation: Invocation, options: SettingsOptions) -> Result[SettingsFact
     return Result(facts, _messages(invocation.environment, credentials))
 
 
-def _wanted(screen: Screen, options: SettingsOptions, before: MirrorSettings) -> Changes:
+def _wanted(invocation: Invocation, options: SettingsOptions, before: MirrorSettings) -> Changes:
     """Take what the command line says, else ask."""
+    screen = invocation.screen
     renew = options.rotate_key or options.athlete is not None
     said = Changes(with_values(before, options.settings), renew)
     if said == Changes(before) and not screen.takes_defaults:
-        return ask_changes(screen, before)
+        return ask_changes(screen, before, partial(_sports, invocation, options))
     return said
+
+
+def _sports(invocation: Invocation, options: SettingsOptions) -> tuple[str, ...]:
+    """Return the families of the account's sports, if a key for it is at hand."""
+    environment = invocation.environment
+    found = environment.find_key(options.credentials.key_file)
+    if found is None:
+        return ()
+    try:
+        with invocation.screen.busy("Reading your sports"):
+            account = read_account(environment.intervals_url, found.secret, environment.now())
+    except WizardError:
+        return ()
+    return athlete_card(account).families
 
 
 def _require_ours(state: MirrorState) -> None:

@@ -189,10 +189,17 @@ def ask(invocation: Invocation, options: SetupOptions) -> SetupAnswers:
         screen.good(describe_token(connection, checked=True))
     if options.fork and options.with_protocol:
         raise UsageError("--fork and --with-protocol exclude each other.", "a fork has it already")
-    selected = select_repository(screen, environment, connection, options.wish)
-    settings = _first_settings(options.settings, selected, athlete.timezone)
-    if not screen.takes_defaults and options.settings.schedule is None:
-        settings = questions.ask_schedule(screen, settings)
+    wish = options.wish
+    while True:
+        selected = select_repository(screen, environment, connection, wish)
+        settings = _first_settings(options.settings, selected, athlete.timezone)
+        if screen.takes_defaults or options.settings.schedule is not None:
+            break
+        scheduled = questions.ask_schedule(screen, settings)
+        if scheduled is not None:
+            settings = scheduled
+            break
+        wish = replace(wish, ask=True)
     may_keep = (key.pasted or connection.token.pasted) and environment.keys.usable
     keep = credentials.store_token
     keep = False if keep is None and may_keep else keep
@@ -248,7 +255,7 @@ def _agree(invocation: Invocation, answers: SetupAnswers, plan: Plan) -> str:
     if plan.empty and not (screen.takes_defaults or dry_run):
         screen.good(_nothing_to_do(answers))
         return GO
-    screen.show(plan_view(plan, answers.settings))
+    screen.show(plan_view(plan, answers.settings, _zone_from(answers)))
     if plan.empty:
         return GO
     if dry_run or screen.yes:
@@ -259,6 +266,13 @@ def _agree(invocation: Invocation, answers: SetupAnswers, plan: Plan) -> str:
         if said != SHOW:
             return said
         _show_replaced(screen, replaced, None)
+
+
+def _zone_from(answers: SetupAnswers) -> str:
+    """Say where the time zone of the schedule comes from, in a new mirror."""
+    if answers.state.is_mirror:
+        return ""
+    return "your account" if answers.settings.timezone == answers.athlete.timezone else "you"
 
 
 def _nothing_to_do(answers: SetupAnswers) -> str:
@@ -275,7 +289,10 @@ def _change(invocation: Invocation, options: SetupOptions, answers: SetupAnswers
     keep = answers.keep_secrets if options.credentials.store_token is None else None
     before = None if answers.selected.fork_of else answers.protocol is not None
     hidden = frozenset(set(answers.state.secrets) - set(answers.state.variables))
-    draft = ask_changes(invocation.screen, SetupDraft(answers.settings, before, keep, hidden))
+    draft = ask_changes(
+        invocation.screen,
+        SetupDraft(answers.settings, before, keep, hidden, answers.athlete.families),
+    )
     protocol = answers.protocol if draft.protocol else None
     if draft.protocol and protocol is None:
         try:

@@ -195,9 +195,10 @@ def coach(invocation: Invocation, options: CoachOptions) -> Result[CoachFacts]:
         invocation.require([f"the platform: one of {', '.join(PLATFORMS)}"])
     _, state, _ = existing_mirror(invocation, options)
     settings = read_settings(state, None)
-    facts, told = tell_coach(
-        invocation, platform or ask_platform(screen), settings, state, copy=options.copy
-    )
+    platform = platform or ask_platform(screen)
+    if platform is None:
+        raise RefusedError("No platform was chosen.")
+    facts, told = tell_coach(invocation, platform, settings, state, copy=options.copy)
     return Result(facts, told, shown=True)
 
 

@@ -106,7 +106,7 @@ def _settings(
         settings, moved = replace(settings, week_start=guessed), {*moved, "WEEK_START"}
     for name, ask in (("WEEK_START", "week_start"), ("ZONE_PREFERENCE", "zone_preference")):
         if name in hidden and name not in moved and not screen.takes_defaults:
-            settings = questions.DETAILS[ask][1](screen, settings)
+            settings = questions.change(screen, ask, settings)
             moved.add(name)
     return settings, frozenset(moved)
 
