@@ -28,6 +28,7 @@ from wizard.views.simple import (
     sync_view,
 )
 from wizard.views.status import StatusFacts, status_view
+from wizard.views.terse import terse_line
 from wizard.views.uninstall import UninstallFacts, uninstall_view
 from wizard.views.update import UpdateFacts, update_view
 from wizard.views.visit import VisitFacts, visit_view
@@ -65,6 +66,11 @@ def print_result(command: str, result: Result[Any], screen: Screen, *, as_json: 
     if as_json:
         data, messages = _plain(result.facts), list(result.messages)
         _print_json(command, {"data": data, "messages": messages}, ok=not result.exit_code)
+        return
+    terse = terse_line(result) if screen.quiet else None
+    if terse is not None:
+        if terse:
+            screen.result(Paragraph(Text(terse)))
         return
     view = None if result.shown else VIEWS[type(result.facts)](result.facts, screen.marks)
     if view is not None:
