@@ -68,7 +68,8 @@ class Activity:
 
     Times in s, distance in m, speed in m/s, power in W, heart rate in bpm, intensity in percent
     of threshold. ``type`` is ``Unknown`` and ``name`` empty when the record lacks the key;
-    ``has_id`` tells an absent id from a null one.
+    ``has_id`` tells an absent id from a null one. ``stream_types`` is empty when the record does
+    not say which streams there are; ``may_have_chat`` is false when it says that there is no chat.
     """
 
     id: Id | None = None
@@ -115,6 +116,8 @@ class Activity:
     sync_date: str | None = None
     paired_event_id: Id | None = None
     source: str | None = None
+    stream_types: frozenset[str] = frozenset()
+    may_have_chat: bool = True
 
     @classmethod
     def from_api(cls, raw: JsonObject, odd: IgnoredValues | None = None) -> Activity:
@@ -181,6 +184,8 @@ class Activity:
             sync_date=fields.text("icu_sync_date"),
             paired_event_id=fields.identifier("paired_event_id"),
             source=fields.text("source"),
+            stream_types=frozenset(_texts(fields, "stream_types") or ()),
+            may_have_chat=raw.get("icu_chat_id", "") is not None,
         )
 
     @property
@@ -193,6 +198,10 @@ class Activity:
     def has_hr_zones(self) -> bool:
         """Whether any time was spent in a heart-rate zone."""
         return spent_time(self.hr_zones)
+
+    def lacks_stream(self, kind: str) -> bool:
+        """Whether the record lists its streams and one kind is not among them."""
+        return bool(self.stream_types) and kind not in self.stream_types
 
     @property
     def family(self) -> str | None:

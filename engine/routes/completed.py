@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from engine.base.decode import Id, JsonObject
     from engine.base.units import Units
     from engine.intervals_icu import Activity
-    from engine.intervals_icu.client import Answer
+    from engine.intervals_icu.answer import Answer
     from engine.routes.geometry import Point
 
-STREAM_TYPES = "latlng,altitude"
+POSITIONS = "latlng"
+ALTITUDE = "altitude"
+STREAM_TYPES = (POSITIONS, ALTITUDE, "time")
 NO_GPS = {"terrain_status": "no_gps"}
 NO_ELEVATION = {"terrain_status": "no_elevation"}
 FINAL_STATUSES = frozenset({"no_gps", "no_elevation", "failed"})
@@ -170,14 +172,20 @@ def _from_answer(answer: Answer, units: Units, *, young: bool) -> JsonObject:
     if answer.status in GONE:
         failed = {"terrain_status": "failed", "terrain_error": f"http_{answer.status}"}
         return {} if young else failed
-    if not answer.ok or not isinstance(answer.body, list) or (young and not answer.body):
+    if not answer.ok or not isinstance(answer.body, list):
+        return {}
+    if young and not any(_is_part_of_track(stream) for stream in answer.body):
         return {}
     return _from_streams(answer.body, units)
 
 
+def _is_part_of_track(stream: object) -> bool:
+    return isinstance(stream, dict) and stream.get("type") in (POSITIONS, ALTITUDE)
+
+
 def _from_streams(streams: list[Any], units: Units) -> JsonObject:
-    latitudes, longitudes = (_values(streams, "latlng", part) for part in ("data", "data2"))
-    altitudes = _values(streams, "altitude", "data")
+    latitudes, longitudes = (_values(streams, POSITIONS, part) for part in ("data", "data2"))
+    altitudes = _values(streams, ALTITUDE, "data")
     points = _points(latitudes, longitudes, altitudes)
     if len(points) < FEWEST_POSITIONS:
         return dict(NO_GPS)

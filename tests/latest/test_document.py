@@ -8,7 +8,7 @@ import pytest
 
 from engine import __version__
 from engine.history import StoredHistory
-from engine.intervals_icu.client import Answer
+from engine.intervals_icu.answer import Answer
 from engine.intervals_icu.message import message_texts
 from engine.latest.context import Settings
 from tests.latest.builders import IMPERIAL_RAW, NOW, document, snapshot

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.intervals_icu import Activity
-from engine.intervals_icu.client import Answer
+from engine.intervals_icu.answer import Answer
 from engine.routes import completed
 from engine.routes.completed import (
     StoredTerrain,
