@@ -130,6 +130,7 @@ class AthleteCard:
         today: the athlete's date.
         last_activity: date of the newest activity of the last 90 days.
         strava_stubs: activities of the last 28 days that Strava does not let anybody read.
+        activities: ids of the activities of the last 90 days.
         families: of its sports, those with settings first.
     """
 
@@ -140,6 +141,7 @@ class AthleteCard:
     today: date
     last_activity: date | None
     strava_stubs: int
+    activities: frozenset[str] = frozenset()
     families: tuple[str, ...] = ()
 
 
@@ -237,6 +239,7 @@ def athlete_card(account: IntervalsAccount) -> AthleteCard:
         last_activity=max((day for day, _ in days if day and day <= today), default=None),
         strava_stubs=sum(one.is_strava_stub and (day or date.min) > since for day, one in days),
         families=_families(account),
+        activities=frozenset(str(activity.id) for activity in account.activities),
     )
 
 

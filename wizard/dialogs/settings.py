@@ -10,7 +10,7 @@ from wizard.dialogs import questions
 from wizard.terminal.prompts import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from templates.settings import MirrorSettings
     from wizard.terminal.screen import Screen
@@ -27,22 +27,28 @@ class Changes:
 
 
 def ask_changes(
-    screen: Screen, settings: MirrorSettings, sports: Callable[[], Sequence[str]] = tuple
+    screen: Screen,
+    settings: MirrorSettings,
+    hidden: Collection[str] = (),
+    sports: Callable[[], Sequence[str]] = tuple,
 ) -> Changes:
-    """Show every setting with its value and change what is picked.
+    """Show every setting with its value, as far as it can be read, and change what is picked.
 
     Args:
         screen: where to ask.
         settings: as they are.
+        hidden: settings that stand in secrets, which cannot be read.
         sports: finds the families of the account's sports, if that is asked.
     """
-    renew = False
+    renew, before = False, settings
     while True:
         lines = [Choice(questions.GO_ON, "No more, go on", "nothing more")]
         schedule = setting_values.schedule_label(settings.schedule)
         lines.append(questions.labeled(questions.SCHEDULE, questions.line("Schedule", schedule)))
+        unread = {key for key in hidden if getattr(settings, key) == getattr(before, key)}
         lines += [
-            questions.labeled(key, title(settings)) for key, (title, _) in questions.DETAILS.items()
+            questions.labeled(key, questions.title(settings, key, unread))
+            for key in questions.DETAILS
         ]
         words = "set anew" if renew else "as they are"
         lines.append(questions.labeled(KEY, questions.line("API key, athlete", words)))

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from wizard.doctor.finding import Severity
+from wizard.terminal.paragraph import Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,18 +158,15 @@ def _area(area: AreaFacts, marks: Marks) -> RenderableType:
 
 def _finding(finding: FindingFacts, marks: Marks) -> RenderableType:
     severity = finding.severity
-    table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    what = Text(finding.what)
-    what.append(f"  {finding.id}", style="dim")
-    table.add_row(Text(_mark(severity, marks), style=STYLES[severity]), what)
+    mark = (f"{_mark(severity, marks)} ", STYLES[severity])
+    what = Text.assemble(mark, finding.what, (f"  {finding.id}", "dim"))
+    lines = [Paragraph(what, indent=2, hang=2)]
     if finding.why:
-        table.add_row("", Text(finding.why, style="dim"))
+        lines.append(Paragraph(Text(finding.why, style="dim"), indent=4))
     if finding.remedy:
         label = "Repair: " if finding.repair else "To do: "
-        table.add_row("", Text.assemble((label, "bold"), finding.remedy))
-    return Padding(table, (0, 0, 0, 2), expand=False)
+        lines.append(Paragraph(Text.assemble((label, "bold"), finding.remedy), indent=4))
+    return Group(*lines)
 
 
 def _mark(severity: Severity, marks: Marks) -> str:

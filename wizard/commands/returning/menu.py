@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from engine.base.format import LATEST
 from wizard.commands import doctor, settings, setup, simple, update
 from wizard.commands.arguments import MirrorOptions, Target
 from wizard.commands.doctor import DoctorOptions
@@ -15,7 +16,9 @@ from wizard.commands.update import UpdateOptions
 from wizard.dialogs import questions
 from wizard.dialogs.dossier import Source
 from wizard.dialogs.sign_in import athlete_and_key
+from wizard.dialogs.whose import LEAVE, REPLACE, SECOND, KeyAtHand, ask_second, ask_whose
 from wizard.errors import WizardError
+from wizard.mirror.found.athlete import fingerprint, whose
 from wizard.setting_values import DEFAULT_REPOSITORY
 from wizard.terminal.prompts import Choice
 from wizard.views.render import print_error, print_result
@@ -34,7 +37,7 @@ SYNC, SETTINGS, DOCTOR, COACH, ANOTHER, UPDATE, QUIT = (
     "sync", "settings", "doctor", "coach", "another", "update", "quit",
 )  # fmt: skip
 NEW = "\0new"
-SECOND = f"{DEFAULT_REPOSITORY}-2"
+SECOND_NAME = f"{DEFAULT_REPOSITORY}-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,34 @@ def _source(visit: Visit) -> Source:
     return Source(environment.intervals_url, key.secret, card, environment.now())
 
 
+def compare_key(visit: Visit) -> str | None:
+    """Ask what becomes of a mirror that another athlete, or another key, fills.
+
+    Returns:
+        Full name of the mirror to go on with after a change; None when there was none.
+    """
+    facts, screen = visit.facts, visit.invocation.screen
+    found = visit.invocation.environment.find_key(visit.options.credentials.key_file)
+    account, state = facts.key.account, facts.state
+    if found is None or account is None:
+        return None
+    at_hand = fingerprint(found.secret, account.card.id)
+    latest = facts.documents.get(LATEST)
+    compared = whose(
+        state.placed.fingerprint, at_hand, latest.content if latest else None, account.card
+    )
+    key = KeyAtHand(account.card, found.source, state.full_name, compared)
+    said = ask_whose(screen, key) if key.differs else LEAVE
+    if said == SECOND:
+        return _make(visit, ask_second(screen, account.card))
+    if said == REPLACE:
+        mirror = visit.mirror
+        options = SettingsOptions(mirror.where, mirror.credentials, rotate_key=True)
+        print_result(SETTINGS, settings.run(visit.invocation, options), screen, as_json=False)
+        return state.full_name
+    return None
+
+
 def _another(visit: Visit) -> str | None:
     """Go to another mirror that the token sees, or make one."""
     screen = visit.invocation.screen
@@ -144,8 +175,12 @@ def _another(visit: Visit) -> str | None:
     said = screen.prompts.choose_or_back("Which mirror?", lines, lines[0].value)
     if said != NEW:
         return said
-    name = questions.ask_repository(screen, SECOND)
+    return _make(visit, questions.ask_repository(screen, SECOND_NAME))
+
+
+def _make(visit: Visit, name: str) -> str | None:
+    """Set up another mirror and return its full name when there is one now."""
     options = replace(visit.options, where=Target(repo=name, owner=visit.options.where.owner))
     result = setup.run(visit.invocation, options)
-    print_result("setup", result, screen, as_json=False)
+    print_result("setup", result, visit.invocation.screen, as_json=False)
     return result.facts.repository.full_name if result.facts.changed else None

@@ -13,7 +13,7 @@ from wizard.commands import setup
 from wizard.commands.arguments import Target
 from wizard.commands.doctor import examination_of
 from wizard.commands.repository import named
-from wizard.commands.returning.menu import QUIT, Visit, act, ask
+from wizard.commands.returning.menu import QUIT, Visit, act, ask, compare_key
 from wizard.commands.setup import SetupOptions
 from wizard.dialogs.sign_in import sign_in
 from wizard.doctor.checks import diagnose
@@ -48,13 +48,15 @@ def run(invocation: Invocation, options: SetupOptions) -> Result[Any]:
         found = visible_mirrors(connection.github, environment.now())
     mirrors = tuple(one.full_name for one in found)
     where = _where(invocation, options, connection, mirrors)
-    remembered = last_repository.load(environment)
+    remembered, compared = last_repository.load(environment), set[str]()
     while where is not None:
         visit = _look(invocation, options, where, mirrors)
         if not _is_set_up(visit.facts.state):
             break
         last_repository.save(environment, where)
-        where = _stay(visit)
+        mended = None if where in compared else compare_key(visit)
+        compared.add(where)
+        where = mended or _stay(visit)
         if where is None:
             return Result(visit.shown, shown=True)
     if where is not None and where != remembered:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from templates.record import MANAGED_PATH
-from wizard.github.errors import GitHubError
+from wizard.github.errors import GitHubError, MissingRightError
 from wizard.mirror.apply import DESCRIPTION
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ def visible_mirrors(github: GitHub, now: datetime) -> tuple[Repository, ...]:
     Those that a set-up created say so. Of the others only the few that were pushed to last are
     looked into: a mirror that works is among them, and reading all would take minutes.
     """
-    found = [one for one in github.repositories() if not one.archived]
+    try:
+        found = [one for one in github.repositories() if not one.archived]
+    except MissingRightError:  # a token that may not list can still work on what is named
+        return ()
     looked = [one for one in found if one.description != DESCRIPTION and _is_lively(one, now)]
     ours = {one.full_name for one in found if one.description == DESCRIPTION}
     ours |= {one.full_name for one in looked[:MOST_LOOKED_INTO] if _has_record(github, one)}
