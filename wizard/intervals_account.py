@@ -237,9 +237,9 @@ def athlete_card(account: IntervalsAccount) -> AthleteCard:
         timezone=athlete.timezone if athlete.zone else None,
         today=today,
         last_activity=max((day for day, _ in days if day and day <= today), default=None),
-        strava_stubs=sum(one.is_strava_stub and (day or date.min) > since for day, one in days),
-        families=_families(account),
+        strava_stubs=sum(one.is_stub and (day or date.min) > since for day, one in days),
         activities=frozenset(str(activity.id) for activity in account.activities),
+        families=_families(account),
     )
 
 

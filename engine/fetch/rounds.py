@@ -16,13 +16,13 @@ from engine.fetch import questions
 from engine.fetch.curves import CurveAnswers, curve_questions
 from engine.fetch.recordings import recording_plan
 from engine.intervals_icu.client import IntervalsError, KeyRefusedError
-from engine.intervals_icu.message import message_texts
+from engine.intervals_icu.message import read_messages
 from engine.intervals_icu.order import newest_first
 from engine.routes import document
 from engine.snapshot import LongHistory, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
     from datetime import date, datetime
 
     from engine.base.decode import Id, JsonObject
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from engine.fetch.recordings import RecordingPlan
     from engine.intervals_icu import Activity, Athlete, Event
     from engine.intervals_icu.answer import Answer
+    from engine.intervals_icu.message import Message
     from engine.routes.document import Download
     from engine.snapshot import State
 
@@ -42,11 +43,12 @@ BAR_WIDTH = 24
 
 @dataclass(slots=True)
 class Collector:
-    """One sync's reading."""
+    """One sync's reading. ``again`` asks for the long history whether it is due or not."""
 
     asker: Asker
     config: Config
     progress: Callable[[str], None] = lambda _: None
+    again: bool = False
 
     async def snapshot(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
         """Read what there is beside the athlete record.
@@ -78,7 +80,7 @@ class Collector:
             now=now,
             days=self.config.days,
             athlete=athlete,
-            activities=activities_.result(),
+            activities=readable(activities_.result()),
             wellness=wellness_.result(),
             events=events_.result(),
             long_history=long_.result(),
@@ -88,7 +90,8 @@ class Collector:
     async def _everything(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
         today, ask = now.date(), self.asker
         current = history.token(self.config.week_start, self.config.zone_preference)
-        rebuild = history.due(state.history, now, current, first_weekday=self.config.week_start)
+        due = history.due(state.history, now, current, first_weekday=self.config.week_start)
+        rebuild = due or self.again
         self.progress("reading activities, wellness and calendar")
         async with asyncio.TaskGroup() as group:
             activities_ = group.create_task(ask.activities(questions.recent_activities(today)))
@@ -96,7 +99,8 @@ class Collector:
             events_ = group.create_task(ask.events(questions.events(today, self.config.days)))
             health_ = group.create_task(self._health_events(today))
             long_ = group.create_task(self._long_history(today) if rebuild else _nothing())
-        activities, events = activities_.result(), events_.result()
+        listed, events = activities_.result(), events_.result()
+        activities, unreadable = readable(listed), tuple(a for a in listed if a.is_stub)
         self.progress("reading sessions, terrain, messages and routes")
         async with asyncio.TaskGroup() as group:
             curves_ = group.create_task(self._curves(activities, athlete, today))
@@ -109,6 +113,7 @@ class Collector:
             days=self.config.days,
             athlete=athlete,
             activities=activities,
+            unreadable=unreadable,
             wellness=wellness_.result(),
             events=events,
             health_events=health_.result(),
@@ -141,13 +146,13 @@ class Collector:
 
     async def _messages(
         self, activities: Sequence[Activity], today: date
-    ) -> dict[str, tuple[str, ...]]:
-        silent: dict[str, tuple[str, ...]] = {
+    ) -> dict[str, tuple[Message, ...]]:
+        silent: dict[str, tuple[Message, ...]] = {
             str(a.id): () for a in activities if not a.may_have_chat
         }
         ids = questions.message_ids(activities, today)
         answers = await self.asker.each("messages", ids, questions.messages)
-        return silent | {ident: message_texts(a.body) for ident, a in answers.items() if a.ok}
+        return silent | {ident: read_messages(a.body) for ident, a in answers.items() if a.ok}
 
     async def _sessions(
         self, activities: Sequence[Activity], now: datetime, state: State
@@ -217,9 +222,14 @@ class Collector:
             self.asker.problems.append(f"history.json is kept as it was: {error}")
             return None
         return LongHistory(
-            activities=newest_first(itertools.chain(*older)),
+            activities=readable(newest_first(itertools.chain(*older))),
             wellness=wellness,
         )
+
+
+def readable(activities: Iterable[Activity]) -> tuple[Activity, ...]:
+    """Return the activities without those that the service may not hand out."""
+    return tuple(activity for activity in activities if not activity.is_stub)
 
 
 def bar(done: int, total: int) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 POSITIONS = "latlng"
 ALTITUDE = "altitude"
-STREAM_TYPES = (POSITIONS, ALTITUDE, "time")
+STREAM_TYPES = (POSITIONS, ALTITUDE)
 NO_GPS = {"terrain_status": "no_gps"}
 NO_ELEVATION = {"terrain_status": "no_elevation"}
 FINAL_STATUSES = frozenset({"no_gps", "no_elevation", "failed"})

@@ -75,7 +75,7 @@ def _narrow_item(item: Item) -> RenderableType:
     style = ACTION_STYLES[item.action]
     detail = f": {item.detail}" if item.detail else ""
     words = Text.assemble((f"{item.action:<8}", style), item.what, (detail, "dim"))
-    return Paragraph(words, indent=2, hang=8)
+    return Paragraph(words, indent=2, hang=2)
 
 
 def plan_view(plan: Plan, settings: MirrorSettings, zone_from: str = "") -> RenderableType:

@@ -99,7 +99,7 @@ def rows(folder):
 
 def outdated_history(folder):
     path = folder / "history.json"
-    path.write_text(path.read_text().replace('"script_hash": "', '"script_hash": "old-'))
+    path.write_text(json.dumps({**json.loads(path.read_text()), "script_hash": "old"}))
 
 
 def test_the_second_sync_asks_every_endpoint(evening):
