@@ -36,10 +36,17 @@ from wizard.views.plan import plan_view
 from wizard.views.render import print_error
 from wizard.views.settings import SettingsFacts, settings_view
 from wizard.views.simple import SyncStart, start_view
-from wizard.views.status import EngineFacts, MinutesFacts, RunFacts, StatusFacts, status_view
+from wizard.views.status import (
+    EngineFacts,
+    MinutesFacts,
+    RunFacts,
+    StatusFacts,
+    VisitFacts,
+    status_view,
+    visit_view,
+)
 from wizard.views.uninstall import UninstallFacts, uninstall_view
 from wizard.views.update import UpdatedEngine, UpdatedFiles, UpdateFacts, update_view
-from wizard.views.visit import VisitFacts, visit_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -222,6 +222,9 @@ def select_repository(
         with screen.busy(f"Looking at {owner}/{name}"):
             state = _look(connection, owner, name)
         try:
+            if fixed and state.repository is None and wish.target.repo is None and not source:
+                owner = login
+                raise _not_seen(state, login)
             selected = _judge(screen, environment, wish, state, source)
         except RefusedError as error:
             if screen.takes_defaults:
@@ -233,6 +236,15 @@ def select_repository(
         if words:
             screen.note(f"{state.full_name} {words}")
         return selected
+
+
+def _not_seen(state: MirrorState, login: str) -> RefusedError:
+    """Say that the remembered mirror is out of sight; nothing of its name is made unasked."""
+    return RefusedError(
+        f"{state.full_name} was set up from this computer, but the token of @{login} cannot see "
+        "it, or it was deleted.",
+        f"use a token that can see it; --repo {state.full_name} makes it anew, --repo NAME another",
+    )
 
 
 def _source(screen: Screen, environment: Environment, connection: Connection) -> str:

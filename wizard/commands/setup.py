@@ -43,7 +43,7 @@ from wizard.setting_values import SettingValues, with_values
 from wizard.views.parts import RepositoryFacts
 from wizard.views.plan import plan_view, replaced_view
 from wizard.views.result import Result
-from wizard.views.setup import AthleteFacts, SetupFacts, setup_view, welcome
+from wizard.views.setup import AthleteFacts, SetupFacts, advice, setup_view, welcome
 
 if TYPE_CHECKING:
     import argparse
@@ -154,21 +154,27 @@ def run(
             break
         answers = _change(invocation, options, answers)
     facts = retell(_facts(answers, answers.state, plan))
-    advice = _advice(answers.athlete)
+    hints = advice(answers.athlete.strava_stubs)
     if said == STOP or (dry_run and not plan.empty):
         words = "Nothing was changed (--dry-run)." if dry_run else "Nothing was changed."
-        return Result(facts, (words, *advice))
+        return Result(facts, (words, *hints))
     if plan.empty:
         if not dry_run:
             last_repository.save(invocation.environment, answers.state.full_name)
-        told = (_nothing_to_do(answers), *advice) if screen.takes_defaults or dry_run else advice
+        told = (_nothing_to_do(answers), *hints) if screen.takes_defaults or dry_run else hints
         return _finish(invocation, options, answers, answers.state, Result(facts, told))
     state, synced = carry_out(invocation, options, answers, plan)
     kept = _keep_secrets(invocation.environment, answers)
     facts = replace(
         _facts(answers, state, plan), changed=True, sync=sync_facts(synced) if synced else None
     )
-    return _finish(invocation, options, answers, state, Result(retell(facts), (*advice, *kept)))
+    return _finish(
+        invocation,
+        options,
+        answers,
+        state,
+        Result(retell(facts), (*hints, *kept, *(synced.messages if synced else ()))),
+    )
 
 
 def ask(invocation: Invocation, options: SetupOptions) -> SetupAnswers:
@@ -375,16 +381,6 @@ def _finish(
     added = run_extras(context)
     messages = added.messages if asks else (*result.messages, *added.messages)
     return Result(replace(result.facts, extras=added.facts), messages, shown=True)
-
-
-def _advice(athlete: AthleteCard) -> tuple[str, ...]:
-    if not athlete.strava_stubs:
-        return ()
-    words = (
-        f"{athlete.strava_stubs} activities of the last 28 days came through Strava, which lets "
-        "nobody read them: connect your device to Intervals.icu itself (Settings, Connections)."
-    )
-    return (words,)
 
 
 def _keep_secrets(environment: Environment, answers: SetupAnswers) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from templates.record import MANAGED_PATH
+from templates.record import MANAGED_PATH, README, is_product_readme
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
 from wizard.github.records import ACTIVE, DISABLED_FORK
 from wizard.mirror.desired import secrets_to_set
@@ -170,10 +170,15 @@ def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState)
     if plan.permissions:
         items.append(Item(Action.CHANGE, "permission", "let the sync save files here"))
     items.append(_file_item(plan, desired, state))
+    items.append(_readme_item(plan, files, state))
     items += _replaced_items(plan, state)
     items += _protocol_items(plan, desired)
-    items += [Item(keep, unit, "edited by you; `section11-setup update`") for unit in files.kept]
-    items += [Item(keep, path, "yours, not touched") for path in files.theirs]
+    items += [
+        Item(keep, unit, "edited by you; `section11-setup update`")
+        for unit in files.kept
+        if unit != README
+    ]
+    items += [Item(keep, path, "yours, not touched") for path in files.theirs if path != README]
     items += _other_items(plan, state)
     if plan.enable:
         items.append(Item(Action.CHANGE, "workflow", "switched on"))
@@ -198,6 +203,20 @@ def _repository_item(plan: Plan, state: MirrorState) -> Item:
     words = f"{state.full_name}, branch {state.branch}"
     what = "repository" if state.repository.private else "PUBLIC repository"
     return Item(Action.KEEP, what, words)
+
+
+def _readme_item(plan: Plan, files: FileChanges, state: MirrorState) -> Item:
+    """Say what becomes of the README, the file that people know."""
+    if README in files.theirs:
+        return Item(Action.KEEP, README, "yours, not touched")
+    if README in files.kept:
+        return Item(Action.KEEP, README, "edited by you; `section11-setup update`")
+    if README not in plan.write:
+        return Item(Action.KEEP, README, "as it is")
+    if README not in state.files:
+        return Item(Action.CREATE, README, "says what is in here, and who can read it")
+    words = "renewed" if is_product_readme(state.readme) else "takes the place of GitHub's starter"
+    return Item(Action.CHANGE, README, words)
 
 
 def _replaced_items(plan: Plan, state: MirrorState) -> list[Item]:

@@ -27,11 +27,10 @@ from wizard.views.simple import (
     no_view,
     sync_view,
 )
-from wizard.views.status import StatusFacts, status_view
+from wizard.views.status import StatusFacts, VisitFacts, status_view, visit_view
 from wizard.views.terse import terse_line
 from wizard.views.uninstall import UninstallFacts, uninstall_view
 from wizard.views.update import UpdateFacts, update_view
-from wizard.views.visit import VisitFacts, visit_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,8 +91,12 @@ def print_error(command: str, error: WizardError, screen: Screen, *, as_json: bo
         return
     mark = (f"{screen.marks.bad} ", "bold red")
     screen.result(Paragraph(Text.assemble(mark, message), hang=2))
+    if error.details and screen.verbose:
+        screen.result(Text(redact(error.details)))
     if error.remedy:
         screen.result(Paragraph(Text(redact(error.next_step)), indent=2))
+    if error.details and not screen.verbose:
+        screen.result(Paragraph(Text("--verbose shows the end of the log.", style="dim"), indent=2))
 
 
 def _print_json(command: str, content: Mapping[str, Any], *, ok: bool) -> None:

@@ -114,7 +114,7 @@ def setup_view(facts: SetupFacts, marks: Marks) -> RenderableType | None:
     return Group(
         Text(),
         Paragraph(head, hang=2),
-        numbers_view(synced.numbers),
+        *([numbers_view(synced.numbers)] if synced.numbers else []),
         *_addresses(facts),
         Paragraph(Text(LATER, style="dim"), indent=2),
         Text(),
@@ -134,3 +134,14 @@ def _addresses(facts: SetupFacts) -> list[RenderableType]:
         return []
     lines = [Paragraph(Text(url, style="dim"), indent=2) for url in facts.urls]
     return [Text("Everybody can read your data here:", style="bold"), *lines, Text()]
+
+
+def advice(strava_stubs: int) -> tuple[str, ...]:
+    """Say what to do about activities of the last 28 days that came through Strava."""
+    if not strava_stubs:
+        return ()
+    words = (
+        f"{strava_stubs} activities of the last 28 days came through Strava, which lets "
+        "nobody read them: connect your device to Intervals.icu itself (Settings, Connections)."
+    )
+    return (words,)

@@ -80,10 +80,9 @@ def sync_view(facts: SyncedFacts, marks: Marks) -> RenderableType | None:
     if not synced:
         return None
     words = "New data" if synced.fresh else "Nothing new at Intervals.icu since the last sync"
-    return Group(
-        Paragraph(Text.assemble((marks.ok, "green"), f" {words}: {synced.page}"), hang=2),
-        numbers_view(synced.numbers),
-    )
+    words = words if synced.numbers else "The sync ended well"
+    head = Paragraph(Text.assemble((marks.ok, "green"), f" {words}: {synced.page}"), hang=2)
+    return Group(head, numbers_view(synced.numbers)) if synced.numbers else head
 
 
 def start_view(start: SyncStart) -> RenderableType:

@@ -23,7 +23,8 @@ def _setup(facts: SetupFacts) -> str:
 
 
 def _sync(facts: SyncedFacts) -> str:
-    return "" if facts.sync is None else facts.sync.numbers.last_updated or ""
+    numbers = facts.sync.numbers if facts.sync else None
+    return (numbers.last_updated if numbers else None) or ""
 
 
 def _status(facts: StatusFacts) -> str:

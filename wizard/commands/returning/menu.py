@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wizard.dialogs.connection import Connection
     from wizard.doctor.facts import Facts
     from wizard.views.result import Result
-    from wizard.views.visit import VisitFacts
+    from wizard.views.status import VisitFacts
 
 SYNC, SETTINGS, DOCTOR, COACH, ANOTHER, UPDATE, QUIT = (
     "sync", "settings", "doctor", "coach", "another", "update", "quit",

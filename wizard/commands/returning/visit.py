@@ -25,7 +25,7 @@ from wizard.mirror.state import Kind, MirrorState, kind_of
 from wizard.mirror.workflow_run import last_updated
 from wizard.views.parts import RepositoryFacts
 from wizard.views.result import Result
-from wizard.views.visit import VisitFacts, visit_view
+from wizard.views.status import VisitFacts, visit_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
