@@ -25,7 +25,6 @@ SYNC_PROGRAM = "sync.py"
 ENDLESS_FOLDERS = ("archive",)
 """Folders that may hold more files than GitHub lists; nothing in them is looked after."""
 BLANK_FILES = frozenset({README, "LICENSE", "LICENSE.md", ".gitignore", ".gitattributes"})
-STARTER_README_LINES = 3
 COMMIT_MESSAGE = "Set up the data mirror"
 UPDATE_MESSAGE = "Update the data mirror's settings and engine"
 ENGINE_CALL = "-m engine"
@@ -128,8 +127,13 @@ class MirrorState:
     @property
     def readme_is_theirs(self) -> bool:
         """Whether the README was written by the athlete, not by us or by GitHub."""
-        lines = self.readme.strip().splitlines()
-        return not is_product_readme(self.readme) and len(lines) > STARTER_README_LINES
+        return not is_product_readme(self.readme) and not self._is_starter(self.readme)
+
+    def _is_starter(self, readme: str) -> bool:
+        """Whether a README is what GitHub makes of a repository's name and description."""
+        said = self.repository.description if self.repository else ""
+        lines = [line.strip() for line in readme.splitlines() if line.strip()]
+        return lines in ([], [f"# {self.name}"], [f"# {self.name}", " ".join(said.split())])
 
 
 def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> MirrorState:
