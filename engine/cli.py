@@ -17,6 +17,7 @@ from engine.actions.api import Actions, from_environment
 from engine.actions.notices import notify, sources
 from engine.actions.report import Failure, Success, report_failure, report_success
 from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, WEEKDAYS
+from engine.base.text import visible
 from engine.config import (
     DEFAULT_DEADLINE_S,
     Config,
@@ -146,7 +147,7 @@ class Console:
         self.clear()
         if self.json:
             print(json.dumps({"ok": False, "exit_code": int(code), "error": text}), file=self.out)
-        print(f"section11-sync: {text}", file=self.err)
+        print(visible(f"section11-sync: {text}"), file=self.err)
         return int(code)
 
 
@@ -241,9 +242,9 @@ def _report(result: SyncResult, published: PublishResult | None, console: Consol
     if console.json:
         print(json.dumps(summary(result, published)), file=console.out)
     elif not console.quiet:
-        print("\n".join(summary_lines(result, published)), file=console.out)
+        print(visible("\n".join(summary_lines(result, published))), file=console.out)
     for problem in result.problems:
-        print(f"section11-sync: {problem}", file=console.err)
+        print(visible(f"section11-sync: {problem}"), file=console.err)
 
 
 def summary(result: SyncResult, published: PublishResult | None) -> JsonObject:

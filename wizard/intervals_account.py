@@ -232,7 +232,7 @@ def athlete_card(account: IntervalsAccount) -> AthleteCard:
     since = today - timedelta(days=STUB_DAYS)
     return AthleteCard(
         id=athlete.id or "",
-        name=(athlete.name or "").strip() or "an athlete without a name",
+        name=" ".join((athlete.name or "").split()) or "an athlete without a name",
         sports=len(athlete.sport_settings),
         timezone=athlete.timezone if athlete.zone else None,
         today=today,
