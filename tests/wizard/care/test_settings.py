@@ -40,7 +40,7 @@ def test_the_difference_is_previewed(stage: Stage) -> None:
     mirror(stage)
     ran = stage.wizard("settings", "--privacy", "strict", "--dry-run", "--json")
     changes = [item for item in ran.json["data"]["plan"] if item["action"] == "change"]
-    assert {item["what"] for item in changes} == {"privacy", "sync program"}
+    assert {item["what"] for item in changes} == {"privacy", "sync program", "README.md"}
     assert stage.written() == []
 
 
