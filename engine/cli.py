@@ -66,6 +66,8 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--data-dir", help="folder of the data files (default: this folder)")
     command.add_argument("--output", help="path of latest.json (default: in the data folder)")
     command.add_argument("--athlete-id", help="instead of ATHLETE_ID")
+    # some workflows made from guides say it so
+    command.add_argument("--intervals-key", help=argparse.SUPPRESS)
     command.add_argument(
         "--days", type=_days, help=f"display window, 1-{MAX_DAYS} days (default {DEFAULT_DAYS})"
     )

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 DEFAULT_API_URL = "https://intervals.icu/api/v1"
 CONFIG_FILE = ".sync_config.json"
+KEY_IN_ARGUMENTS = (
+    "--intervals-key shows the API key to every program of this machine: put it into the "
+    "environment as INTERVALS_KEY instead."
+)
 
 
 class ConfigError(Exception):
@@ -98,7 +102,7 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
     data_dir = _data_dir(options)
     stored = _config_file(data_dir / CONFIG_FILE)
     athlete_id = _first(options.athlete_id, stored.get("athlete_id"), env.get("ATHLETE_ID"))
-    key = _first(stored.get("intervals_key"), env.get("INTERVALS_KEY"))
+    key = _first(options.intervals_key, stored.get("intervals_key"), env.get("INTERVALS_KEY"))
     if not athlete_id or not key:
         missing = [n for n, v in (("ATHLETE_ID", athlete_id), ("INTERVALS_KEY", key)) if not v]
         raise MissingCredentialsError(
@@ -111,6 +115,7 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
     zones, zone_warnings = parse_zone_preference(
         _first(options.zone_preference, stored.get("zone_preference"), env.get("ZONE_PREFERENCE"))
     )
+    key_warnings = [KEY_IN_ARGUMENTS] if options.intervals_key else []
     privacy = options.privacy or parse_privacy(env.get("PRIVACY"))
     return Config(
         athlete_id=_athlete_id(athlete_id),
@@ -127,7 +132,7 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
         generate_history=options.generate_history,
         publish=options.publish,
         archive=parse_archive(env.get("ARCHIVE")),
-        warnings=(*week_warnings, *zone_warnings),
+        warnings=(*key_warnings, *week_warnings, *zone_warnings),
     )
 
 

@@ -16,6 +16,7 @@ from engine.metrics.ftp import FtpHistory
 from engine.output import privacy
 from engine.output.lock import exclusive
 from engine.output.store import Store
+from engine.output.untracked import keep_out_of_git
 from engine.snapshot import State
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ async def sync(
     """
     began = time.perf_counter()
     with exclusive(config.data_dir):
+        keep_out_of_git(config.data_dir)
         async with connect(config.api_url, config.key) as client:
             client.now = config.now or client.now
             asker = Asker(client, config.athlete_id, config.api_url)

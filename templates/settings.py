@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from engine.base.format import ArchivePolicy, Privacy
 
 WORKFLOW_PATH = ".github/workflows/auto-sync.yml"
+BUNDLE = "engine.pyz"
+"""The engine in a data repository."""
 WORKFLOW_NAME = "Auto-Sync Intervals.icu Data"
 """Shown in the Actions tab; guides in the field send people to this name."""
 
