@@ -17,6 +17,7 @@ from engine.actions.notices import notify, sources
 from engine.actions.report import Failure, Success, report_failure, report_success
 from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, WEEKDAYS
 from engine.config import (
+    DEFAULT_DEADLINE_S,
     Config,
     ConfigError,
     MissingCredentialsError,
@@ -25,7 +26,7 @@ from engine.config import (
     resolve,
 )
 from engine.exit_codes import SyncExit
-from engine.intervals_icu.client import IntervalsError, KeyRefusedError
+from engine.intervals_icu.client import BlockedError, IntervalsError, KeyRefusedError
 from engine.output import PublishError, PublishResult, options_from, publish
 from engine.output.changes import decode, last_updated
 from engine.output.lock import LockedError
@@ -45,6 +46,7 @@ FAILURES: tuple[tuple[type[Exception], SyncExit], ...] = (
     (MissingCredentialsError, SyncExit.CONFIG_MISSING),
     (ConfigError, SyncExit.USAGE),
     (KeyRefusedError, SyncExit.KEY_REFUSED),
+    (BlockedError, SyncExit.BLOCKED),
     (IntervalsError, SyncExit.REMOTE_FAILED),
     (PublishError, SyncExit.PUBLISH_FAILED),
     (LockedError, SyncExit.LOCKED),
@@ -61,7 +63,8 @@ def parser() -> argparse.ArgumentParser:
         description="Read Intervals.icu and write the Section 11 files for an AI coach.",
         epilog="The API key comes from INTERVALS_KEY, the athlete from ATHLETE_ID (0 is the key's "
         "owner). Exit status: 0 done, 2 usage, 3 not configured, 4 key refused, 5 Intervals.icu "
-        "or the disk failed, 6 publishing failed, 7 another sync is running.",
+        "or the disk failed, 6 publishing failed, 7 another sync is running, 8 stopped by "
+        "Cloudflare.",
     )
     command.add_argument("--data-dir", help="folder of the data files (default: this folder)")
     command.add_argument("--output", help="path of latest.json (default: in the data folder)")
@@ -90,6 +93,13 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--publish", action="store_true", help="commit and push what changed (git)"
     )
+    command.add_argument(
+        "--deadline",
+        type=_seconds,
+        metavar="SECONDS",
+        help="leave out what could not be read in this time, and say so (default "
+        f"{DEFAULT_DEADLINE_S})",
+    )
     command.add_argument("--lockfile", action="store_true", help=argparse.SUPPRESS)
     command.add_argument("--json", action="store_true", help="print the result as JSON")
     command.add_argument("--quiet", action="store_true", help="print problems only")
@@ -102,6 +112,13 @@ def _days(text: str) -> int:
         return parse_days(text)
     except ConfigError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _seconds(text: str) -> int:
+    seconds = int(text) if text.isascii() and text.isdigit() and len(text) < len("100000") else 0
+    if not seconds:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds from 1 to 99999.")
+    return seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,14 @@ KEY_IN_ARGUMENTS = (
     "--intervals-key shows the API key to every program of this machine: put it into the "
     "environment as INTERVALS_KEY instead."
 )
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""Hosts that plain http may be spoken with: nothing leaves the machine."""
+DEFAULT_DEADLINE_S = 240
+"""For the reading; the job in GitHub Actions has minutes more for installing and publishing."""
+QUOTES = "\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb"
+KEY_LABEL = re.compile(r"(?:export\s+)?(?:INTERVALS_KEY|API[_ ]?KEY)\s*[=:]", re.IGNORECASE)
+GITHUB_TOKEN = re.compile(r"(?:gh[a-z]|github_pat)_")
+"""How a token of GitHub begins, which must never reach Intervals.icu."""
 
 
 class ConfigError(Exception):
@@ -63,6 +72,7 @@ class Config:
         generate_history: rebuild ``history.json`` and write nothing else.
         publish: commit and push what changed.
         archive: which snapshots are kept when publishing.
+        deadline: seconds after which nothing more is asked.
         warnings: what was ignored, in words.
     """
 
@@ -80,6 +90,7 @@ class Config:
     generate_history: bool = False
     publish: bool = False
     archive: ArchivePolicy = "default"
+    deadline: int = DEFAULT_DEADLINE_S
     warnings: tuple[str, ...] = ()
 
     @property
@@ -132,6 +143,7 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
         generate_history=options.generate_history,
         publish=options.publish,
         archive=parse_archive(env.get("ARCHIVE")),
+        deadline=options.deadline or DEFAULT_DEADLINE_S,
         warnings=(*key_warnings, *week_warnings, *zone_warnings),
     )
 
@@ -236,14 +248,20 @@ def parse_api_url(text: str | None) -> str:
     """Read the base address of the API.
 
     Raises:
-        ConfigError: when it is no http address.
+        ConfigError: when it is no https address; plain http is for this machine only.
     """
     url = _first(text) or DEFAULT_API_URL
     try:
         parts = urlsplit(url)
+        # to read the port is to check its range
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         usable = False
+    if usable and parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise ConfigError(
+            f"INTERVALS_API_URL {url!r} would send the key unencrypted: use an https address, or "
+            f"leave it unset to use {DEFAULT_API_URL}."
+        )
     if not usable or not url.isascii():
         raise ConfigError(
             f"INTERVALS_API_URL {url!r} is no address: leave it unset to use {DEFAULT_API_URL}."
@@ -251,13 +269,35 @@ def parse_api_url(text: str | None) -> str:
     return url
 
 
+def clean_key(text: str) -> str:
+    """Take off what comes along when a key is copied: blanks, quotes, and its label."""
+    before, key = "", text.strip()
+    while key != before:
+        before = key
+        label = KEY_LABEL.match(key)
+        key = key[label.end() :] if label else key
+        key = key.strip().strip(QUOTES).strip()
+    return key
+
+
+def is_github_token(text: str) -> bool:
+    """Whether a text is a token of GitHub."""
+    return GITHUB_TOKEN.match(text) is not None
+
+
 def _key(text: str) -> str:
-    if not text.isascii() or not text.isprintable():
+    key = clean_key(text)
+    if is_github_token(key):
+        raise ConfigError(
+            "INTERVALS_KEY holds a token of GitHub, which was sent nowhere: put the API key there, "
+            "from Intervals.icu, Settings, Developer Settings."
+        )
+    if not key or not key.isascii() or not key.isprintable():
         raise ConfigError(
             "INTERVALS_KEY holds characters that no API key has: copy it again from "
             "Intervals.icu, Settings, Developer Settings."
         )
-    return text
+    return key
 
 
 def _athlete_id(text: str) -> str:

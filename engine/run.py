@@ -74,11 +74,12 @@ async def sync(
     with exclusive(config.data_dir):
         keep_out_of_git(config.data_dir)
         async with connect(config.api_url, config.key) as client:
-            client.now = config.now or client.now
+            client.now, client.seconds = config.now or client.now, config.deadline
             asker = Asker(client, config.athlete_id, config.api_url)
             progress("reading the athlete")
             athlete = await asker.athlete()
             now = athlete_now(athlete, config.now)
+            client.now, client.zoned = now, athlete.zone is not None
             store = Store(config.data_dir, now)
             state = _state(store, config)
             snapshot = await Collector(asker, config, progress).snapshot(athlete, now, state)

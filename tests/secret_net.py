@@ -117,10 +117,10 @@ def install(net: Net) -> None:
     _wrap(subprocess.Popen, "communicate", lambda said, *_: net.look(f"{said}", "program's output"))
     sys.addaudithook(lambda event, args: _look_at_arguments(net, event, args))
     with suppress(ImportError):
-        import pexpect  # noqa: PLC0415 - there is none on Windows
+        from pexpect import fdpexpect  # noqa: PLC0415 - there is none on Windows
 
         _wrap(
-            pexpect.spawn,
+            fdpexpect.fdspawn,
             "read_nonblocking",
             lambda said, child, *_: net.look_on(child, _text(said), "terminal"),
         )

@@ -9,12 +9,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine.base.decode import parse_day
+from engine.config import is_github_token
 from engine.intervals_icu.activity import Activity
 from engine.intervals_icu.athlete import Athlete
-from engine.intervals_icu.client import IntervalsClient, IntervalsError, KeyRefusedError
+from engine.intervals_icu.client import (
+    BlockedError,
+    IntervalsClient,
+    IntervalsError,
+    KeyRefusedError,
+)
 from engine.intervals_icu.event import Event
 from engine.intervals_icu.wellness import Wellness
-from wizard.errors import AuthError, UsageError, WizardError
+from wizard.errors import AuthError, RefusedError, UsageError, WizardError
+from wizard.versions import USER_AGENT
 
 if TYPE_CHECKING:
     from engine.base.decode import JsonObject
@@ -118,9 +125,16 @@ def read_account(
         window: how much of it.
 
     Raises:
-        AuthError: Intervals.icu does not accept the key, or not for this athlete.
+        AuthError: Intervals.icu does not accept the key, or not for this athlete; or it is none,
+            and was not sent.
+        RefusedError: Cloudflare stopped the request.
         WizardError: no usable answer.
     """
+    if is_github_token(key.reveal()):
+        raise AuthError(
+            "This is a token of GitHub, no API key, so it was sent nowhere.",
+            f"copy the key from {KEY_PLACE} ({KEY_PAGE}); GitHub's token is asked for later",
+        )
     if not key.reveal().isascii() or any(c.isspace() for c in key.reveal()):
         raise AuthError(
             "This is no Intervals.icu API key: it holds spaces or unusual characters.",
@@ -134,6 +148,12 @@ def read_account(
             f"Intervals.icu does not accept this API key{owner}.",
             f"copy it again from {KEY_PLACE} ({KEY_PAGE}); a free account has one",
         ) from None
+    except BlockedError:
+        raise RefusedError(
+            "Cloudflare, which guards Intervals.icu, stopped the request; your key was not looked "
+            "at.",
+            "wait some minutes and run the same command, without a VPN or from another network",
+        ) from None
     except IntervalsError as error:
         raise WizardError(
             f"Intervals.icu cannot be read: {error}",
@@ -144,7 +164,7 @@ def read_account(
 async def _read(
     url: str, key: Secret, now: datetime, athlete_id: str, window: Period
 ) -> IntervalsAccount:
-    async with IntervalsClient(url, key.reveal()) as client:
+    async with IntervalsClient(url, key.reveal(), USER_AGENT) as client:
         raw = await client.get(f"athlete/{athlete_id}")
         athlete = Athlete.from_api(raw)
         if not athlete.id:

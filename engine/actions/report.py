@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.actions.api import Actions, ActionsApiError, RepositoryApi
+from engine.base.format import FORMAT_VERSION
 from engine.exit_codes import REMEDIES, SyncExit
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ TITLE = "Sync fails again and again"
 IN_A_ROW = 3
 FAILED = frozenset({"failure", "timed_out", "startup_failure"})
 MAX_ACTIVITIES_TOLD = 10
+CORRECTED = (
+    "**The values were corrected.** The files that lay here came from an older program. From "
+    f"format {FORMAT_VERSION} on keys and structure are as before, and values that were wrong are "
+    "right: some numbers change today although nothing happened in training. What was stored by "
+    "the older rules was computed anew. `docs/format/changes.md` of section11-setup says what "
+    "differs, and why."
+)
 _ATHLETE = re.compile(r"\bathlete/i?\d+")
 
 
@@ -90,6 +98,8 @@ def job_summary(success: Success) -> str:
     row = [_word(readiness.get("recommendation"))]
     row += [_word(fitness.get(key)) for key in ("ctl", "atl", "tsb")]
     lines = ["## Sync", "", _row(head), _row(["---"] * len(head)), _row(row), ""]
+    if _is_first_corrected(success):
+        lines += [CORRECTED, ""]
     fresh = _new_activities(success.previous, latest)
     lines += [f"**New activities:** {len(fresh) or 'none'}"]
     lines += [f"- {_activity(item)}" for item in fresh[:MAX_ACTIVITIES_TOLD]]
@@ -105,6 +115,13 @@ def job_summary(success: Success) -> str:
             *(f"- {_plain(p)}" for p in success.problems),
         ]
     return "\n".join(lines) + "\n"
+
+
+def _is_first_corrected(success: Success) -> bool:
+    """Whether the files before this run held the older values: they name no format version."""
+    if not (success.latest and success.previous):
+        return False
+    return "format_version" not in _inner(success.previous, "metadata")
 
 
 def failure_summary(failure: Failure) -> str:

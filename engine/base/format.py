@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Final, Literal, TypeAlias
 
+from engine import __version__
+
 Privacy: TypeAlias = Literal["off", "standard", "strict"]
 ArchivePolicy: TypeAlias = Literal["default", "daily", "all", "off"]
+
+USER_AGENT: Final = f"section11-sync/{__version__}"
+"""What servers are told; Cloudflare, before Intervals.icu, turns the names of libraries away."""
+
+FORMAT_VERSION: Final = "4.1"
+"""Of the engine that last changed what the files say (docs/format/changes.md)."""
 
 LATEST: Final = "latest.json"
 HISTORY: Final = "history.json"

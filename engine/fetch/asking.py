@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from engine.base.decode import IgnoredValues
 from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
-from engine.intervals_icu.client import (
-    AT_ONCE,
-    DETAIL_TRIES,
-    Answer,
-    IntervalsClient,
-    IntervalsError,
-)
+from engine.intervals_icu.answer import Answer
+from engine.intervals_icu.client import AT_ONCE, DETAIL_TRIES, IntervalsClient, IntervalsError
+from engine.intervals_icu.order import by_date, by_start, newest_first
 from engine.routes.document import DOWNLOAD_LIMIT, Download, allowed_url
 
 if TYPE_CHECKING:
@@ -64,8 +60,12 @@ class Asker:
         return athlete
 
     async def _records(self, question: Question) -> list[JsonObject]:
-        path = f"athlete/{self.athlete_id}/{question.path}"
-        rows = await self.client.get(path, question.params, expected_type=question.expected_type)
+        rows = await self.client.get(
+            f"athlete/{self.athlete_id}/{question.path}",
+            question.params,
+            expected_type=question.expected_type,
+            required=question.required,
+        )
         records = [row for row in rows if isinstance(row, dict)]
         self.odd.add(question.path, len(rows) - len(records))
         return records
@@ -73,17 +73,17 @@ class Asker:
     async def activities(self, question: Question) -> tuple[Activity, ...]:
         """Read activities, newest first."""
         decoded = [Activity.from_api(row, self.odd) for row in await self._records(question)]
-        return tuple(sorted(decoded, key=lambda a: a.start or "", reverse=True))
+        return newest_first(decoded)
 
     async def wellness(self, question: Question) -> tuple[Wellness, ...]:
         """Read wellness records, oldest first."""
         decoded = [Wellness.from_api(row, self.odd) for row in await self._records(question)]
-        return tuple(sorted(decoded, key=lambda w: w.day or ""))
+        return by_date(decoded)
 
     async def events(self, question: Question) -> tuple[Event, ...]:
         """Read events, oldest first."""
         decoded = [Event.from_api(row, self.odd) for row in await self._records(question)]
-        return tuple(sorted(decoded, key=lambda e: e.start or ""))
+        return by_start(decoded)
 
     async def curves(self, question: Question) -> Curves | None:
         """Read curves; None, with a word about it, when that fails."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from urllib.parse import quote
@@ -29,28 +29,32 @@ HEALTH_LOOKBACK_DAYS: Final = 365
 class Question:
     """A path, its parameters, and the type of JSON that the answer has to be.
 
-    The path of a question about the athlete begins behind the athlete's id.
+    The path of a question about the athlete begins behind the athlete's id. What is ``required``
+    is asked even with the rest of the key's budget.
     """
 
     path: str
     params: dict[str, str] = field(default_factory=dict)
     expected_type: type = list
+    required: bool = False
 
 
 def recent_activities(today: date) -> Question:
     """Ask for the activities of the last 28 days."""
-    return _span("activities", today - timedelta(days=EXTENDED_DAYS - 1), today)
+    return replace(
+        _span("activities", today - timedelta(days=EXTENDED_DAYS - 1), today), required=True
+    )
 
 
 def recent_wellness(today: date) -> Question:
     """Ask for today and the 28 days before, which today is compared with."""
-    return _span("wellness", today - timedelta(days=EXTENDED_DAYS), today)
+    return replace(_span("wellness", today - timedelta(days=EXTENDED_DAYS), today), required=True)
 
 
 def events(today: date, days: int) -> Question:
     """Ask for the calendar, from the retention of sessions to 90 days ahead."""
     first, last = oldest_event_day(today, days), today + timedelta(days=AHEAD_DAYS)
-    return _span("events", first, last, resolve="true")
+    return replace(_span("events", first, last, resolve="true"), required=True)
 
 
 def health_events(today: date) -> Question:

@@ -15,6 +15,7 @@ from engine import history, sessions
 from engine.fetch import questions
 from engine.intervals_icu.client import IntervalsError, KeyRefusedError
 from engine.intervals_icu.message import message_texts
+from engine.intervals_icu.order import newest_first
 from engine.routes import completed, document
 from engine.snapshot import LongHistory, Snapshot
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from engine.fetch.asking import Asker
     from engine.fetch.questions import Question
     from engine.intervals_icu import Activity, Athlete, Curves, Event
-    from engine.intervals_icu.client import Answer
+    from engine.intervals_icu.answer import Answer
     from engine.routes.document import Download
     from engine.snapshot import State
 
@@ -206,9 +207,7 @@ class Collector:
             self.asker.problems.append(f"history.json is kept as it was: {error}")
             return None
         return LongHistory(
-            activities=tuple(
-                sorted(itertools.chain(*older), key=lambda a: a.start or "", reverse=True)
-            ),
+            activities=newest_first(itertools.chain(*older)),
             wellness=wellness,
         )
 

@@ -19,6 +19,7 @@ from engine.metrics.capability.efficiency import EfficiencyFactor, efficiency_fa
 from engine.metrics.capability.hr_recovery import HeartRateRecovery, hr_recovery
 from engine.metrics.capability.sustainability import ProfileInputs, sustainability_profile
 from engine.metrics.consistency import Consistency, consistency
+from engine.metrics.double_recordings import double_recordings, note_on_doubles
 from engine.metrics.ftp import days_of_history
 from engine.metrics.intensity import tid
 from engine.metrics.intensity.hard_days import HardDays
@@ -159,6 +160,7 @@ class DataQuality:
     planned_workouts_7d: int
     ftp_history_days: FtpHistoryDays
     load_history_days: int
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,4 +308,5 @@ def _data_quality(inputs: DerivedInputs, history_days: int) -> DataQuality:
             outdoor=days_of_history(inputs.ftp_history.outdoor, inputs.now.date()),
         ),
         load_history_days=history_days,
+        notes=tuple(filter(None, [note_on_doubles(double_recordings(inputs.activities_28d))])),
     )

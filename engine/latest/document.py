@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine import __version__, sessions
+from engine.base.format import FORMAT_VERSION
 from engine.calendar.health import health_context
 from engine.calendar.planned import planned_workouts
 from engine.calendar.races import race_calendar
@@ -39,7 +40,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """``latest.json``, its fields in the published order."""
+    """``latest.json``, its fields in the order of the file.
+
+    The activities, most of it, come last: a reader that cuts off has read all the rest.
+    """
 
     READ_THIS_FIRST: JsonObject
     metadata: Metadata
@@ -52,12 +56,12 @@ class Latest:
     summary: JsonObject
     current_status: JsonObject
     derived_metrics: Derived
-    recent_activities: list[JsonObject]
     wellness_data: list[JsonObject]
     planned_workouts: tuple[PlannedWorkout, ...]
     workout_summary_stats: WorkoutSummaryStats
     weekly_summary: JsonObject
     race_calendar: RaceCalendar
+    recent_activities: list[JsonObject]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Metadata:
     data_range_days: int
     extended_range_days: int
     version: str
+    format_version: str
 
 
 def build(ingredients: Ingredients) -> Latest:
@@ -119,12 +124,12 @@ def build(ingredients: Ingredients) -> Latest:
             ),
         ),
         derived_metrics=today.derived,
-        recent_activities=_activity_rows(ingredients),
         wellness_data=[wellness_row(record, units) for record in wellness],
         planned_workouts=planned,
         workout_summary_stats=planned_stats,
         weekly_summary=weekly_summary(snapshot.week_activities, snapshot.week_wellness),
         race_calendar=calendar,
+        recent_activities=_activity_rows(ingredients),
     )
 
 
@@ -136,6 +141,7 @@ def _metadata(ingredients: Ingredients) -> Metadata:
         data_range_days=snapshot.days,
         extended_range_days=EXTENDED_DAYS,
         version=__version__,
+        format_version=FORMAT_VERSION,
     )
 
 

@@ -30,7 +30,8 @@ EXTENDED_DATA = (
     "ACWR and everything named `28d` rest on 28 days of data, today included; baselines rest on "
     "the 7 or 28 days before today, so that no value is compared with itself. A null ACWR means "
     "that fewer than 28 days of load are known (`data_quality.load_history_days`), a null monotony "
-    "fewer than 7: say so, and judge nothing by them."
+    "fewer than 7: say so, and judge nothing by them. Values were corrected with "
+    "`metadata.format_version` 4.1: do not compare them with older files that lack this key."
 )
 CAPABILITY = (
     "`derived_metrics.capability` describes what the athlete can do; it never decides today's "
@@ -66,7 +67,8 @@ READINESS = (
     "and advice for a modification. Change it only by the protocol's rules: what the athlete "
     "reports may always make it stricter; it may be relaxed at priority 2 only, never at 0 or 1. "
     "`signals.acwr` is the value at the start of the day and does not move with today's training, "
-    "nor does `signals.tsb`. With `limited_data` true most signals are unavailable: ask the "
+    "nor does `signals.tsb`; `current_status.fitness.tsb` is live and contains today's completed "
+    "training. With `limited_data` true most signals are unavailable: ask the "
     "athlete how they feel before you rely on a `go`. "
     "The live `derived_metrics.acwr` includes today and serves looking back only. ACWR alone "
     "never forces a skip: that takes a start-of-day value of 1.5 or more plus amber or red in HRV, "

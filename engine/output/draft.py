@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.base.format import DATA_FILES, FTP_HISTORY, LATEST, TERRAIN
 from engine.output import archive, changes, ftp_union, store
+from engine.output.layout import to_bytes
 from engine.output.readme import with_last_sync
 from engine.output.remote import Commit, PublishError
 
@@ -116,7 +117,7 @@ def _fresh(data_dir: Path, old: Mapping[str, JsonObject | None]) -> dict[str, by
         published = ftp_union.without(published, replaced)
     joined = ftp_union.union(changes.decode(fresh.get(FTP_HISTORY)), published)
     if joined is not None:
-        fresh[FTP_HISTORY] = store.to_text(joined).encode("ascii")
+        fresh[FTP_HISTORY] = to_bytes(joined)
     return fresh
 
 

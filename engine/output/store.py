@@ -5,12 +5,12 @@ from __future__ import annotations
 import glob
 import itertools
 import json
-import math
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
+from engine.output.layout import to_bytes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -135,7 +135,7 @@ class Store:
         where = path or self.folder / name
         try:
             where.parent.mkdir(parents=True, exist_ok=True)
-            _replace(where, to_text(document).encode("ascii"))
+            _replace(where, to_bytes(document))
         except OSError as error:
             raise unwritable(where, error) from error
 
@@ -155,24 +155,6 @@ def _whole(name: str, content: bytes) -> JsonObject | None:
 
 def _no_number(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON")
-
-
-def to_text(document: Any) -> str:
-    """Return the published text: two-space indent, ASCII, no NaN, no newline at the end."""
-    try:
-        return json.dumps(document, indent=2, allow_nan=False)
-    except ValueError:
-        return json.dumps(_finite(document), indent=2, allow_nan=False)
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if isinstance(value, dict):
-        return {key: _finite(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(inner) for inner in value]
-    return value
 
 
 def replaced(folder: Path, name: str) -> list[JsonObject]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine.base.decode import parse_moment
-from engine.routes.geometry import valid_point
+from engine.routes.geometry import plausible_point
 from engine.routes.terrain import ACTIVITY_SOURCE, ANALYSIS_VERSION, analyze, refresh_display
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from engine.base.decode import Id, JsonObject
     from engine.base.units import Units
     from engine.intervals_icu import Activity
-    from engine.intervals_icu.client import Answer
+    from engine.intervals_icu.answer import Answer
     from engine.routes.geometry import Point
 
 STREAM_TYPES = "latlng,altitude"
 NO_GPS = {"terrain_status": "no_gps"}
 NO_ELEVATION = {"terrain_status": "no_elevation"}
 FINAL_STATUSES = frozenset({"no_gps", "no_elevation", "failed"})
-"""Never asked again."""
+"""Not asked again by the same version of the analysis."""
 GONE = (404, 410)
 FEWEST_POSITIONS = 10
 YOUNG = timedelta(hours=24)
@@ -39,10 +39,13 @@ class StoredTerrain:
     Attributes:
         rows: those of the earlier ``latest.json``, by activity id as text.
         analyzed: ids whose summaries come from the present version of the analysis.
+        outdated: whether another version gave the final statuses. Those of other producers, who
+            keep no version, stay.
     """
 
     rows: Mapping[str, JsonObject]
     analyzed: frozenset[str] = frozenset()
+    outdated: bool = False
 
     @classmethod
     def read(cls, latest: object, state: object) -> StoredTerrain:
@@ -59,6 +62,7 @@ class StoredTerrain:
             frozenset(ident for ident in ids if isinstance(ident, str))
             if isinstance(ids, list)
             else frozenset(),
+            outdated="version" in state and state["version"] != ANALYSIS_VERSION,
         )
 
     def settled(self, ident: Id) -> JsonObject | None:
@@ -67,7 +71,7 @@ class StoredTerrain:
         if "terrain_summary" in row:
             return self.summary(ident) if str(ident) in self.analyzed else None
         status = row.get("terrain_status")
-        if not isinstance(status, str) or status not in FINAL_STATUSES:
+        if self.outdated or not isinstance(status, str) or status not in FINAL_STATUSES:
             return None
         return {name: row[name] for name in ("terrain_status", "terrain_error") if name in row}
 
@@ -198,11 +202,9 @@ def _points(latitudes: list[Any], longitudes: list[Any], altitudes: list[Any]) -
     altitudes = altitudes + [None] * (len(latitudes) - len(altitudes))
     points = []
     for lat, lon, ele in zip(latitudes, longitudes, altitudes, strict=False):
-        latitude, longitude = _number(lat), _number(lon)
-        if latitude is not None and longitude is not None:
-            point = valid_point(latitude, longitude, _number(ele))
-            if point is not None:
-                points.append(point)
+        point = plausible_point(_number(lat), _number(lon), _number(ele))
+        if point is not None:
+            points.append(point)
     return points
 
 

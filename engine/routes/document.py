@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from engine.routes.parse import FitError, RouteError, parse
+from engine.routes.parse import parse
 from engine.routes.terrain import (
     ANALYSIS_VERSION,
     ROUTE_SOURCE,
@@ -20,6 +20,7 @@ from engine.routes.terrain import (
     analyze,
     refresh_display,
 )
+from engine.routes.text import FitError, KmlError, RouteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
 DOWNLOAD_LIMIT = 20_000_000
 """Bytes."""
-EXTENSIONS = frozenset({"gpx", "tcx", "fit"})
+UNREAD: dict[str, type[RouteError]] = {"fit": FitError, "kml": KmlError, "kmz": KmlError}
+"""Formats that are known by the name of the file, and are not downloaded."""
+EXTENSIONS = frozenset({"gpx", "tcx", *UNREAD})
+PACKED = ".gz"
 HTTP_OK = 200
 GONE = (404, 410)
 UNNAMED = "Unnamed"
@@ -90,7 +94,7 @@ def attachments_to_fetch(
     known = _entries(cache) if _hash(cache) == token else {}
     wanted: dict[Id, Attachment] = {}
     for _, attachment in _routes(events):
-        if attachment.id in known or _extension(attachment) == "fit":
+        if attachment.id in known or _extension(attachment) in UNREAD:
             continue
         if allowed_url(attachment.url, api_url):
             wanted.setdefault(attachment.id, attachment)
@@ -164,18 +168,21 @@ class _Scan:
 
     def _summary(self, attachment: Attachment) -> JsonObject:
         try:
-            body = self._body(attachment)
-            points = parse(body, attachment.filename)
-            summary = analyze(points, ROUTE_SOURCE, self.units, polyline=True)
+            route = parse(self._body(attachment))
+            summary = analyze(route.points, ROUTE_SOURCE, self.units, polyline=True)
         except RouteError as error:
             return {"error": str(error)}
         except Exception as error:  # noqa: BLE001 - a route must never cost the whole sync
             return {"error": f"{RETRY}The analysis broke off ({type(error).__name__})."}
-        return summary or {"error": TOO_SHORT}
+        if route.damage:
+            return {"error": route.damage, "notes": [_before_damage(summary)]}
+        if summary is None:
+            return {"error": TOO_SHORT}
+        return summary | ({"notes": list(route.notes)} if route.notes else {})
 
     def _body(self, attachment: Attachment) -> bytes:
-        if _extension(attachment) == "fit":
-            raise FitError
+        if unread := UNREAD.get(_extension(attachment)):
+            raise unread
         download = self.downloads.get(attachment.id)
         if download is None:
             secure = attachment.url.lower().startswith("https:")
@@ -199,7 +206,18 @@ def _routes(events: Iterable[Event]) -> Iterator[tuple[Event, Attachment]]:
 
 
 def _extension(attachment: Attachment) -> str:
-    return attachment.filename.lower().rpartition(".")[2] if "." in attachment.filename else ""
+    """Return what a file calls itself, also one that was packed."""
+    name = attachment.filename.lower().removesuffix(PACKED)
+    return name.rpartition(".")[2] if "." in name else ""
+
+
+def _before_damage(summary: JsonObject | None) -> str:
+    """Say what a file holds up to where it breaks off."""
+    if summary is None:
+        return f"What stands before the damage is shorter than {SHORTEST_TRACK_M} m."
+    climbing = summary["total_elevation_m"]
+    climbed = "" if climbing is None else f" with {climbing} m of climbing"
+    return f"What stands before the damage: {summary['total_distance_km']} km{climbed}."
 
 
 def _hash(cache: object) -> str:

@@ -9,7 +9,7 @@ from engine.sessions.dfa import dfa_block
 
 if TYPE_CHECKING:
     from engine.base.decode import JsonObject
-    from engine.intervals_icu.client import Answer
+    from engine.intervals_icu.answer import Answer
 
 Reason: TypeAlias = Literal["ok", "no_data", "transient", "terminal_error"]
 

@@ -25,6 +25,8 @@ PROSE, VOLATILE = "<prose>", "<volatile>"
 TABLES = json.loads(Path(__file__).with_name("tables.json").read_text(encoding="utf-8"))
 KEYS: dict[str, dict[str, list[str]]] = TABLES["keys"]
 TIMES = re.compile(TABLES["times"])
+ADDITIONAL = {name: re.compile(paths) for name, paths in TABLES["additional"].items()}
+"""Keys by file that the samples need not have."""
 
 
 class Absent:
@@ -46,21 +48,19 @@ class Difference:
         return f"{self.file}: {self.path}: expected {self.expected!r:.80}, got {self.actual!r:.80}"
 
 
-def differences(
-    expected: dict[str, Any], actual: dict[str, Any], scenario: str
-) -> list[Difference]:
-    """All differences between two sets of files, without those accepted for a scenario."""
-    accepted = [
-        (place["file"], re.compile(place["path"]))
-        for place in TABLES["accepted"]
-        if place["scenario"] == scenario
-    ]
+def differences(expected: dict[str, Any], actual: dict[str, Any]) -> list[Difference]:
+    """All differences between two sets of files, without additional keys of the second one."""
     return [
         difference
         for name in FILES
         for difference in compare(name, expected.get(name, MISSING), actual.get(name, MISSING))
-        if not any(f == name and path.search(difference.path) for f, path in accepted)
+        if not (difference.expected is MISSING and _additional(difference))
     ]
+
+
+def _additional(difference: Difference) -> bool:
+    paths = ADDITIONAL.get(difference.file)
+    return bool(paths and paths.search(difference.path))
 
 
 def read(folder: Path) -> dict[str, Any]:

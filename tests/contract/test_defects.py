@@ -1,4 +1,4 @@
-"""The table of known defects says what the code says, and points to code that is there."""
+"""The page of changes says what the code says, and points to code that is there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TABLE = ROOT / "docs" / "DEFECTS.md"
+PAGE = ROOT / "docs" / "format" / "changes.md"
 
 NUMBERS = [
     *(f"S-{n:02}" for n in range(1, 40)),
@@ -29,13 +29,16 @@ NUMBERS = [
     *(*(f"07-6.5-{n}" for n in range(1, 10)), *(f"07-6.6-{n}" for n in range(1, 5))),
     *(*(f"07-8-{n}" for n in range(1, 4)), "07-9", *(f"07-10-{n}" for n in range(1, 5))),
     *(f"07-12-{n}" for n in range(1, 4)),
+    *(f"N{n}" for n in range(1, 6)),
+    *(*(f"06-N{n}" for n in range(1, 4)), *(f"07-N{n}" for n in range(1, 8))),
 ]
-"""Every defect of the contract, in its order."""
-VERDICTS = {"fixed", "kept", "fixed + kept", "open", "not applicable"}
-VERDICTS |= {"corrected", "fixed + corrected", "corrected + kept", "fixed + corrected + kept"}
+"""Every known defect of the format, in the order in which it was described."""
+VERDICTS = ("Corrected", "Kept", "Fixed")
+"""The sections of the page that judge."""
 
 NUMBER = (
-    r"(?<![\w.-])(?:[SA]-\d\d|0[346]-\d\d|07-\d+(?:\.\d+)?(?:-\d)?|5\.[1-9]\d?)(?![\w%]|[.-]\d)"
+    r"(?<![\w.-])(?:[SA]-\d\d|0[346]-\d\d|(?:0[67]-)?N\d|07-\d+(?:\.\d+)?(?:-\d)?|5\.[1-9]\d?)"
+    r"(?![\w%]|[.-]\d)"
 )
 MENTION = re.compile(
     # Between a number and its verdict stand at most other numbers: "5.2, 5.3 and unit-codes, kept".
@@ -45,21 +48,42 @@ MENTION = re.compile(
 
 @dataclass(frozen=True)
 class Row:
-    number: str
+    """A row of the page: one matter, under the numbers that it has."""
+
     verdict: str
+    numbers: tuple[str, ...]
     places: tuple[tuple[str, str], ...]
 
 
 @cache
 def rows() -> tuple[Row, ...]:
     found = []
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
+    section = ""
+    for line in PAGE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            section = line.removeprefix("## ")
         cells = [cell.strip() for cell in line.strip("| ").split(" | ")]
-        if line.startswith("| ") and re.fullmatch(NUMBER, cells[0]):
-            number, _, verdict, where, *_ = cells
+        if section in VERDICTS and line.startswith("| ") and not line.endswith("| No. |"):
+            *_, where, numbers = cells
             places = (place.split() for place in re.findall(r"`([^`]+)`", where))
-            found.append(Row(number, verdict.strip("|").strip(), tuple((p, n) for p, n in places)))
+            found.append(
+                Row(
+                    section.lower(),
+                    tuple(re.findall(NUMBER, numbers)),
+                    tuple((f"engine/{module}", name) for module, name in places),
+                )
+            )
     return tuple(found)
+
+
+@cache
+def verdicts() -> dict[str, list[str]]:
+    """Number to the sections it stands in, one for each row."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows():
+        for number in row.numbers:
+            found[number].append(row.verdict)
+    return found
 
 
 def prose(path: Path) -> list[str]:
@@ -116,21 +140,21 @@ def names(module: str) -> set[str]:
     return found
 
 
-def test_the_table_has_every_defect_once_and_in_order():
-    assert [row.number for row in rows()] == NUMBERS
-
-
 def test_every_defect_has_a_verdict():
-    assert {row.number: row.verdict for row in rows() if row.verdict not in VERDICTS} == {}
+    assert set(verdicts()) ^ set(NUMBERS) == set()
 
 
-def test_every_defect_has_a_place():
-    assert [r.number for r in rows() if not r.places and r.verdict != "not applicable"] == []
+def test_no_defect_has_the_same_verdict_twice():
+    assert [n for n, given in verdicts().items() if len(given) != len(set(given))] == []
+
+
+def test_every_row_has_a_place():
+    assert [row for row in rows() if not row.places] == []
 
 
 def test_every_place_exists():
     missing = [
-        f"{row.number}: {module} {name}"
+        f"{', '.join(row.numbers)}: {module} {name}"
         for row in rows()
         for module, name in row.places
         if not (ROOT / module).is_file() or name not in names(module)
@@ -138,16 +162,18 @@ def test_every_place_exists():
     assert missing == []
 
 
-def test_every_number_in_the_code_stands_in_the_table():
+def test_every_number_in_the_code_stands_on_the_page():
     assert sorted(mentions().keys() - set(NUMBERS)) == []
 
 
-def test_the_code_and_the_table_give_the_same_verdict():
-    allowed = {row.number: {*row.verdict.split(" + ")} for row in rows()}
-    for number in (row.number for row in rows() if row.verdict == "open"):
-        allowed[number].add("fixed")  # the comment stands where it is going to be
+def test_the_code_and_the_page_give_the_same_verdict():
+    # A number without a word about it stands where it is taken care of.
+    allowed = {
+        number: {*given, "fixed"} if "corrected" in given else {*given}
+        for number, given in verdicts().items()
+    }
     contradictions = [
-        f"{number} is {verdict} in {module}, {' + '.join(sorted(allowed[number]))} in the table"
+        f"{number} is {verdict} in {module}, {' + '.join(sorted(allowed[number]))} on the page"
         for number, said in sorted(mentions().items())
         for verdict, module in sorted(said)
         if verdict not in allowed[number]
@@ -157,10 +183,11 @@ def test_the_code_and_the_table_give_the_same_verdict():
 
 def test_whatever_is_kept_is_named_at_its_place():
     unnamed = [
-        row.number
+        number
         for row in rows()
-        if "kept" in row.verdict
-        and not {("kept", module) for module, _ in row.places} & mentions().get(row.number, set())
+        if row.verdict == "kept"
+        for number in row.numbers
+        if not {("kept", module) for module, _ in row.places} & mentions().get(number, set())
     ]
     assert unnamed == []
 

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import datetime
-from zoneinfo import ZoneInfo
+import difflib
 
 import pytest
 
 from demo.athlete import demo_account
-from demo.intervals_icu.server import IntervalsServer
-from engine.cli import parser
-from engine.config import resolve
-from engine.run import sync
+from engine.base.format import DATA_FILES, HISTORY, LATEST
+from engine.base.tokens import tokens
 from tests.contract.compare import FILES, read
-from tests.contract.recorded import impatient
+from tests.engine.accounts import EVENING, TODAY, contents, synced
 
 pytestmark = pytest.mark.process
 
-KEY = "invented"
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory):
+    """The files of a morning, and those after the day's ride."""
+    folder = tmp_path_factory.mktemp("day")
+    outcomes = [synced(folder, account=demo_account(TODAY))]
+    morning = contents(folder)
+    documents = read(folder)
+    outcomes.append(synced(folder, account=demo_account(TODAY), now=EVENING))
+    for outcome in outcomes:
+        assert outcome.result.problems == ()
+        assert outcome.result.odd_values == {}
+    return documents, morning, contents(folder)
 
 
-def test_a_sync_of_the_invented_athlete_has_something_to_say_in_every_file(tmp_path):
-    now = datetime(2026, 3, 18, 7, 0, tzinfo=ZoneInfo("Europe/Lisbon"))
-    with IntervalsServer(demo_account(now.date()), key=KEY, now=now) as server:
-        environment = {
-            "ATHLETE_ID": "0",
-            "INTERVALS_KEY": KEY,
-            "INTERVALS_API_URL": server.url,
-            "SECTION11_NOW": now.isoformat(),
-        }
-        options = parser().parse_args(["--data-dir", str(tmp_path)])
-        result = asyncio.run(sync(resolve(options, environment), connect=impatient))
-    assert result.problems == ()
-    assert result.odd_values == {}
-    files = read(tmp_path)
+def test_a_sync_of_the_invented_athlete_has_something_to_say_in_every_file(day):
+    files, _, _ = day
     assert set(files) == set(FILES)
 
     latest = files["latest.json"]
@@ -48,3 +44,22 @@ def test_a_sync_of_the_invented_athlete_has_something_to_say_in_every_file(tmp_p
     assert route["terrain_summary"]["climbs"]
     assert files["intervals.json"]["activities"]
     assert len(files["history.json"]["monthly_3y"]) >= 20
+
+
+def test_readers_with_limits_can_read_the_files_whole(day):
+    _, _, evening = day
+    texts = {name: evening[name].decode() for name in DATA_FILES}
+    lines = {name: text.count("\n") for name, text in texts.items()}
+    assert tokens(texts[LATEST]) <= 34_000
+    assert lines[LATEST] <= 250
+    assert texts[LATEST].index('"recent_activities":') < 45_000
+    assert tokens(texts[HISTORY]) <= 46_000
+    assert lines[HISTORY] <= 300
+
+
+def test_a_days_ride_changes_few_lines(day):
+    _, morning, evening = day
+    before, after = (files[LATEST].decode().split("\n") for files in (morning, evening))
+    changed = list(difflib.unified_diff(before, after, n=0))[2:]
+    assert sum(line.startswith("+") for line in changed) <= 20
+    assert sum(line.startswith("-") for line in changed) <= 10

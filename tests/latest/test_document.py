@@ -8,7 +8,7 @@ import pytest
 
 from engine import __version__
 from engine.history import StoredHistory
-from engine.intervals_icu.client import Answer
+from engine.intervals_icu.answer import Answer
 from engine.intervals_icu.message import message_texts
 from engine.latest.context import Settings
 from tests.latest.builders import IMPERIAL_RAW, NOW, document, snapshot
@@ -25,12 +25,12 @@ KEYS = [
     "summary",
     "current_status",
     "derived_metrics",
-    "recent_activities",
     "wellness_data",
     "planned_workouts",
     "workout_summary_stats",
     "weekly_summary",
     "race_calendar",
+    "recent_activities",
 ]
 RIDE = {"id": "i1", "type": "Ride", "start_date_local": "2026-03-17T08:00:00"}
 
@@ -46,6 +46,7 @@ def test_metadata_names_the_run_and_hides_the_athlete():
         ("data_range_days", 7),
         ("extended_range_days", 28),
         ("version", __version__),
+        ("format_version", "4.1"),
     ]
     shown = document(Settings(shown_athlete_id="i7"))
     assert shown["metadata"]["athlete_id"] == "i7"

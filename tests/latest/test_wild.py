@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine.history import StoredHistory
 from engine.intervals_icu import Athlete, Wellness
-from engine.intervals_icu.client import Answer
+from engine.intervals_icu.answer import Answer
 from engine.latest.activities import RowContext
 from engine.latest.context import Settings
 from engine.latest.profile import athlete_profile

@@ -13,6 +13,7 @@ from engine.output import PublishOptions, PublishResult, publish
 from engine.output.readme import last_sync_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 VIENNA = timezone(timedelta(hours=1))
@@ -41,7 +42,12 @@ def git(folder: Path, *arguments: str, **more: Any) -> str:
 def latest(now: datetime, **blocks: Any) -> dict[str, Any]:
     """A small latest.json."""
     return {
-        "metadata": {"athlete_id": "REDACTED", "last_updated": now.isoformat(), "version": "4"},
+        "metadata": {
+            "athlete_id": "REDACTED",
+            "last_updated": now.isoformat(),
+            "version": "4.1.0",
+            "format_version": "4.1",
+        },
         "current_status": {"fitness": {"ctl": 60.0}},
         "derived_metrics": {"calculation_timestamp": now.isoformat()},
         "recent_activities": [{"id": "i1", "date": "2026-11-21T08:00:00", "tss": 50}],
@@ -79,7 +85,7 @@ class Mirror:
             self.edit("seed", {"README.md": README, "engine/__init__.py": "", "x/y.txt": "y"})
         return self
 
-    def edit(self, name: str, files: dict[str, str | None]) -> None:
+    def edit(self, name: str, files: Mapping[str, str | bytes | None]) -> None:
         """Commit as another person or machine does."""
         folder = self.root / f"edit-{name}"
         git(self.root, "clone", "-q", self.url, str(folder))
@@ -90,7 +96,7 @@ class Mirror:
                 where.unlink()
                 continue
             where.parent.mkdir(parents=True, exist_ok=True)
-            where.write_text(text)
+            where.write_bytes(text if isinstance(text, bytes) else text.encode())
         git(folder, "add", "-A")
         git(folder, "commit", "-q", "-m", f"edit {name}")
         git(folder, "push", "-q", "origin", self.branch)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.actions.api import from_environment
@@ -90,6 +92,20 @@ def test_the_summary_of_an_empty_run_has_no_gaps():
 def test_a_crowd_of_new_activities_is_cut():
     many = latest(NOON, recent_activities=[{"id": n} for n in range(30)])
     assert "and 20 more" in job_summary(Success(many, None, (), 0, 0.0))
+
+
+@pytest.mark.parametrize("version", ["3.128", "4.0.0"])
+def test_the_first_run_over_files_of_older_values_says_once_that_they_were_corrected(version):
+    older = latest(NOON, metadata={"last_updated": NOON.isoformat(), "version": version})
+    first = replace(GOOD, previous=older)
+    assert job_summary(first).count("The values were corrected") == 1
+    assert "`docs/format/changes.md`" in job_summary(first)
+    second = replace(GOOD, previous=first.latest)
+    assert "corrected" not in job_summary(second)
+
+
+def test_nothing_was_corrected_where_nothing_lay():
+    assert "corrected" not in job_summary(replace(GOOD, previous=None))
 
 
 @pytest.mark.process

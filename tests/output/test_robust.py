@@ -141,7 +141,7 @@ def test_the_ftp_history_keeps_the_entries_of_both_sides(mirror):
         "outdoor": {"2026-02-02": 260},
     }
     assert mirror.json("ftp_history.json") == expected
-    assert (folder / "ftp_history.json").read_text() == mirror.read("ftp_history.json")
+    assert (folder / "ftp_history.json").read_text().rstrip() == mirror.read("ftp_history.json")
 
 
 def test_an_ftp_history_that_begins_anew_here_begins_anew_in_the_mirror(mirror):

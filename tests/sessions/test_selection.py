@@ -23,7 +23,7 @@ from tests.sessions.builders import (
 )
 
 if TYPE_CHECKING:
-    from engine.intervals_icu.client import Answer
+    from engine.intervals_icu.answer import Answer
 
 BOTH = [("i1", INTERVALS), ("i1", STREAMS)]
 STEPS = {"steps": [{"duration": 60}]}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.intervals_icu.client import Answer
+from engine.intervals_icu.answer import Answer
 from tests.sessions.builders import (
     DFA,
     EMPTY,

@@ -117,7 +117,7 @@ def test_it_may_do_only_what_it_needs():
 
 
 def test_it_cannot_run_away_or_overtake_itself():
-    assert JOB["timeout-minutes"] == 5
+    assert JOB["timeout-minutes"] == 10
     assert PARSED["concurrency"] == {"group": "auto-sync", "cancel-in-progress": False}
 
 

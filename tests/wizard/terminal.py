@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 import time
 from typing import TYPE_CHECKING, Self
 
 import pexpect
 import pyte
+
+from tests.pseudo_terminal import Program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,9 +31,10 @@ class Terminal:
         self._screen = pyte.HistoryScreen(columns, lines, history=1000)
         self._stream = pyte.ByteStream(self._screen)
         self.raw = b""
-        self._child = pexpect.spawn(
-            sys.executable,
-            ["-m", "wizard", *arguments],
+        self._child = Program(
+            "-m",
+            "wizard",
+            *arguments,
             env={"TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **env},
             dimensions=(lines, columns),
         )
@@ -41,7 +43,7 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._child.close(force=True)
+        self._child.close()
 
     @property
     def text(self) -> str:
@@ -69,8 +71,7 @@ class Terminal:
         end = time.monotonic() + PATIENCE_S
         while self._read(0.5):
             assert time.monotonic() < end, f"it does not end:\n{self.text}"
-        self._child.close()
-        return int(self._child.exitstatus if self._child.exitstatus is not None else -1)
+        return self._child.end()
 
     def _read(self, seconds: float) -> bool:
         try:

@@ -286,7 +286,7 @@ def tell_coach(
     )
     screen = invocation.screen
     if not invocation.behavior.json:
-        screen.console.print(coach_view(facts), highlight=False)
+        screen.result(coach_view(facts))
     env = invocation.environment.env
     if offer_copy(screen, env, facts.instructions, wanted=copy):
         return replace(facts, copied=True), ("The instructions are on the clipboard.",)

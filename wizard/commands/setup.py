@@ -351,7 +351,7 @@ def _finish(
         return result
     view = setup_view(result.facts, screen.marks)
     if view is not None and not behavior.json:
-        screen.console.print(view, highlight=False)
+        screen.result(view)
     for message in result.messages if asks else ():
         screen.say(message)
     settings = replace(answers.settings, default_branch=state.branch)

@@ -123,9 +123,8 @@ def _require_confirmation(
     if given is None:
         invocation.require([] if screen.asks else [f"--confirm {state.name}"])
         wrong = f"Type {state.name} to go ahead, or press Ctrl-C."
-        screen.prompts.text(
+        screen.prompts.typed(
             f"Type {state.name} to remove its mirror",
-            "",
             lambda text: None if text.strip().lower() in names else wrong,
         )
     elif given.strip().lower() not in names:

@@ -128,8 +128,8 @@ def confirm_public(
         levels = [Choice(level, words) for level, words in PRIVACY_WORDS.items()]
         question = "What shall the files leave out?"
         chosen = cast("Privacy", screen.prompts.choose(question, levels, STRICT))
-    typed = screen.prompts.text(
-        f"Everybody may read this? Type {name}, or Enter for no", "", lambda _: None
+    typed = screen.prompts.typed(
+        f"Everybody may read this? Type {name}, or Enter for no", lambda _: None
     )
     if typed.lower() not in {name.lower(), full_name.lower()}:
         raise RefusedError("Not confirmed, so it is left alone.", otherwise)

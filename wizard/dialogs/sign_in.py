@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.credentials.sources import PASTED, Found
+from wizard.credentials.sources import PASTED, Found, pasted_key
 from wizard.dialogs.connection import connect, token_pages
 from wizard.errors import AuthError
 from wizard.github.errors import BadTokenError, MissingRightError
@@ -129,7 +129,7 @@ def _ask_key(screen: Screen) -> Found:
         "It stays hidden while you paste it.",
         KEY_PAGE,
     )
-    return Found(screen.prompts.secret("Intervals.icu API key"), PASTED)
+    return pasted_key(screen.prompts.secret("Intervals.icu API key"))
 
 
 def _ask_token(screen: Screen, environment: Environment) -> Found:

@@ -6,6 +6,7 @@ import json
 import re
 
 from engine.output.ftp_union import union
+from engine.output.layout import to_text
 
 CONFLICT_BLOCK = re.compile(
     r"^<{7} [^\n]*\n(?P<ours>.*?)^={7}\n(?P<theirs>.*?)^>{7} [^\n]*\n?", re.MULTILINE | re.DOTALL
@@ -19,7 +20,7 @@ def join_conflict(text: str) -> str | None:
     if any(side is None for side in sides):
         return None
     joined = union(*sides)
-    return None if joined is None else json.dumps(joined, indent=2)
+    return None if joined is None else to_text(joined)
 
 
 def _side(text: str, name: str) -> dict[str, object] | None:

@@ -20,6 +20,7 @@ from wizard.github.administration import Administration
 from wizard.github.administration import path_of as _path
 from wizard.github.records import Account, Head, Job, PublicKey, Repository, Run, Workflow
 from wizard.github.tokens import scope_remedy
+from wizard.versions import USER_AGENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -323,7 +324,12 @@ class GitHub(Administration):
             place = answer.headers.get("location")
             if not place:
                 return answer.text
-            log = httpx.get(place, timeout=LOG_TIMEOUT_S, follow_redirects=True)
+            log = httpx.get(
+                place,
+                headers={"User-Agent": USER_AGENT},
+                timeout=LOG_TIMEOUT_S,
+                follow_redirects=True,
+            )
         except (errors.GitHubError, httpx.HTTPError, httpx.InvalidURL):
             return ""
         return log.text if log.is_success else ""

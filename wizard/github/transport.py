@@ -24,11 +24,11 @@ from github import Auth, Github
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 from urllib3.util import Retry
 
-from wizard import __version__
+from engine.config import LOOPBACK
 from wizard.credentials.secret import redact
-from wizard.environment import LOOPBACK
 from wizard.github import errors
 from wizard.github.tokens import scope_remedy
+from wizard.versions import USER_AGENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -119,7 +119,7 @@ class GitHubHttp:
                 backoff_factor=0.01 if self.loopback else 0.5,
             ),
             timeout=TIMEOUT_S,
-            user_agent=f"section11-setup/{__version__}",
+            user_agent=USER_AGENT,
             seconds_between_requests=None,
             seconds_between_writes=None if self.loopback else 1,
             api_version=API_VERSION,

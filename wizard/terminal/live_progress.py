@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
@@ -11,7 +13,10 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
+from wizard.terminal.keyboard import silent_keyboard
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from rich.console import RenderableType
@@ -20,15 +25,25 @@ if TYPE_CHECKING:
     from wizard.terminal.screen import Screen
 
 WORTH_TELLING_S = 3.0
+MINUTE_S = 60
+BRIEF_S = 9.95
 FRAMES_PER_SECOND = 8
 BAD = {"failure", "timed_out", "cancelled"}
 
 
 @dataclass(slots=True)
 class Row:
-    """One line of the list; ``state`` is running, done, skipped or failed."""
+    """One line of the list; ``state`` is running, done, skipped or failed.
+
+    Attributes:
+        title: what is done.
+        begun: when it was begun, on the clock of the list.
+        state: running, done, skipped or failed.
+        detail: what there is to say about it.
+    """
 
     title: str
+    begun: float
     state: str = "running"
     detail: str = ""
 
@@ -36,10 +51,14 @@ class Row:
 class LiveProgress:
     """A list of what is done and what is going on, redrawn in place."""
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(self, screen: Screen, clock: Callable[[], float] = time.monotonic) -> None:
         self._screen = screen
+        self._clock = clock
+        self._begun = clock()
+        self._open = ExitStack()
         self._rows: list[Row] = []
         self._steps: tuple[JobStep, ...] = ()
+        self._whole = ""
         self._spinner = Spinner("line" if screen.marks.ok.isascii() else "dots", style="cyan")
         self._live = Live(
             get_renderable=self._render,
@@ -50,7 +69,8 @@ class LiveProgress:
         )
 
     def __enter__(self) -> Self:
-        self._live.start()
+        self._open.enter_context(silent_keyboard())
+        self._open.enter_context(self._live)
         return self
 
     def __exit__(
@@ -62,11 +82,13 @@ class LiveProgress:
         for row in self._rows:
             if row.state == "running":
                 row.state = "failed"
-        self._live.stop()
+        if kind is None and len(self._rows) > 1:
+            self._whole = f"done in {duration_words(self._clock() - self._begun)}"
+        self._open.close()
 
     def begin(self, title: str) -> None:
         """Add a line with a spinner."""
-        self._rows.append(Row(title))
+        self._rows.append(Row(title, self._clock()))
         self._steps = ()
 
     def done(self, title: str, outcome: str = "") -> None:
@@ -95,7 +117,8 @@ class LiveProgress:
     def _set(self, title: str, state: str, detail: str) -> None:
         for row in self._rows:
             if row.title == title and row.state == "running":
-                row.state, row.detail = state, detail
+                took = duration_words(self._clock() - row.begun) if state == "done" else ""
+                row.state, row.detail = state, "  ".join(filter(None, (detail, took)))
         if state == "done":
             self._steps = ()
 
@@ -105,6 +128,8 @@ class LiveProgress:
             table.add_row(self._mark(row.state), _line(row.title, row.detail))
         for step in self._steps:
             table.add_row("", self._job_step(step))
+        if self._whole:
+            table.add_row("", Text(self._whole, style="dim"))
         return Group(table)
 
     def _job_step(self, step: JobStep) -> Text:
@@ -131,22 +156,32 @@ class PlainProgress:
     """One line when something is finished, for logs and pipes."""
 
     screen: Screen
+    clock: Callable[[], float] = time.monotonic
     _last_wait: str = field(default="")
+    _begun: float = field(default=0.0)
+    _entered: float = field(default=0.0)
+    _steps: int = field(default=0)
 
     def __enter__(self) -> Self:
+        self._entered, self._steps = self.clock(), 0
         return self
 
-    def __exit__(self, *_: object) -> None:
-        return None
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None and self._steps > 1:
+            self.screen.say(f"  done in {duration_words(self.clock() - self._entered)}")
 
     def begin(self, title: str) -> None:
         """Say nothing yet: one line per step is enough."""
         del title
         self._last_wait = ""
+        self._begun = self.clock()
+        self._steps += 1
 
     def done(self, title: str, outcome: str = "") -> None:
-        """Say that it is done."""
-        self.screen.say(_words(self.screen.marks.ok, title, outcome))
+        """Say that it is done, and how long it took."""
+        took = duration_words(self.clock() - self._begun)
+        detail = "  ".join(filter(None, (outcome, took)))
+        self.screen.say(_words(self.screen.marks.ok, title, detail))
 
     def skipped(self, title: str, why: str) -> None:
         """Say why it was left."""
@@ -164,6 +199,14 @@ class PlainProgress:
 
     def watching(self, run: Run, jobs: tuple[Job, ...]) -> None:
         """Say nothing: the outcome follows."""
+
+
+def duration_words(seconds: float) -> str:
+    """Say how long something took."""
+    if seconds < BRIEF_S:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), MINUTE_S)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def _line(title: str, detail: str) -> Text:

@@ -8,18 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from wizard.credentials.secret import redact
+from wizard.terminal.keyboard import silent_keyboard
+from wizard.terminal.paragraph import LinkingConsole, Paragraph, knows_links
 from wizard.terminal.prompts import Prompts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import TextIO
 
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
 
     from wizard.errors import WizardError
 
@@ -73,8 +73,7 @@ class Screen:
 
     def say(self, text: str, style: str = "") -> None:
         """Print a line of plain text; brackets in it stay brackets."""
-        if not self.quiet:
-            self.console.print(Text(text, style=style), highlight=False)
+        self.show(Paragraph(Text(text, style=style)))
 
     def trace(self, text: str) -> None:
         """Print what only those want to see who asked for each request."""
@@ -91,29 +90,31 @@ class Screen:
 
     def _mark(self, mark: str, style: str, text: str) -> None:
         """Print a line with a colored mark; its words have the terminal's own color."""
-        if not self.quiet:
-            self.console.print(Text.assemble((mark, style), f" {text}"), highlight=False)
+        self.show(Paragraph(Text.assemble((mark, style), f" {text}"), hang=2))
 
     def explain(self, error: WizardError) -> None:
         """Print what went wrong and what to do, when it goes on nevertheless."""
         self.note(redact(error.message))
-        if error.remedy and not self.quiet:
-            self.console.print(Text(f"  {redact(error.next_step)}"), soft_wrap=True)
+        if error.remedy:
+            self.show(Paragraph(Text(redact(error.next_step)), indent=2))
 
     def help(self, text: str, link: str = "") -> None:
         """Print what a question is about and where its answer is found."""
-        if self.quiet:
-            return
-        self.console.print()
-        self.console.print(Padding(Text(text, style="dim"), (0, 2)), highlight=False)
+        self.show(Text())
+        self.show(Paragraph(Text(text, style="dim"), indent=2))
         if link:
-            # unbroken and without indent, so that it works when it is copied
-            self.console.print(Text(link, style="underline"), highlight=False, soft_wrap=True)
+            # without indent, so that it works when it is copied
+            self.show(Paragraph(Text(link, style="underline")))
 
     def show(self, what: RenderableType) -> None:
-        """Print something bigger."""
+        """Print something bigger, unless only the result is wanted."""
         if not self.quiet:
-            self.console.print(what, highlight=False)
+            self.result(what)
+
+    def result(self, what: RenderableType) -> None:
+        """Print what was asked for."""
+        # not cropped: only addresses are wider than the screen, and they must stay whole
+        self.console.print(what, highlight=False, crop=False)
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:
@@ -121,7 +122,8 @@ class Screen:
         if not self.live:
             yield
             return
-        with self.console.status(what, spinner="line" if self.marks == PLAIN else "dots"):
+        spinner = "line" if self.marks == PLAIN else "dots"
+        with silent_keyboard(), self.console.status(what, spinner=spinner):
             yield
 
     @property
@@ -149,18 +151,20 @@ def open_screen(
             reconfigure(errors=NEAREST)
     stream = sys.stderr if json else sys.stdout
     color = color and not env.get("NO_COLOR")
-    console = Console(
+    console = LinkingConsole(
         file=stream, no_color=not color, highlight=False, emoji=False, soft_wrap=False
     )
+    console.links = knows_links(env)
     if console.is_terminal and console.width > WIDEST:
         console.width = WIDEST
     there = (stdin or sys.stdin).isatty() and stream.isatty() and env.get("TERM") != "dumb"
+    marks = PRETTY if _shows(stream, "✓✗•→") else PLAIN
     return Screen(
         console=console,
-        prompts=Prompts(color=color),
+        prompts=Prompts(color, console, marks.bad),
         asks=ask and there,
         quiet=quiet,
-        marks=PRETTY if _shows(stream, "✓✗•→") else PLAIN,
+        marks=marks,
     )
 
 

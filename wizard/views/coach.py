@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
+
+from wizard.terminal.paragraph import Paragraph
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -51,37 +51,28 @@ class CoachFacts:
 def coach_view(facts: CoachFacts, _marks: Marks | None = None) -> RenderableType:
     """Show how to connect, what to paste, and when the coach sees new data."""
     steps = [*facts.connect, f"Paste the text below as {facts.place}."]
-    numbered = Table.grid(padding=(0, 1))
-    for number, step in enumerate(steps, 1):
-        numbered.add_row(Text(f"{number}."), Text(step, overflow="fold"))
+    numbered = (
+        Paragraph(Text(f"{number}. {step}"), indent=2, hang=3)
+        for number, step in enumerate(steps, 1)
+    )
     return Group(
         Text(),
         Text(f"Your coach: {facts.name}", style="bold"),
-        Padding(numbered, (0, 0, 1, 2), expand=False),
+        *numbered,
+        Text(),
         Rule("Instructions to paste", align="left", style="dim"),
         # at the left edge, so that nothing has to be taken away after copying
-        *(_pasted(line) for line in facts.instructions.splitlines()),
+        Paragraph(Text(facts.instructions.rstrip("\n"))),
         Rule(style="dim"),
-        Padding(
-            Group(
-                Text(f"Before a talk: {facts.before}."),
-                Text(f"First question: {facts.question}"),
-                *_privacy_lines(facts),
-            ),
-            (0, 0, 1, 2),
-            expand=False,
-        ),
+        Paragraph(Text(f"Before a talk: {facts.before}."), indent=2),
+        Paragraph(Text(f"First question: {facts.question}"), indent=2),
+        *_privacy_lines(facts),
+        Text(),
     )
-
-
-def _pasted(line: str) -> Text:
-    """Keep an address in one piece, so that it works when it is copied."""
-    address = line.startswith("https://")
-    return Text(line, no_wrap=address, overflow="ignore" if address else None)
 
 
 def _privacy_lines(facts: CoachFacts) -> list[RenderableType]:
     if not facts.private or facts.platform == "local":
         return []
     words = f"{facts.repository} is private: {facts.name} reads it only through this login."
-    return [Text(words, style="dim")]
+    return [Paragraph(Text(words, style="dim"), indent=2)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from wizard.credentials.secret import redact
+from wizard.terminal.paragraph import Paragraph
 from wizard.views.coach import CoachFacts, coach_view
 from wizard.views.doctor import DoctorFacts, doctor_view
 from wizard.views.local import LocalFacts, local_view
@@ -56,9 +57,9 @@ def print_result(command: str, result: Result[Any], screen: Screen, *, as_json: 
         return
     view = None if result.shown else VIEWS[type(result.facts)](result.facts, screen.marks)
     if view is not None:
-        screen.console.print(view, highlight=False)
+        screen.result(view)
     for message in result.messages:
-        screen.console.print(Text(message), highlight=False)
+        screen.result(Paragraph(Text(message)))
 
 
 def print_error(command: str, error: WizardError, screen: Screen, *, as_json: bool) -> None:
@@ -72,12 +73,10 @@ def print_error(command: str, error: WizardError, screen: Screen, *, as_json: bo
         }
         _print_json(command, {"error": said}, ok=False)
         return
-    screen.console.print(
-        Text.assemble((f"{screen.marks.bad} ", "bold red"), message), highlight=False
-    )
+    mark = (f"{screen.marks.bad} ", "bold red")
+    screen.result(Paragraph(Text.assemble(mark, message), hang=2))
     if error.remedy:
-        next_step = Text(f"  {redact(error.next_step)}")
-        screen.console.print(next_step, highlight=False, soft_wrap=True)
+        screen.result(Paragraph(Text(redact(error.next_step)), indent=2))
 
 
 def _print_json(command: str, content: Mapping[str, Any], *, ok: bool) -> None:

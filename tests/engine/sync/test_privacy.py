@@ -131,7 +131,7 @@ def pairs(value):
 
 def ends(account):
     """Start and end of every track of the account."""
-    tracks = [[(p.lat, p.lon) for p in parse(account.attachment("demo-gran-fondo.gpx"), "a.gpx")]]
+    tracks = [[(p.lat, p.lon) for p in parse(account.attachment("demo-gran-fondo.gpx")).points]]
     for row in account.activities[-7:]:
         if row["type"] in OUTDOOR:
             (stream,) = (s for s in account.streams(row["id"]) if s["type"] == "latlng")

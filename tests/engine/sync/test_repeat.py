@@ -147,10 +147,16 @@ def test_the_hash_seed_of_the_interpreter_does_not_matter(tmp_path, first, seed)
     assert contents(tmp_path) == contents(first[0])
 
 
-def test_files_are_ascii_without_a_newline_at_the_end(first):
-    for content in contents(first[0]).values():
-        text = content.decode("ascii")
-        assert text == json.dumps(json.loads(text), indent=2)
+def test_a_sync_goes_on_from_files_in_another_form(tmp_path, first):
+    """Those of earlier versions had two spaces, escapes and no newline at the end."""
+    wanted = contents(first[0])
+    former = {name: json.dumps(json.loads(text), indent=2) for name, text in wanted.items()}
+    restore(tmp_path, {name: text.encode("ascii") for name, text in former.items()})
+    again = synced(tmp_path)
+    assert needless(again) == []
+    assert again.problems == ""
+    kept = {"history.json": former["history.json"].encode()}  # until it is made anew
+    assert contents(tmp_path) == wanted | kept
 
 
 def test_a_history_that_does_not_say_its_depth_is_rebuilt(tmp_path, first):

@@ -11,7 +11,7 @@ import pytest
 
 from engine.base.format import FTP_HISTORY, HISTORY, LATEST, TERRAIN
 from engine.metrics.ftp import FtpHistory
-from engine.output.store import Store, StoreError, to_text
+from engine.output.store import Store, StoreError
 from tests.engine.accounts import ALL_FILES, EVENING, contents, documents, restore, small, synced
 
 NOW = datetime(2026, 3, 21, 7, 0, tzinfo=UTC)
@@ -294,11 +294,6 @@ def test_an_ftp_history_that_followed_the_main_setting_goes_on(folder):
 
 
 # -- writing -----------------------------------------------------------------------------
-
-
-def test_numbers_that_are_none_become_null():
-    wild = {"a": float("nan"), "b": [1.5, float("inf")], "c": ({"d": float("-inf")},)}
-    assert json.loads(to_text(wild)) == {"a": None, "b": [1.5, None], "c": [{"d": None}]}
 
 
 def test_leftovers_of_a_killed_sync_are_removed_and_nothing_else(tmp_path):

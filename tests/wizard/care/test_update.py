@@ -93,11 +93,11 @@ def test_a_schedule_moved_by_hand_is_no_edit_and_stays(stage: Stage) -> None:
     crowded_schedule(stage)
     place(
         stage,
-        {WORKFLOW: content(stage, WORKFLOW).replace("timeout-minutes: 5", "timeout-minutes: 9")},
+        {WORKFLOW: content(stage, WORKFLOW).replace("timeout-minutes: 10", "timeout-minutes: 9")},
     )
     ran = stage.wizard("update", "--yes", "--json", "--edited", "replace")
     assert ran.json["data"]["files"]["changed"] == [WORKFLOW]
-    assert "timeout-minutes: 5" in content(stage, WORKFLOW)
+    assert "timeout-minutes: 10" in content(stage, WORKFLOW)
     assert 'cron: "0,30 * * * *"' in content(stage, WORKFLOW)
 
 

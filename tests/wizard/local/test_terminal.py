@@ -15,12 +15,14 @@ from tests.wizard.stage import KEY
 
 pexpect = pytest.importorskip("pexpect", reason="needs a POSIX terminal")
 pyte = pytest.importorskip("pyte")
+pseudo_terminal = pytest.importorskip("tests.pseudo_terminal")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from demo.athlete import Account
+    from tests.pseudo_terminal import Program
 
 pytestmark = pytest.mark.process
 
@@ -32,7 +34,7 @@ PATIENCE_S = 60  # a busy machine, not a slow program
 class Terminal:
     """The program in a terminal."""
 
-    child: pexpect.spawn
+    child: Program
     screen: pyte.Screen
 
     def see(self, text: str) -> None:
@@ -47,8 +49,7 @@ class Terminal:
     def end(self) -> int:
         """Wait for the end and give the exit status."""
         self.child.expect(pexpect.EOF, timeout=PATIENCE_S)
-        self.child.close()
-        return int(self.child.exitstatus)
+        return self.child.end()
 
 
 class Recording:
@@ -73,9 +74,8 @@ def terminal(account: Account, tmp_path: Path) -> Iterator[Terminal]:
     small = replace(account, activities=list(account.activities)[-2:], events=())
     screen = pyte.Screen(WIDTH, HEIGHT)
     with IntervalsServer(small, key=KEY) as server:
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "wizard", "local", "--schedule", "manual"],
+        child = pseudo_terminal.Program(
+            *("-m", "wizard", "local", "--schedule", "manual"),
             env={
                 "PATH": str(tmp_path),
                 "HOME": str(tmp_path),
@@ -92,7 +92,7 @@ def terminal(account: Account, tmp_path: Path) -> Iterator[Terminal]:
         )
         child.logfile_read = Recording(screen)
         yield Terminal(child, screen)
-        child.close(force=True)
+        child.close()
 
 
 def test_a_newcomer_gets_from_the_key_to_first_numbers(terminal: Terminal, tmp_path: Path) -> None:

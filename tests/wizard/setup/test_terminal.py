@@ -47,6 +47,17 @@ def test_enter_at_each_question_sets_everything_up(stage: Stage) -> None:
     assert COLOR.search(screen.raw)
 
 
+def test_keys_that_are_pressed_too_early_neither_spoil_the_list_nor_answer(stage: Stage) -> None:
+    with terminal() as screen:
+        for question in QUESTIONS[:-1]:
+            screen.wait_for(question)
+            screen.send(ENTER if question != "Go ahead?" else ENTER * 4)
+        screen.wait_for(QUESTIONS[-1])
+        screen.send(ENTER)
+        assert screen.end() == 0, screen.text
+    assert screen.text.count("Create the private repository") == 1
+
+
 def test_no_more_than_six_questions_when_a_token_is_found(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

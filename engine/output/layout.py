@@ -1,0 +1,82 @@
+"""White space of the files: few tokens, short lines, small changes.
+
+Readers pay for every character, cut files after some number of lines and lines after about 2,000
+characters, and a version control system stores lines. So the members of a document stand on lines
+of their own, as do the elements of its lists; below them, values share a line as far as it goes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+LINE = 1800
+"""Characters that values share a line up to; a single text may be longer."""
+
+
+def to_text(document: Any) -> str:
+    """Return the published text: no NaN, characters as they are, a newline at the end."""
+    try:
+        return _lines(document, 0) + "\n"
+    except ValueError:
+        return _lines(_finite(document), 0) + "\n"
+
+
+def to_bytes(document: Any) -> bytes:
+    """Return the published text as UTF-8; half a surrogate pair, which has none, stays escaped."""
+    return to_text(document).encode("utf-8", "backslashreplace")
+
+
+def _lines(value: Any, depth: int) -> str:
+    """Return the text of a value, on one line where it may and can be."""
+    line = _line(value)
+    if not _has_parts(value) or (not _is_spread(value, depth) and len(line) <= LINE):
+        return line
+    begin, end = "{}" if isinstance(value, Mapping) else "[]"
+    margin = "\n" + " " * (depth + 1)
+    rows = f",{margin}".join(_rows(value, depth))
+    return f"{begin}{margin}{rows}\n{' ' * depth}{end}"
+
+
+def _rows(parts: Mapping[str, Any] | Sequence[Any], depth: int) -> list[str]:
+    """Return the lines of an object or list: what needs more than one stands alone."""
+    named = isinstance(parts, Mapping)
+    items = parts.items() if isinstance(parts, Mapping) else (("", part) for part in parts)
+    rows: list[str] = []
+    is_open = False
+    for name, part in items:
+        text = (f"{_line(name)}:" if named else "") + _lines(part, depth + 1)
+        is_single = "\n" not in text
+        may_share = depth > 0 and (named or not _has_parts(part))
+        if may_share and is_open and is_single and len(rows[-1]) + len(text) < LINE:
+            rows[-1] += f",{text}"
+        else:
+            rows.append(text)
+        is_open = is_single
+    return rows
+
+
+def _is_spread(value: Any, depth: int) -> bool:
+    """Whether a value takes several lines however short it is: the document and its lists."""
+    of_rows = isinstance(value, list | tuple) and any(map(_has_parts, value))
+    return depth == 0 or (depth == 1 and of_rows)
+
+
+def _has_parts(value: Any) -> bool:
+    return bool(value) and isinstance(value, Mapping | list | tuple)
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, Mapping):
+        return {key: _finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(inner) for inner in value]
+    return value

@@ -1,0 +1,44 @@
+"""The keyboard while nobody is asked: keys that are pressed meanwhile leave no trace."""
+
+from __future__ import annotations
+
+import io
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if sys.platform != "win32":
+    import termios
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def silent_keyboard() -> Iterator[None]:
+    """Show no keys for a while, and drop those that were pressed.
+
+    The terminal would echo an Enter as a new line in the middle of what is being redrawn, and the
+    next question would take it for an answer. Ctrl-C works as always.
+    """
+    terminal = _terminal()
+    if sys.platform == "win32" or terminal is None:  # Windows echoes only what is being read
+        yield
+        return
+    before = termios.tcgetattr(terminal)
+    silent = list(before)
+    silent[3] &= ~termios.ECHO  # the local flags
+    termios.tcsetattr(terminal, termios.TCSADRAIN, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(terminal, termios.TCSAFLUSH, before)
+
+
+def _terminal() -> int | None:
+    """Return the descriptor of the terminal that is typed into; None when there is none."""
+    try:
+        descriptor = sys.stdin.fileno()
+    except (AttributeError, ValueError, io.UnsupportedOperation):  # closed, or replaced
+        return None
+    return descriptor if sys.stdin.isatty() else None
