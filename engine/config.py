@@ -12,12 +12,14 @@ from urllib.parse import urlsplit
 
 from engine.base.decode import parse_moment
 from engine.base.format import (
+    ARCHIVE_BRANCHES,
     ARCHIVE_POLICIES,
     DEFAULT_DAYS,
     LATEST,
     MAX_DAYS,
     PRIVACY_LEVELS,
     WEEKDAYS,
+    ArchiveBranch,
     ArchivePolicy,
     Privacy,
 )
@@ -72,6 +74,7 @@ class Config:
         generate_history: rebuild ``history.json`` and write nothing else.
         publish: commit and push what changed.
         archive: which snapshots are kept when publishing.
+        archive_branch: whether they are kept on a branch of their own.
         deadline: seconds after which nothing more is asked.
         warnings: what was ignored, in words.
     """
@@ -90,6 +93,7 @@ class Config:
     generate_history: bool = False
     publish: bool = False
     archive: ArchivePolicy = "default"
+    archive_branch: ArchiveBranch = "own"
     deadline: int = DEFAULT_DEADLINE_S
     warnings: tuple[str, ...] = ()
 
@@ -143,6 +147,7 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
         generate_history=options.generate_history,
         publish=options.publish,
         archive=parse_archive(env.get("ARCHIVE")),
+        archive_branch=parse_archive_branch(env.get("ARCHIVE_BRANCH")),
         deadline=options.deadline or DEFAULT_DEADLINE_S,
         warnings=(*key_warnings, *week_warnings, *zone_warnings),
     )
@@ -214,6 +219,19 @@ def parse_archive(text: str | None) -> ArchivePolicy:
         if policy == wanted:
             return policy
     raise ConfigError(f"ARCHIVE {text!r} is unknown: use {', '.join(ARCHIVE_POLICIES)}.")
+
+
+def parse_archive_branch(text: str | None) -> ArchiveBranch:
+    """Read where the snapshots are kept.
+
+    Raises:
+        ConfigError: for an unknown word.
+    """
+    wanted = (text or "").strip().lower() or "own"
+    for branch in ARCHIVE_BRANCHES:
+        if branch == wanted:
+            return branch
+    raise ConfigError(f"ARCHIVE_BRANCH {text!r} is unknown: use {' or '.join(ARCHIVE_BRANCHES)}.")
 
 
 def parse_days(text: str) -> int:

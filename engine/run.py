@@ -14,9 +14,9 @@ from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
 from engine.metrics.ftp import FtpHistory
 from engine.output import privacy
+from engine.output.git import keep_out_of_git
 from engine.output.lock import exclusive
 from engine.output.store import Store
-from engine.output.untracked import keep_out_of_git
 from engine.snapshot import State
 
 if TYPE_CHECKING:

@@ -129,18 +129,18 @@ class Mirror:
     def head(self) -> str:
         return git(self.remote, "rev-parse", self.branch)
 
-    def log(self, form: str = "%s") -> list[str]:
+    def log(self, form: str = "%s", *, at: str = "") -> list[str]:
         """Subjects of the branch's commits, newest first."""
-        return git(self.remote, "log", f"--format={form}", self.branch).splitlines()
+        return git(self.remote, "log", f"--format={form}", at or self.branch).splitlines()
 
-    def read(self, path: str) -> str:
-        return git(self.remote, "show", f"{self.branch}:{path}")
+    def read(self, path: str, *, at: str = "") -> str:
+        return git(self.remote, "show", f"{at or self.branch}:{path}")
 
     def json(self, path: str) -> Any:
         return json.loads(self.read(path))
 
-    def paths(self, below: str = "") -> list[str]:
-        names = git(self.remote, "ls-tree", "-r", "--name-only", self.branch).splitlines()
+    def paths(self, below: str = "", *, at: str = "") -> list[str]:
+        names = git(self.remote, "ls-tree", "-r", "--name-only", at or self.branch).splitlines()
         return [name for name in names if name.startswith(below)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.output.untracked import PATTERNS, keep_out_of_git
+from engine.output.git import LOCAL_FILES, keep_out_of_git
 
 
 def test_a_clone_ignores_them_once(tmp_path):
@@ -13,7 +13,7 @@ def test_a_clone_ignores_them_once(tmp_path):
     keep_out_of_git(tmp_path)
     lines = exclude.read_text().splitlines()
     assert lines[:2] == ["mine", ".env"]
-    assert sorted(lines) == sorted({"mine", *PATTERNS})
+    assert sorted(lines) == sorted({"mine", *LOCAL_FILES})
     assert {".sync_config.json", ".sync.lock"} <= set(lines)
 
 
