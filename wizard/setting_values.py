@@ -14,7 +14,7 @@ from wizard.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from engine.base.format import ArchivePolicy, Privacy
+    from engine.base.format import ArchiveBranch, ArchivePolicy, Privacy
     from templates.settings import MirrorSettings
 
 DEFAULT_REPOSITORY = "training-data"
@@ -41,6 +41,10 @@ ARCHIVE_WORDS: Mapping[str, str] = {
     "daily": "daily: one a day for a year, then monthly",
     "all": "all: each sync that changed something",
     "off": "off: no snapshots",
+}
+ARCHIVE_BRANCH_WORDS: Mapping[str, str] = {
+    "own": "own: on a branch of their own, where no coach takes them for today",
+    "default": "default: beside the data, for programs that read them there",
 }
 
 
@@ -106,6 +110,7 @@ class SettingValues:
     days: int | None = None
     privacy: str | None = None
     archive: str | None = None
+    archive_branch: str | None = None
 
 
 def with_values(settings: MirrorSettings, said: SettingValues) -> MirrorSettings:
@@ -127,6 +132,7 @@ def with_values(settings: MirrorSettings, said: SettingValues) -> MirrorSettings
         days=said.days or settings.days,
         privacy=cast("Privacy", said.privacy or settings.privacy),
         archive=cast("ArchivePolicy", said.archive or settings.archive),
+        archive_branch=cast("ArchiveBranch", said.archive_branch or settings.archive_branch),
     )
 
 

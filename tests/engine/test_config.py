@@ -124,7 +124,7 @@ def test_privacy_level_comes_from_options_then_environment(arguments, env, priva
     assert (config.privacy, config.show_athlete_id) == (privacy, shown)
 
 
-@pytest.mark.parametrize("name", ["PRIVACY", "ARCHIVE"])
+@pytest.mark.parametrize("name", ["PRIVACY", "ARCHIVE", "ARCHIVE_BRANCH"])
 def test_an_unknown_word_is_refused_rather_than_guessed(name):
     with pytest.raises(ConfigError, match=name):
         settings(env={name: "sometimes"})

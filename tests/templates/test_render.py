@@ -45,6 +45,13 @@ def test_no_place_is_left_unfilled():
             assert b"@@" not in content
 
 
+def test_the_readme_leads_to_the_snapshots():
+    own = readme()
+    assert "(https://github.com/ann/training-data/tree/archive/archive)" in own
+    assert "git restore --source FETCH_HEAD archive" in own
+    assert "`archive/` keeps a snapshot" in readme(archive_branch="default")
+
+
 def test_the_readme_lists_every_data_file_with_its_address():
     assert set(TOLD_FILES) == set(DATA_FILES)
     text = readme(default_branch="trunk")
@@ -82,7 +89,7 @@ def test_variables_carry_every_setting():
     settings = dataclasses.replace(MINE, days=14, zone_preference="run:hr", week_start="sun")
     assert settings.variables() == {
         "WEEK_START": "sun", "ZONE_PREFERENCE": "run:hr", "DAYS": "14",
-        "PRIVACY": "standard", "ARCHIVE": "default",
+        "PRIVACY": "standard", "ARCHIVE": "default", "ARCHIVE_BRANCH": "own",
     }  # fmt: skip
 
 

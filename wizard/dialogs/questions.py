@@ -13,7 +13,7 @@ from wizard.terminal.prompts import Choice
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from engine.base.format import ArchivePolicy, Privacy
+    from engine.base.format import ArchiveBranch, ArchivePolicy, Privacy
     from templates.settings import MirrorSettings
     from wizard.terminal.screen import Screen
 
@@ -109,6 +109,12 @@ def _archive(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
     return replace(settings, archive=cast("ArchivePolicy", chosen))
 
 
+def _archive_branch(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
+    places = [Choice(key, words) for key, words in setting_values.ARCHIVE_BRANCH_WORDS.items()]
+    chosen = screen.prompts.choose("Where are snapshots kept?", places, settings.archive_branch)
+    return replace(settings, archive_branch=cast("ArchiveBranch", chosen))
+
+
 DETAILS: Mapping[
     str,
     tuple[Callable[[MirrorSettings], str], Callable[[Screen, MirrorSettings], MirrorSettings]],
@@ -125,4 +131,8 @@ DETAILS: Mapping[
     "days": (lambda s: line("Days in detail", str(s.days)), _days),
     "timezone": (lambda s: line("Time zone", s.timezone), _timezone),
     "archive": (lambda s: line("Archive", setting_values.ARCHIVE_WORDS[s.archive]), _archive),
+    "archive_branch": (
+        lambda s: line("Snapshots", setting_values.ARCHIVE_BRANCH_WORDS[s.archive_branch]),
+        _archive_branch,
+    ),
 }

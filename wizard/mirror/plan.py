@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from engine.output.archive import FOLDER
+from engine.output.shelf import BRANCH
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
 from wizard.github.records import ACTIVE, DISABLED_FORK
 from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.files.wanted import FileChanges, file_changes
-from wizard.mirror.state import Kind, kind_of
+from wizard.mirror.state import ENGINE, Kind, kind_of
 from wizard.terminal.plan_lines import Action, Item
 
 if TYPE_CHECKING:
@@ -178,11 +180,28 @@ def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState)
         items.append(Item(Action.CHANGE, "schedule", "switched on: forks start without"))
     if plan.run:
         items.append(Item(Action.RUN, "first sync", "started and watched"))
+    if moved := 0 if ENGINE in files.kept else moving_snapshots(desired.settings, state):
+        items.append(Item(Action.CHANGE, "archive", moving_words(moved)))
     if state.has_data:
         items.append(Item(keep, "your data", "all JSON files and the archive"))
     elif kind_of(state) in {Kind.BY_HAND, Kind.DATA}:
         items.append(Item(keep, "your data", "every file of it"))
     return items
+
+
+def moving_snapshots(settings: MirrorSettings, state: MirrorState) -> int:
+    """Count the snapshots beside the data that the next sync moves to their own branch."""
+    if settings.archive_branch != "own" or state.branch == BRANCH:
+        return 0
+    return sum(path.startswith(f"{FOLDER}/") and path.endswith(".json") for path in state.files)
+
+
+def moving_words(number: int) -> str:
+    """Say what happens to snapshots beside the data."""
+    return (
+        f"{number:,} snapshot{'s' if number > 1 else ''} move to the branch {BRANCH} with the next "
+        "sync, all or none; `--archive-branch default` keeps them here"
+    )
 
 
 def _repository_item(plan: Plan, state: MirrorState) -> Item:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from engine.base.format import DATA_FILES
+from engine.output.shelf import BRANCH
 from templates.record import README
 from templates.settings import BUNDLE, SECRETS, VARIABLES, WORKFLOW_PATH
 from wizard.errors import RefusedError
@@ -121,6 +122,9 @@ def items(removal: Removal, wish: Wish, state: MirrorState) -> tuple[Item, ...]:
         f"{len(data)} files; the history of git keeps them" if wish.data else f"{len(data)} files"
     )
     lines.append(Item(gone if wish.data else kept, "your data", words))
+    if state.has_data and state.repository is not None:
+        page = f"{state.repository.page}/branches"
+        lines.append(Item(kept, "snapshots", f"on the branch {BRANCH}, if there is one: {page}"))
     lines.append(Item(kept, "repository", f"{state.full_name} itself"))
     return tuple(lines)
 

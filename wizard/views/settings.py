@@ -29,6 +29,7 @@ SETTING_LINES: Mapping[str, Callable[[MirrorSettings], str]] = {
     "Days in detail": lambda s: str(s.days),
     "Time zone": lambda s: s.timezone,
     "Archive": lambda s: setting_values.ARCHIVE_WORDS[s.archive],
+    "Snapshots": lambda s: setting_values.ARCHIVE_BRANCH_WORDS[s.archive_branch],
 }
 
 

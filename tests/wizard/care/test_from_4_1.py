@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from demo.github import Fault
-from tests.wizard.mirrors import MINE, WORKFLOW, edit
+from tests.wizard.mirrors import MINE, WORKFLOW, add_variable, edit
 from tests.wizard.version_4_1 import ENGINE, OWN, SNAPSHOTS, mirror_4_1, recorded
 from wizard.mirror.files.wanted import rendered
 
@@ -41,14 +41,32 @@ def test_every_command_that_writes_the_workflow_brings_the_engine(
     ran = stage.wizard(*command)
     assert ran.code == 0, ran.out + ran.err
     assert brought_here(repo)
+    assert repo.variables["ARCHIVE"].value == "default"
     assert {name: secret.value for name, secret in repo.secrets.items()} == secrets
     assert len(repo.messages()) > before
 
 
 def test_set_up_again_brings_it_here(stage: Stage) -> None:
     repo = mirror_4_1(stage)
+    assert "2 snapshots move to the branch archive" in " ".join(
+        stage.setup("--dry-run").out.split()
+    )
     assert stage.setup().code == 0
     assert brought_here(repo)
+
+
+def test_an_update_says_what_happens_to_the_snapshots(stage: Stage) -> None:
+    mirror_4_1(stage)
+    assert stage.wizard("update", "--dry-run", "--json").json["data"]["snapshots"] == 2
+    said = " ".join(stage.wizard("update", "--dry-run").out.split())
+    assert "2 snapshots move to the branch archive" in said
+    assert "--archive-branch default" in said
+
+
+def test_who_keeps_them_beside_the_data_is_told_nothing(stage: Stage) -> None:
+    repo = mirror_4_1(stage)
+    add_variable(repo, "ARCHIVE_BRANCH", "default")
+    assert stage.wizard("update", "--dry-run", "--json").json["data"]["snapshots"] == 0
 
 
 @pytest.mark.parametrize("mode", ["lost_answer", "drop", "status"])
