@@ -92,13 +92,14 @@ def sync(invocation: Invocation, options: MirrorOptions) -> Result[SyncedFacts]:
         return Result(SyncedFacts(state.full_name), (words,))
     with connection.at_work(invocation.screen) as context:
         synced = run_workflow(context, repository, state.last_run, had_data=state.has_data)
-    return Result(SyncedFacts(state.full_name, sync_facts(synced)))
+    return Result(SyncedFacts(state.full_name, sync_facts(synced)), synced.messages)
 
 
 def sync_facts(synced: Synced) -> SyncFacts:
     """Tell about a run and the numbers it brought."""
     run = synced.run
-    return SyncFacts(run.id, run.page, synced.fresh, first_numbers(synced.latest))
+    numbers = None if synced.trouble else first_numbers(synced.latest)
+    return SyncFacts(run.id, run.page, synced.fresh, numbers)
 
 
 def pause(invocation: Invocation, options: MirrorOptions) -> Result[ScheduleFacts]:

@@ -11,7 +11,7 @@ from wizard import setting_values
 from wizard.terminal.prompts import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from engine.base.format import ArchiveBranch, ArchivePolicy, Privacy
     from templates.settings import MirrorSettings
@@ -136,3 +136,11 @@ DETAILS: Mapping[
         _archive_branch,
     ),
 }
+
+
+def title(settings: MirrorSettings, key: str, unread: Collection[str]) -> str:
+    """Show a setting with its value; what stands in a secret cannot be shown."""
+    words = DETAILS[key][0](settings)
+    if key not in unread:
+        return words
+    return line(words[:LABEL_WIDTH].strip(), setting_values.HIDDEN)

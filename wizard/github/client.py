@@ -84,7 +84,8 @@ class GitHub(Administration):
                 raise
             raise errors.ConflictError(
                 f"The name {owner}/{name} is taken on GitHub.",
-                "choose another name with --repo, or let the token see that repository",
+                "choose another name with --repo, or let the token see that one (what was made "
+                "a moment ago shows in a minute)",
                 status=error.status,
                 said=error.said,
             ) from None

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from engine.output.archive import FOLDER
 from engine.output.shelf import BRANCH
+from templates.record import MANAGED_PATH, README, is_product_readme
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
 from wizard.github.records import ACTIVE, DISABLED_FORK
+from wizard.mirror.desired import secrets_to_set
 from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.files.wanted import FileChanges, file_changes
+from wizard.mirror.found.other_syncs import to_silence
 from wizard.mirror.state import ENGINE, Kind, kind_of
 from wizard.terminal.plan_lines import Action, Item
 
@@ -48,6 +51,7 @@ class Plan:
         fill: whether GitHub has still to copy the content of a fork.
         actions: whether Actions is to be switched on.
         awaken: whether to switch the schedule on, which forks start without.
+        silence: files of other workflows to switch off, because they sync, too.
     """
 
     create: bool
@@ -63,6 +67,7 @@ class Plan:
     fill: bool = False
     actions: bool = False
     awaken: bool = False
+    silence: tuple[str, ...] = ()
 
     @property
     def commits(self) -> bool:
@@ -80,6 +85,7 @@ class Plan:
             or self.enable
             or self.actions
             or self.awaken
+            or self.silence
             or self.commits
             or self.run
         )
@@ -89,7 +95,7 @@ def decide(desired: Desired, state: MirrorState) -> Plan:
     """Compare what is wanted with what is there."""
     desired = _on_branch(desired, state)
     files = file_changes(desired, state)
-    secrets = _secrets_to_set(desired, state)
+    secrets = secrets_to_set(desired, state)
     # what was changed is proved by a run
     run = desired.sync and bool(files.write or files.remove or secrets or _needs_run(state))
     new = state.repository is None
@@ -107,6 +113,7 @@ def decide(desired: Desired, state: MirrorState) -> Plan:
         fill=_is_fork(state) and state.head is None,
         actions=desired.sync and state.actions is not None and not state.actions.suffice,
         awaken=desired.sync and (bool(new and desired.fork_of) or _sleeps(state)),
+        silence=to_silence(state.others) if desired.paths is None else (),
     )
     return replace(plan, items=tuple(_items(plan, files, desired, state)))
 
@@ -143,15 +150,6 @@ def variable_changes(settings: MirrorSettings, state: MirrorState) -> tuple[Vari
     return tuple(change for change in changes if change.before != change.after)
 
 
-def _secrets_to_set(desired: Desired, state: MirrorState) -> tuple[str, ...]:
-    if not desired.manage_secrets:
-        return ()
-    missing = [name for name in SECRETS if name not in state.secrets]
-    # id and key belong together: with one missing, the other may be somebody else's
-    wanted = SECRETS if missing or desired.renew_secrets else ()
-    return tuple(name for name in wanted if name not in state.renewed)
-
-
 def _needs_run(state: MirrorState) -> bool:
     last = state.last_run
     if not state.has_data:
@@ -170,10 +168,16 @@ def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState)
     if plan.permissions:
         items.append(Item(Action.CHANGE, "workflow permissions", "read and write"))
     items.append(_file_item(plan, desired, state))
+    items.append(_readme_item(plan, files, state))
     items += _replaced_items(plan, state)
     items += _protocol_items(plan, desired)
-    items += [Item(keep, unit, "edited by you; `section11-setup update`") for unit in files.kept]
-    items += [Item(keep, path, "yours, not touched") for path in files.theirs]
+    items += [
+        Item(keep, unit, "edited by you; `section11-setup update`")
+        for unit in files.kept
+        if unit != README
+    ]
+    items += [Item(keep, path, "yours, not touched") for path in files.theirs if path != README]
+    items += _other_items(plan, state)
     if plan.enable:
         items.append(Item(Action.CHANGE, "workflow", "switched on"))
     if plan.awaken:
@@ -214,12 +218,41 @@ def _repository_item(plan: Plan, state: MirrorState) -> Item:
     return Item(Action.KEEP, what, words)
 
 
+def _readme_item(plan: Plan, files: FileChanges, state: MirrorState) -> Item:
+    """Say what becomes of the README, the file that people know."""
+    if README in files.theirs:
+        return Item(Action.KEEP, README, "yours, not touched")
+    if README in files.kept:
+        return Item(Action.KEEP, README, "edited by you; `section11-setup update`")
+    if README not in plan.write:
+        return Item(Action.KEEP, README, "as it is")
+    if README not in state.files:
+        return Item(Action.CREATE, README, "says what is in here, and who can read it")
+    words = "renewed" if is_product_readme(state.readme) else "takes the place of GitHub's starter"
+    return Item(Action.CHANGE, README, words)
+
+
 def _replaced_items(plan: Plan, state: MirrorState) -> list[Item]:
     """Say what of a mirror made by hand is exchanged."""
     return [
         Item(Action.CHANGE, one.path, f"{one.words}; git keeps the old one")
         for one in replaced_files(plan.write, state)
     ]
+
+
+def _other_items(plan: Plan, state: MirrorState) -> list[Item]:
+    """Say what becomes of workflows under other names that sync, too."""
+    items = []
+    for other in state.others:
+        if other.path in plan.remove:
+            words = "syncs, too: ours takes its place; git keeps it"
+            items.append(Item(Action.REMOVE, other.file, words))
+        elif other.file in plan.silence:
+            words = "switched off: it uses your key or sync.py, too"
+            items.append(Item(Action.CHANGE, other.file, words))
+        elif not other.active:
+            items.append(Item(Action.KEEP, other.file, "syncs, too, but is switched off"))
+    return items
 
 
 def _protocol_items(plan: Plan, desired: Desired) -> list[Item]:
@@ -269,7 +302,7 @@ def _variable_items(plan: Plan, state: MirrorState) -> list[Item]:
 def _file_item(plan: Plan, desired: Desired, state: MirrorState) -> Item:
     copies = desired.protocol.files if desired.protocol is not None else {}
     written = [path for path in plan.write if path not in copies]
-    if not written and not plan.remove:
+    if not set(written) - {MANAGED_PATH} and not plan.remove:
         return Item(Action.KEEP, "workflow, engine, README", "up to date")
     new = sum(path not in state.files for path in written)
     counts = {

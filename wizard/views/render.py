@@ -75,8 +75,12 @@ def print_error(command: str, error: WizardError, screen: Screen, *, as_json: bo
         return
     mark = (f"{screen.marks.bad} ", "bold red")
     screen.result(Paragraph(Text.assemble(mark, message), hang=2))
+    if error.details and screen.verbose:
+        screen.result(Text(redact(error.details)))
     if error.remedy:
         screen.result(Paragraph(Text(redact(error.next_step)), indent=2))
+    if error.details and not screen.verbose:
+        screen.result(Paragraph(Text("--verbose shows the end of the log.", style="dim"), indent=2))
 
 
 def _print_json(command: str, content: Mapping[str, Any], *, ok: bool) -> None:

@@ -110,7 +110,7 @@ def setup_view(facts: SetupFacts, marks: Marks) -> RenderableType | None:
     return Group(
         Text(),
         Text.assemble((marks.ok, "green"), (f" {_headline(facts)}", "bold")),
-        numbers_view(synced.numbers),
+        *([numbers_view(synced.numbers)] if synced.numbers else []),
         addresses_view(facts),
         next_step_view(facts),
     )

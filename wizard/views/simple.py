@@ -53,10 +53,9 @@ def sync_view(facts: SyncedFacts, marks: Marks) -> RenderableType | None:
     if not synced:
         return None
     words = "New data" if synced.fresh else "Nothing new at Intervals.icu since the last sync"
-    return Group(
-        Text.assemble((marks.ok, "green"), f" {words}: {synced.page}"),
-        numbers_view(synced.numbers),
-    )
+    words = words if synced.numbers else "The sync ended well"
+    head = Text.assemble((marks.ok, "green"), f" {words}: {synced.page}")
+    return Group(head, numbers_view(synced.numbers)) if synced.numbers else head
 
 
 def no_view(_facts: ScheduleFacts | PageFacts, _marks: Marks) -> None:

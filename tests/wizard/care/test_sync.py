@@ -8,7 +8,8 @@ import pytest
 
 from demo.github import Fault
 from tests.wizard.stage import KEY, Stage
-from wizard.mirror.workflow_run import is_fresh, log_tail
+from wizard.mirror.found.failure import log_tail
+from wizard.mirror.workflow_run import is_fresh
 
 
 def test_a_failed_run_tells_its_step_and_the_end_of_its_log(stage: Stage) -> None:
@@ -34,7 +35,7 @@ def test_a_green_run_without_data_is_a_failure(stage: Stage) -> None:
     stage.runner.writes = False
     ran = stage.setup()
     assert ran.code == 6
-    assert "no readable latest.json" in " ".join(ran.out.split())
+    assert "left no latest.json" in " ".join(ran.out.split())
 
 
 def test_a_green_run_with_old_data_is_a_failure_at_first(stage: Stage) -> None:
