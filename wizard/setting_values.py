@@ -48,6 +48,24 @@ ARCHIVE_BRANCH_WORDS: Mapping[str, str] = {
     "default": "default: beside the data, for programs that read them there",
 }
 
+SETTING_NAMES: Mapping[str, str] = {
+    "week_start": "week start",
+    "zone_preference": "zones",
+    "days": "days in detail",
+    "privacy": "privacy",
+    "archive": "archive",
+    "archive_branch": "snapshots on branch",
+}
+
+
+def value_words(field: str, value: str) -> str:
+    """Say the value of a setting in a plan, such as ``week starts on Monday``."""
+    if field == "week_start":
+        return f"week starts on {WEEK_DAYS.get(value, value)}"
+    return (
+        f"{value} {SETTING_NAMES[field]}" if field == "days" else f"{SETTING_NAMES[field]} {value}"
+    )
+
 
 def check_name(text: str) -> str | None:
     """Say what is wrong with the name of a repository."""

@@ -73,7 +73,7 @@ def add_behavior(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--dry-run", help="show the plan and change nothing", **ON)
     group.add_argument("--json", help="print one JSON document; never asks", **ON)
     group.add_argument("--no-color", help="no colors (also: NO_COLOR=1)", **ON)
-    group.add_argument("-q", "--quiet", help="only the result", **ON)
+    group.add_argument("-q", "--quiet", help="only the result, in a line where one will do", **ON)
     group.add_argument("-v", "--verbose", help="show each request", **ON)
 
 

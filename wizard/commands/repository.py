@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from wizard import last_repository
 from wizard.dialogs import questions
 from wizard.dialogs.public import PublicAnswers, confirm_public
-from wizard.dialogs.sign_in import missing_token, sign_in
 from wizard.dialogs.whose import LEAVE, REPLACE, SECOND, KeyAtHand, ask_second, ask_whose
 from wizard.errors import RefusedError, UsageError
 from wizard.mirror.found.athlete import Whose, athletes_files, fingerprint, whose
@@ -74,6 +73,7 @@ class RepositoryWish:
         adopt: whether other work may stand in it.
         public: what is said about a public one.
         rotates_key: whether its key is to be replaced anyway.
+        ask: whether its name is asked for although it is known.
     """
 
     target: Target
@@ -81,6 +81,7 @@ class RepositoryWish:
     adopt: bool
     public: PublicAnswers
     rotates_key: bool = False
+    ask: bool = False
 
 
 def owner_and_name(target: Target) -> tuple[str | None, str | None]:
@@ -140,9 +141,7 @@ def existing_repository(
         NeedsInputError: there is no token and nobody to ask.
     """
     screen, environment = invocation.screen, invocation.environment
-    token_file = options.credentials.token_file
-    invocation.require(missing_token(screen, environment, token_file))
-    connection = sign_in(screen, environment, token_file)
+    connection = invocation.connect(options.credentials.token_file)
     owner, name, _ = named(environment, options.where, connection.account.login)
     with screen.busy(f"Reading {owner}/{name}"):
         return connection, inspect(connection.github, owner, name)
@@ -214,6 +213,7 @@ def select_repository(
         if source
         else named(environment, wish.target, login)
     )
+    fixed = fixed and not wish.ask
     while True:
         if not fixed and not screen.takes_defaults:
             name = questions.ask_repository(screen, name, public=bool(source))

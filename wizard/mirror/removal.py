@@ -117,7 +117,8 @@ def items(removal: Removal, wish: Wish, state: MirrorState) -> tuple[Item, ...]:
         lines.append(Item(gone, "variables", ", ".join(removal.variables)))
     if WORKFLOW_PATH in removal.files:
         lines.append(Item(gone, "workflow", WORKFLOW_PATH))
-    lines.append(Item(gone if wish.engine else kept, "engine, README", ""))
+    what = "the sync program and its README"
+    lines.append(Item(gone if wish.engine else kept, "engine, README", what))
     words = (
         f"{len(data)} files; the history of git keeps them" if wish.data else f"{len(data)} files"
     )

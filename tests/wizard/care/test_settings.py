@@ -40,9 +40,7 @@ def test_the_difference_is_previewed(stage: Stage) -> None:
     mirror(stage)
     ran = stage.wizard("settings", "--privacy", "strict", "--dry-run", "--json")
     changes = [item for item in ran.json["data"]["plan"] if item["action"] == "change"]
-    assert {item["what"] for item in changes} == {
-        "variable PRIVACY", "workflow, engine, README",
-    }  # fmt: skip
+    assert {item["what"] for item in changes} == {"privacy", "sync program"}
     assert stage.written() == []
 
 
