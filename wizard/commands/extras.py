@@ -125,16 +125,15 @@ class Added:
 
 def ask_step(screen: Screen, question: str, done: Sequence[str] = ()) -> str:
     """Ask what shall be added, if anything; what was not done yet is preselected in its order."""
-    lines = (*OFFERED, Choice(DONE, "No, that is all", "no"))
+    yes = "Yes: the" if question == FIRST_QUESTION else "The"
+    lines = (
+        Choice(COACH_STEP, f"{yes} steps for my AI platform", "the steps for my AI platform"),
+        Choice(DOSSIER_STEP, "Write a dossier about me, prefilled", "the dossier"),
+        Choice(PROTOCOL_STEP, "Add the coaching protocol, SECTION_11.md", "the protocol"),
+        Choice(DONE, "No, that is all" if question == FIRST_QUESTION else "That is all", "no more"),
+    )
     left = (line.value for line in lines if line.value not in done)
     return screen.prompts.choose(question, lines, next(left))
-
-
-OFFERED = (
-    Choice(COACH_STEP, "Yes: the steps for my AI platform", "the steps for my AI platform"),
-    Choice(DOSSIER_STEP, "Write a dossier about me, prefilled", "the dossier"),
-    Choice(PROTOCOL_STEP, "Add the coaching protocol, SECTION_11.md", "the protocol"),
-)
 
 
 def run_extras(context: ExtrasContext, question: str = FIRST_QUESTION) -> Added:

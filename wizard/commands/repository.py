@@ -13,10 +13,8 @@ from wizard.errors import RefusedError, UsageError
 from wizard.mirror.found.athlete import Whose, athletes_files, fingerprint, whose
 from wizard.mirror.state import (
     ADOPTABLE,
-    ENGINE_FOLDER,
     Kind,
     MirrorState,
-    foreign_engine,
     inspect,
     kind_of,
 )
@@ -356,11 +354,6 @@ def _public(
 
 def _require_room(screen: Screen, state: MirrorState, *, adopt: bool) -> None:
     """Have it confirmed that other work stands in the repository, too."""
-    if foreign_engine(state):
-        raise RefusedError(
-            f"{state.full_name} has a folder {ENGINE_FOLDER}/ of its own, which a mirror needs.",
-            "choose another --repo",
-        )
     if kind_of(state) in ADOPTABLE or adopt:
         return
     words = f"{state.full_name} exists and holds {len(state.files)} other files."

@@ -32,7 +32,7 @@ from wizard.mirror.found.athlete import (
 )
 from wizard.mirror.plan import decide
 from wizard.mirror.settings import hidden_settings, read_settings
-from wizard.mirror.state import ENGINE_FOLDER
+from wizard.mirror.state import Kind, kind_of
 from wizard.mirror.step import run_steps
 from wizard.mirror.workflow_run import read_latest
 from wizard.setting_values import SettingValues, with_values
@@ -170,7 +170,7 @@ def _require_ours(state: MirrorState) -> None:
     Raises:
         RefusedError: the mirror was made by hand.
     """
-    if f"{ENGINE_FOLDER}/__init__.py" not in state.files:
+    if kind_of(state) is not Kind.OURS:
         raise RefusedError(
             f"{state.full_name} was made by hand: it has no engine of ours.",
             "run section11-setup to take it over, with data, secrets and schedule",

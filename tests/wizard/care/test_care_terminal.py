@@ -39,6 +39,9 @@ def test_the_doctor_asks_once_for_each_repair(stage: Stage) -> None:
     repo.workflows[0].state = "disabled_manually"
     with terminal("doctor") as screen:
         screen.wait_for("Set the variables to values that can be used?")
+        told = screen.text.partition("1 of 2")[2]
+        assert told.index("'99' is not a number of days") < told.index("Repair: ")
+        assert "Switch the workflow on" not in told
         screen.send(ENTER)
         screen.wait_for("Switch the workflow on?")
         screen.send(ENTER)  # somebody may have paused it: the default is no
@@ -118,6 +121,7 @@ def test_update_shows_an_edit_before_it_is_replaced(stage: Stage) -> None:
 def test_uninstall_wants_the_name_typed(stage: Stage) -> None:
     repo = mirror(stage)
     with terminal("uninstall") as screen:
+        screen.wait_for("Removing the mirror in athlete/training-data")
         screen.wait_for("Delete the sync program and its README, too?")
         screen.send(ENTER)
         screen.wait_for("Delete your data files, too?")

@@ -227,7 +227,7 @@ def test_the_interview_in_a_terminal(stage: Stage) -> None:
         screen.wait_for("Change Name Ann")
         screen.send(ENTER)
         screen.wait_for("Anything else for your coach?")
-        screen.wait_for("> Yes: the steps for my AI platform")
+        screen.wait_for("> The steps for my AI platform")
         screen.send("\x1b[A" + ENTER)
         assert screen.end() == 0, screen.text
     assert read(text(stage))["name"] == "Ann"
