@@ -11,6 +11,7 @@ from wizard.dialogs.public import PublicAnswers, confirm_public
 from wizard.dialogs.sign_in import missing_token, sign_in
 from wizard.dialogs.whose import LEAVE, REPLACE, SECOND, KeyAtHand, ask_second, ask_whose
 from wizard.errors import RefusedError, UsageError
+from wizard.github.records import ORGANIZATION
 from wizard.mirror.found.athlete import Whose, athletes_files, fingerprint, whose
 from wizard.mirror.state import (
     ADOPTABLE,
@@ -23,7 +24,7 @@ from wizard.mirror.state import (
 )
 from wizard.mirror.upstream import upstream_of
 from wizard.mirror.workflow_run import read_latest
-from wizard.setting_values import DEFAULT_REPOSITORY, check_name
+from wizard.setting_values import DEFAULT_REPOSITORY, check_name, split_repository
 
 if TYPE_CHECKING:
     from engine.base.format import Privacy
@@ -92,8 +93,8 @@ def owner_and_name(target: Target) -> tuple[str | None, str | None]:
         UsageError: they contradict each other or cannot be a repository.
     """
     owner, name = target.owner, target.repo
-    if name and "/" in name:
-        said, _, name = name.partition("/")
+    said, name = split_repository(name) if name else (None, name)
+    if said is not None:
         if owner and owner.lower() != said.lower():
             raise UsageError(f"--owner {owner} and --repo {target.repo} disagree.", "use one")
         owner = said
@@ -225,6 +226,7 @@ def select_repository(
             if fixed and state.repository is None and wish.target.repo is None and not source:
                 owner = login
                 raise _not_seen(state, login)
+            _require_owner(connection, state)
             selected = _judge(screen, environment, wish, state, source)
         except RefusedError as error:
             if screen.takes_defaults:
@@ -236,6 +238,29 @@ def select_repository(
         if words:
             screen.note(f"{state.full_name} {words}")
         return selected
+
+
+def _require_owner(connection: Connection, state: MirrorState) -> None:
+    """Make sure that a new repository has where to be.
+
+    Raises:
+        RefusedError: there is no such account, or it is another person's.
+    """
+    login, owner = connection.account.login, state.owner
+    if state.repository is not None or owner.lower() == login.lower():
+        return
+    kind = connection.github.kind_of_account(owner)
+    if kind is None:
+        raise RefusedError(
+            f"GitHub knows no account or organization {owner}.",
+            f"yours is {login}: --owner {login}",
+        )
+    if kind != ORGANIZATION:
+        raise RefusedError(
+            f"{state.full_name} is not there, or the token of @{login} may not see it, and only "
+            f"{owner} can create it.",
+            f"leave out --owner, or use a token of {owner}",
+        )
 
 
 def _not_seen(state: MirrorState, login: str) -> RefusedError:

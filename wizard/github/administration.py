@@ -54,6 +54,11 @@ class Administration:
             return None
         return None if raw is None else ActionsPermissions.from_api(raw)
 
+    def kind_of_account(self, login: str) -> str | None:
+        """Return ``User`` or ``Organization``; None when there is no such account."""
+        raw = self._http.get(f"/users/{quote(login)}", f"look for the account {login}")
+        return str(raw.get("type")) if isinstance(raw, dict) else None
+
     def allow_actions(self, repo: Repository) -> None:
         """Switch Actions on and let it use GitHub's own actions."""
         path = path_of(repo.owner, repo.name, "actions/permissions")
