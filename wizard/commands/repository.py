@@ -11,8 +11,8 @@ from wizard.dialogs.public import PublicAnswers, confirm_public
 from wizard.dialogs.sign_in import missing_token, sign_in
 from wizard.dialogs.whose import LEAVE, REPLACE, SECOND, KeyAtHand, ask_second, ask_whose
 from wizard.errors import RefusedError, UsageError
-from wizard.github.records import ORGANIZATION
 from wizard.mirror.found.athlete import Whose, athletes_files, fingerprint, whose
+from wizard.mirror.found.place import not_seen, require_place
 from wizard.mirror.state import (
     ADOPTABLE,
     ENGINE_FOLDER,
@@ -225,8 +225,8 @@ def select_repository(
         try:
             if fixed and state.repository is None and wish.target.repo is None and not source:
                 owner = login
-                raise _not_seen(state, login)
-            _require_owner(connection, state)
+                raise not_seen(state, login)
+            require_place(connection.github, state, login, connection.kind)
             selected = _judge(screen, environment, wish, state, source)
         except RefusedError as error:
             if screen.takes_defaults:
@@ -238,38 +238,6 @@ def select_repository(
         if words:
             screen.note(f"{state.full_name} {words}")
         return selected
-
-
-def _require_owner(connection: Connection, state: MirrorState) -> None:
-    """Make sure that a new repository has where to be.
-
-    Raises:
-        RefusedError: there is no such account, or it is another person's.
-    """
-    login, owner = connection.account.login, state.owner
-    if state.repository is not None or owner.lower() == login.lower():
-        return
-    kind = connection.github.kind_of_account(owner)
-    if kind is None:
-        raise RefusedError(
-            f"GitHub knows no account or organization {owner}.",
-            f"yours is {login}: --owner {login}",
-        )
-    if kind != ORGANIZATION:
-        raise RefusedError(
-            f"{state.full_name} is not there, or the token of @{login} may not see it, and only "
-            f"{owner} can create it.",
-            f"leave out --owner, or use a token of {owner}",
-        )
-
-
-def _not_seen(state: MirrorState, login: str) -> RefusedError:
-    """Say that the remembered mirror is out of sight; nothing of its name is made unasked."""
-    return RefusedError(
-        f"{state.full_name} was set up from this computer, but the token of @{login} cannot see "
-        "it, or it was deleted.",
-        f"use a token that can see it; --repo {state.full_name} makes it anew, --repo NAME another",
-    )
 
 
 def _source(screen: Screen, environment: Environment, connection: Connection) -> str:
