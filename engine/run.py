@@ -18,18 +18,23 @@ from engine.base.format import (
     ROUTES,
     TERRAIN,
 )
+from engine.base.tries import Tries, words
 from engine.compute import Settings, compute, history_only
 from engine.fetch import Asker, Collector, DoubtedError, Doubts
 from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
 from engine.metrics.ftp import FtpHistory
 from engine.output import privacy
+from engine.output.git import keep_out_of_git
 from engine.output.lock import exclusive
 from engine.output.store import Store
+from engine.routes import completed
+from engine.routes import document as routes
+from engine.sessions import count_refused
 from engine.snapshot import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from engine.base.decode import JsonObject
     from engine.config import Config
@@ -81,6 +86,7 @@ async def sync(
     """
     began = time.perf_counter()
     with exclusive(config.data_dir):
+        keep_out_of_git(config.data_dir)
         async with connect(config.api_url, config.key) as client:
             client.now, client.seconds = config.now or client.now, config.deadline
             asker = Asker(client, config.athlete_id, config.api_url)
@@ -96,7 +102,7 @@ async def sync(
             try:
                 snapshot = await collector.snapshot(athlete, now, state)
             except DoubtedError:
-                _note(store, state, doubts.document())
+                _note(store, state, doubts.document(), state.tries)
                 raise
         progress("computing")
         documents = _documents(snapshot, config)
@@ -105,21 +111,45 @@ async def sync(
             store.keep_replaced(FTP_HISTORY)
         for name, document in documents.items():
             store.write(name, document, config.latest_path if name == LATEST else None)
-        _note(store, state, doubts.document(rebuilt=HISTORY in documents))
+        tries = _tries(snapshot, documents)
+        _note(store, state, doubts.document(rebuilt=HISTORY in documents), tries)
     return SyncResult(
         now=now,
         latest=documents.get(LATEST),
         previous=state.latest,
         files=tuple(name for name in documents if name in DATA_FILES),
-        problems=(*config.warnings, *store.problems, *asker.problems),
+        problems=(*config.warnings, *store.problems, *asker.problems, *_unusable(tries, documents)),
         odd_values=dict(asker.odd.counts),
         requests=client.requests.total(),
         seconds=time.perf_counter() - began,
     )
 
 
-def _note(store: Store, state: State, reading: JsonObject) -> None:
+def _tries(snapshot: Snapshot, documents: Mapping[str, JsonObject]) -> Tries:
+    """Count what this run asked for in vain."""
+    tries, now = snapshot.state.tries, snapshot.now
+    if LATEST not in documents:
+        return tries
+    terrain = completed.unread(completed.previous_rows(documents[LATEST]), snapshot.activities)
+    tries = tries.after("terrain", terrain, snapshot.terrain.keys(), now)
+    asked = {str(ident) for ident in snapshot.downloads}
+    return tries.after("routes", routes.unread(documents[ROUTES]), asked, now)
+
+
+def _unusable(tries: Tries, documents: Mapping[str, JsonObject]) -> list[str]:
+    """Say what was read and could not be used."""
+    refused = count_refused(documents.get(INTERVALS, {}).get("fetch_state"))
+    return [
+        *words("route files", tries.counts.get("routes", {}).values()),
+        *words("terrain of activities", tries.counts.get("terrain", {}).values()),
+        *([f"sessions: {refused} parts do not exist and are given up"] if refused else []),
+    ]
+
+
+def _note(store: Store, state: State, doubts: JsonObject, tries: Tries) -> None:
     """Write down what the next run has to know, if it differs from what stands there."""
+    counted = tries.to_json()
+    reading = doubts | ({"tries": counted} if counted else {})
     if reading != (state.reading or {}):
         store.write(READING, reading)
 
@@ -186,5 +216,5 @@ def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:
     )
     if config.generate_history:
         return history_only(snapshot, settings)
-    names = {a.name for a in snapshot.activities if a.outdoor and a.name}
-    return privacy.apply(config.privacy, compute(snapshot, settings), names)
+    hidden = privacy.HiddenNames.of((*snapshot.activities, *snapshot.unreadable))
+    return privacy.apply(config.privacy, compute(snapshot, settings), hidden)

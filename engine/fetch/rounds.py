@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
     from datetime import date, datetime
 
-    from engine.base.decode import Id, JsonObject
+    from engine.base.decode import Id
     from engine.config import Config
     from engine.fetch.asking import Asker
     from engine.fetch.questions import Question
@@ -106,7 +106,7 @@ class Collector:
             curves_ = group.create_task(self._curves(activities, athlete, today))
             messages_ = group.create_task(self._messages(activities, today))
             sessions_ = group.create_task(self._sessions(activities, now, state))
-            downloads_ = group.create_task(self._downloads(events, state.routes))
+            downloads_ = group.create_task(self._downloads(events, now, state))
         curves, (terrain, answers) = curves_.result(), sessions_.result()
         return Snapshot(
             now=now,
@@ -184,11 +184,17 @@ class Collector:
         )
 
     async def _downloads(
-        self, events: Sequence[Event], cached: JsonObject | None
+        self, events: Sequence[Event], now: datetime, state: State
     ) -> dict[Id, Download]:
         token = document.cache_token(strict=self.config.privacy == "strict")
         return await self.asker.downloads(
-            document.attachments_to_fetch(events, cached, token, self.config.api_url)
+            document.attachments_to_fetch(
+                events,
+                state.routes,
+                token,
+                self.config.api_url,
+                lambda ident: state.tries.due("routes", ident, now),
+            )
         )
 
     async def _long_history(self, today: date) -> LongHistory | None:
