@@ -305,10 +305,10 @@ def test_a_person_sees_the_difference_and_what_cannot_be_read(stage: Stage) -> N
         screen.send(DOWN + ENTER)
         screen.wait_for("Week starts on Tuesday")
         screen.send(ENTER)
-        screen.wait_for("WEEK_START=tue")
+        screen.wait_for("you chose: week starts on Tuesday")
         screen.wait_for("> Yes, carry out the plan")
         screen.send(ENTER)
-        screen.wait_for("> No, that is all")
-        screen.send(ENTER)
+        screen.wait_for("> Yes: the steps for my AI platform")
+        screen.send("\x1b[A" + ENTER)
         assert screen.end() == 0, screen.text
     assert repo.variables["WEEK_START"].value == "tue"
