@@ -15,7 +15,7 @@ from wizard.terminal.prompts import Choice
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from engine.base.format import ArchivePolicy, Privacy
+    from engine.base.format import ArchiveBranch, ArchivePolicy, Privacy
     from templates.settings import MirrorSettings
     from wizard.terminal.screen import Screen
 
@@ -156,6 +156,12 @@ def change(
     return DETAILS[key][1](screen, settings)
 
 
+def _archive_branch(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
+    places = [Choice(key, words) for key, words in setting_values.ARCHIVE_BRANCH_WORDS.items()]
+    chosen = screen.prompts.choose("Where are snapshots kept?", places, settings.archive_branch)
+    return replace(settings, archive_branch=cast("ArchiveBranch", chosen))
+
+
 DETAILS: Mapping[
     str,
     tuple[Callable[[MirrorSettings], str], Callable[[Screen, MirrorSettings], MirrorSettings]],
@@ -172,6 +178,10 @@ DETAILS: Mapping[
     "days": (lambda s: line("Days in detail", str(s.days)), _days),
     "timezone": (lambda s: line("Time zone", s.timezone), _timezone),
     "archive": (lambda s: line("Archive", setting_values.ARCHIVE_WORDS[s.archive]), _archive),
+    "archive_branch": (
+        lambda s: line("Snapshots", setting_values.ARCHIVE_BRANCH_WORDS[s.archive_branch]),
+        _archive_branch,
+    ),
 }
 
 

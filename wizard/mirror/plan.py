@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from engine.output.archive import FOLDER
+from engine.output.shelf import BRANCH
 from templates.record import MANAGED_PATH, README, is_product_readme
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
 from wizard.github.records import ACTIVE, DISABLED_FORK
@@ -12,7 +14,7 @@ from wizard.mirror.desired import secrets_to_set
 from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.files.wanted import FileChanges, file_changes
 from wizard.mirror.found.other_syncs import to_silence
-from wizard.mirror.state import Kind, kind_of
+from wizard.mirror.state import ENGINE, Kind, kind_of
 from wizard.setting_values import SETTING_NAMES, value_words
 from wizard.terminal.plan_lines import Action, Item
 
@@ -187,11 +189,28 @@ def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState)
     if plan.run:
         what = "sync" if state.has_data else "first sync"
         items.append(Item(Action.RUN, what, "started and watched, about a minute"))
+    if moved := 0 if ENGINE in files.kept else moving_snapshots(desired.settings, state):
+        items.append(Item(Action.CHANGE, "archive", moving_words(moved)))
     if state.has_data:
         items.append(Item(keep, "your data", "all JSON files and the archive"))
     elif kind_of(state) in {Kind.BY_HAND, Kind.DATA}:
         items.append(Item(keep, "your data", "every file of it"))
     return items
+
+
+def moving_snapshots(settings: MirrorSettings, state: MirrorState) -> int:
+    """Count the snapshots beside the data that the next sync moves to their own branch."""
+    if settings.archive_branch != "own" or state.branch == BRANCH:
+        return 0
+    return sum(path.startswith(f"{FOLDER}/") and path.endswith(".json") for path in state.files)
+
+
+def moving_words(number: int) -> str:
+    """Say what happens to snapshots beside the data."""
+    return (
+        f"{number:,} snapshot{'s' if number > 1 else ''} move to the branch {BRANCH} with the next "
+        "sync, all or none; `--archive-branch default` keeps them here"
+    )
 
 
 def _repository_item(plan: Plan, state: MirrorState) -> Item:

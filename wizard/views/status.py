@@ -12,7 +12,7 @@ from templates.record import MANAGED_PATH
 from templates.words import schedule_words
 from wizard import __version__, setting_values
 from wizard.github.records import ACTIVE, SUCCESS
-from wizard.mirror.state import ENGINE_FOLDER
+from wizard.mirror.state import ENGINE
 from wizard.terminal.paragraph import Paragraph
 from wizard.views.parts import RepositoryFacts, lines_view, numbers_view
 
@@ -215,7 +215,7 @@ def _engine(facts: StatusFacts) -> str:
     if versions.newer:
         return f"{versions.there}, newer than this program ({__version__}): update the program"
     outdated = [unit for unit in facts.outdated if unit != MANAGED_PATH]
-    if ENGINE_FOLDER in facts.edited:
+    if ENGINE in facts.edited:
         return f"{versions.there}, edited by you"
     if not outdated:
         return f"{versions.there}, up to date with section11-setup {__version__}"
