@@ -92,9 +92,10 @@ def test_its_secrets_and_schedule_stay(stage: Stage) -> None:
     assert repo.secrets["WEEK_START"].value == "sun"
     assert "WEEK_START" not in repo.variables
     assert "ZONE_PREFERENCE" not in repo.variables
-    assert plan["WEEK_START"] == ("keep", "your secret holds until you choose another value")
-    assert plan["ZONE_PREFERENCE"][0] == "keep"
-    assert plan["secrets"][0] == "keep"
+    words = "your secret WEEK_START holds until you choose another value"
+    assert plan["week start"] == ("keep", words)
+    assert plan["zones"][0] == "keep"
+    assert plan["API key, athlete id"][0] == "keep"
     assert plan["README.md"] == ("keep", "yours, not touched")
     assert stage.runner.seen[-1]["WEEK_START"] == "sun"
 
