@@ -8,6 +8,14 @@ if TYPE_CHECKING:
     from engine.base.numbers import Number
 
 NOTE_PREFIX = "note:"
+LONGEST_TEXT = 4000
+"""Characters of one text that somebody wrote."""
+CUT = " [… cut]"
+
+
+def shortened(text: str, most: int = LONGEST_TEXT) -> str:
+    """Return a text of so many characters at most, marked when it was longer."""
+    return text if len(text) <= most else text[: most - len(CUT)] + CUT
 
 
 def duration(seconds: Number | None) -> str:
