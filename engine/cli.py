@@ -17,6 +17,7 @@ from engine.actions.api import Actions, from_environment
 from engine.actions.notices import notify, sources
 from engine.actions.report import Failure, Success, report_failure, report_success
 from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, WEEKDAYS
+from engine.base.text import visible
 from engine.config import (
     DEFAULT_DEADLINE_S,
     Config,
@@ -71,6 +72,8 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--data-dir", help="folder of the data files (default: this folder)")
     command.add_argument("--output", help="path of latest.json (default: in the data folder)")
     command.add_argument("--athlete-id", help="instead of ATHLETE_ID")
+    # some workflows made from guides say it so
+    command.add_argument("--intervals-key", help=argparse.SUPPRESS)
     command.add_argument(
         "--days", type=_days, help=f"display window, 1-{MAX_DAYS} days (default {DEFAULT_DAYS})"
     )
@@ -146,7 +149,7 @@ class Console:
         self.clear()
         if self.json:
             print(json.dumps({"ok": False, "exit_code": int(code), "error": text}), file=self.out)
-        print(f"section11-sync: {text}", file=self.err)
+        print(visible(f"section11-sync: {text}"), file=self.err)
         return int(code)
 
 
@@ -201,7 +204,7 @@ def findings(environment: Mapping[str, str]) -> tuple[str, ...]:
     """What a failed run can see of its own set-up; never a value of a secret."""
     names = ("ATHLETE_ID", "INTERVALS_KEY")
     secrets = ", ".join(f"{n} is {'set' if environment.get(n) else 'missing'}" for n in names)
-    settings = ("WEEK_START", "ZONE_PREFERENCE", "DAYS", "PRIVACY", "ARCHIVE")
+    settings = ("WEEK_START", "ZONE_PREFERENCE", "DAYS", "PRIVACY", "ARCHIVE", "ARCHIVE_BRANCH")
     chosen = ", ".join(f"{n}={environment[n]}" for n in settings if environment.get(n))
     return (
         f"Secrets: {secrets}.",
@@ -214,7 +217,9 @@ def publish_sync(config: Config, result: SyncResult, actions: Actions | None) ->
     """Tell about updates once a day, then commit and push."""
     if actions:
         notify(config.data_dir, result.now, actions, __version__, sources(os.environ))
-    return publish(config.data_dir, result.now, options_from(os.environ, config.archive))
+    return publish(
+        config.data_dir, result.now, options_from(os.environ, config.archive, config.archive_branch)
+    )
 
 
 def last_sync(latest: Path) -> datetime | None:
@@ -241,9 +246,9 @@ def _report(result: SyncResult, published: PublishResult | None, console: Consol
     if console.json:
         print(json.dumps(summary(result, published)), file=console.out)
     elif not console.quiet:
-        print("\n".join(summary_lines(result, published)), file=console.out)
+        print(visible("\n".join(summary_lines(result, published))), file=console.out)
     for problem in result.problems:
-        print(f"section11-sync: {problem}", file=console.err)
+        print(visible(f"section11-sync: {problem}"), file=console.err)
 
 
 def summary(result: SyncResult, published: PublishResult | None) -> JsonObject:

@@ -25,6 +25,7 @@ from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
 from engine.metrics.ftp import FtpHistory
 from engine.output import privacy, size
+from engine.output.git import keep_out_of_git
 from engine.output.lock import exclusive
 from engine.output.store import Store
 from engine.routes import completed
@@ -85,6 +86,7 @@ async def sync(
     """
     began = time.perf_counter()
     with exclusive(config.data_dir):
+        keep_out_of_git(config.data_dir)
         async with connect(config.api_url, config.key) as client:
             client.now, client.seconds = config.now or client.now, config.deadline
             asker = Asker(client, config.athlete_id, config.api_url)

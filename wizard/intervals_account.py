@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine.base.decode import parse_day
+from engine.base import sports
+from engine.base.decode import Fields, parse_day
 from engine.config import is_github_token
 from engine.intervals_icu.activity import Activity
 from engine.intervals_icu.athlete import Athlete
@@ -25,6 +26,7 @@ from wizard.versions import USER_AGENT
 
 if TYPE_CHECKING:
     from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
     from wizard.credentials.secret import Secret
 
 OWNER_OF_THE_KEY = "0"
@@ -54,6 +56,34 @@ RECENT = Period()
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """What an activity was done with; the engine does not read that.
+
+    Attributes:
+        day: date of the activity, ISO.
+        ftp: FTP that held then.
+        things: names of bike or shoes, device and power meter.
+    """
+
+    day: str
+    ftp: Number | None
+    things: tuple[str, ...]
+
+    @classmethod
+    def from_api(cls, raw: JsonObject) -> Used:
+        """Decode an activity; what is not as expected is left out."""
+        fields = Fields(raw, "activity")
+        gear = Fields(fields.mapping("gear") or {}, "gear").text("name")
+        named = (gear, fields.text("device_name"), fields.text("power_meter"))
+        day = parse_day((fields.text("start_date_local") or "")[:10])
+        return cls(
+            day.isoformat() if day else "",
+            fields.number("icu_ftp"),
+            tuple(name.strip() for name in named if name and name.strip()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class IntervalsAccount:
     """What Intervals.icu says, as the engine's own records.
 
@@ -63,6 +93,7 @@ class IntervalsAccount:
         activities: done in the window.
         wellness: its days.
         events: planned in the window.
+        used: what the activities were done with.
     """
 
     athlete: Athlete
@@ -70,6 +101,7 @@ class IntervalsAccount:
     activities: tuple[Activity, ...] = ()
     wellness: tuple[Wellness, ...] = ()
     events: tuple[Event, ...] = ()
+    used: tuple[Used, ...] = ()
 
     @classmethod
     def from_api(
@@ -82,6 +114,7 @@ class IntervalsAccount:
             tuple(map(Activity.from_api, _objects(activities))),
             tuple(map(Wellness.from_api, _objects(wellness))),
             tuple(map(Event.from_api, _objects(events))),
+            tuple(map(Used.from_api, _objects(activities))),
         )
 
 
@@ -98,6 +131,7 @@ class AthleteCard:
         last_activity: date of the newest activity of the last 90 days.
         strava_stubs: activities of the last 28 days that Strava does not let anybody read.
         activities: ids of the activities of the last 90 days.
+        families: of its sports, those with settings first.
     """
 
     id: str
@@ -108,6 +142,7 @@ class AthleteCard:
     last_activity: date | None
     strava_stubs: int
     activities: frozenset[str] = frozenset()
+    families: tuple[str, ...] = ()
 
 
 def read_account(
@@ -197,14 +232,21 @@ def athlete_card(account: IntervalsAccount) -> AthleteCard:
     since = today - timedelta(days=STUB_DAYS)
     return AthleteCard(
         id=athlete.id or "",
-        name=(athlete.name or "").strip() or "an athlete without a name",
+        name=" ".join((athlete.name or "").split()) or "an athlete without a name",
         sports=len(athlete.sport_settings),
         timezone=athlete.timezone if athlete.zone else None,
         today=today,
         last_activity=max((day for day, _ in days if day and day <= today), default=None),
         strava_stubs=sum(one.is_stub and (day or date.min) > since for day, one in days),
         activities=frozenset(str(activity.id) for activity in account.activities),
+        families=_families(account),
     )
+
+
+def _families(account: IntervalsAccount) -> tuple[str, ...]:
+    kinds = [kind for one in account.athlete.sport_settings for kind in one.types]
+    kinds += [activity.type or "" for activity in account.activities]
+    return tuple(dict.fromkeys(found for kind in kinds if (found := sports.family(kind))))
 
 
 def parse_athlete_id(text: str) -> str:

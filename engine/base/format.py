@@ -8,6 +8,7 @@ from engine import __version__
 
 Privacy: TypeAlias = Literal["off", "standard", "strict"]
 ArchivePolicy: TypeAlias = Literal["default", "daily", "all", "off"]
+ArchiveBranch: TypeAlias = Literal["own", "default"]
 
 USER_AGENT: Final = f"section11-sync/{__version__}"
 """What servers are told; Cloudflare, before Intervals.icu, turns the names of libraries away."""
@@ -27,6 +28,7 @@ READING: Final = ".section11/reading.json"
 DATA_FILES: Final = (LATEST, HISTORY, INTERVALS, ROUTES, FTP_HISTORY)
 
 PRIVACY_LEVELS: Final[tuple[Privacy, ...]] = ("off", "standard", "strict")
+ARCHIVE_BRANCHES: Final[tuple[ArchiveBranch, ...]] = ("own", "default")
 ARCHIVE_POLICIES: Final[tuple[ArchivePolicy, ...]] = ("default", "daily", "all", "off")
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.base.format import DATA_FILES, FTP_HISTORY, LATEST, READING, TERRAIN
-from engine.output import archive, changes, ftp_union, store
+from engine.output import changes, ftp_union, store
 from engine.output.layout import to_bytes
 from engine.output.readme import with_last_sync
 from engine.output.remote import Commit, PublishError
@@ -34,11 +34,19 @@ ALIVE_AFTER = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What to commit (None: nothing) and why; ``ftp`` is the joined FTP history."""
+    """What to commit and why.
+
+    Attributes:
+        reason: why.
+        commit: what; None: nothing.
+        ftp: the joined FTP history.
+        snapshot: what is kept of it; None: nothing, as there is no news.
+    """
 
     reason: Reason
     commit: Commit | None = None
     ftp: JsonObject | None = None
+    snapshot: bytes | None = None
 
     def keep_ftp(self, data_dir: Path, now: datetime) -> None:
         """Leave the joined FTP history in the data directory for the next sync there."""
@@ -81,12 +89,8 @@ def prepare(
     files: dict[str, bytes | None] = {name: fresh[name] for name in {*changed, LATEST}}
     files |= new_states
     files |= _readme(published, now)
-    if options.archive != "off":
-        paths = repository.paths_below(head, archive.FOLDER)
-        files |= dict.fromkeys(archive.superseded(paths, now.date(), options.archive))
-        files[archive.snapshot_path(now)] = fresh[LATEST]
     told = _told(reason, old[LATEST], latest, news)
-    return Draft(reason, Commit(f"sync: {told}", files), history)
+    return Draft(reason, Commit(f"sync: {told}", files), history, fresh[LATEST] if news else None)
 
 
 def why(published: JsonObject | None, now: datetime, *, changed: bool, manual: bool) -> Reason:

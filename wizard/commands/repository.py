@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 from wizard import last_repository
 from wizard.dialogs import questions
 from wizard.dialogs.public import PublicAnswers, confirm_public
-from wizard.dialogs.sign_in import missing_token, sign_in
 from wizard.dialogs.whose import LEAVE, REPLACE, SECOND, KeyAtHand, ask_second, ask_whose
 from wizard.errors import RefusedError, UsageError
 from wizard.mirror.found.athlete import Whose, athletes_files, fingerprint, whose
 from wizard.mirror.state import (
     ADOPTABLE,
-    ENGINE_FOLDER,
     Kind,
     MirrorState,
-    foreign_engine,
     inspect,
     kind_of,
 )
@@ -76,6 +73,7 @@ class RepositoryWish:
         adopt: whether other work may stand in it.
         public: what is said about a public one.
         rotates_key: whether its key is to be replaced anyway.
+        ask: whether its name is asked for although it is known.
     """
 
     target: Target
@@ -83,6 +81,7 @@ class RepositoryWish:
     adopt: bool
     public: PublicAnswers
     rotates_key: bool = False
+    ask: bool = False
 
 
 def owner_and_name(target: Target) -> tuple[str | None, str | None]:
@@ -142,9 +141,7 @@ def existing_repository(
         NeedsInputError: there is no token and nobody to ask.
     """
     screen, environment = invocation.screen, invocation.environment
-    token_file = options.credentials.token_file
-    invocation.require(missing_token(screen, environment, token_file))
-    connection = sign_in(screen, environment, token_file)
+    connection = invocation.connect(options.credentials.token_file)
     owner, name, _ = named(environment, options.where, connection.account.login)
     with screen.busy(f"Reading {owner}/{name}"):
         return connection, inspect(connection.github, owner, name)
@@ -216,12 +213,16 @@ def select_repository(
         if source
         else named(environment, wish.target, login)
     )
+    fixed = fixed and not wish.ask
     while True:
         if not fixed and not screen.takes_defaults:
             name = questions.ask_repository(screen, name, public=bool(source))
         with screen.busy(f"Looking at {owner}/{name}"):
             state = _look(connection, owner, name)
         try:
+            if fixed and state.repository is None and wish.target.repo is None and not source:
+                owner = login
+                raise _not_seen(state, login)
             selected = _judge(screen, environment, wish, state, source)
         except RefusedError as error:
             if screen.takes_defaults:
@@ -233,6 +234,15 @@ def select_repository(
         if words:
             screen.note(f"{state.full_name} {words}")
         return selected
+
+
+def _not_seen(state: MirrorState, login: str) -> RefusedError:
+    """Say that the remembered mirror is out of sight; nothing of its name is made unasked."""
+    return RefusedError(
+        f"{state.full_name} was set up from this computer, but the token of @{login} cannot see "
+        "it, or it was deleted.",
+        f"use a token that can see it; --repo {state.full_name} makes it anew, --repo NAME another",
+    )
 
 
 def _source(screen: Screen, environment: Environment, connection: Connection) -> str:
@@ -344,11 +354,6 @@ def _public(
 
 def _require_room(screen: Screen, state: MirrorState, *, adopt: bool) -> None:
     """Have it confirmed that other work stands in the repository, too."""
-    if foreign_engine(state):
-        raise RefusedError(
-            f"{state.full_name} has a folder {ENGINE_FOLDER}/ of its own, which a mirror needs.",
-            "choose another --repo",
-        )
     if kind_of(state) in ADOPTABLE or adopt:
         return
     words = f"{state.full_name} exists and holds {len(state.files)} other files."

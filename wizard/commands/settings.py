@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from templates.record import MANAGED_PATH, README
@@ -18,7 +19,8 @@ from wizard.credentials.secret import Secret
 from wizard.credentials.sources import KEYRING, Found
 from wizard.dialogs.settings import Changes, ask_changes
 from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key
-from wizard.errors import RefusedError
+from wizard.errors import RefusedError, WizardError
+from wizard.intervals_account import athlete_card, read_account
 from wizard.mirror.apply import setup_steps
 from wizard.mirror.desired import Desired
 from wizard.mirror.found.athlete import (
@@ -30,7 +32,7 @@ from wizard.mirror.found.athlete import (
 )
 from wizard.mirror.plan import decide
 from wizard.mirror.settings import hidden_settings, read_settings
-from wizard.mirror.state import ENGINE_FOLDER
+from wizard.mirror.state import Kind, kind_of
 from wizard.mirror.step import run_steps
 from wizard.mirror.workflow_run import read_latest
 from wizard.setting_values import SettingValues, with_values
@@ -106,7 +108,7 @@ def run(invocation: Invocation, options: SettingsOptions) -> Result[SettingsFact
     screen = invocation.screen
     connection, state, _ = existing_mirror(invocation, options)
     before = read_settings(state, None)
-    wanted = _wanted(screen, options, before, hidden_settings(state))
+    wanted = _wanted(invocation, options, before, hidden_settings(state))
     if wanted == Changes(before):
         return Result(SettingsFacts(before, hidden=hidden_settings(state)))
     _require_ours(state)
@@ -134,14 +136,32 @@ def run(invocation: Invocation, options: SettingsOptions) -> Result[SettingsFact
 
 
 def _wanted(
-    screen: Screen, options: SettingsOptions, before: MirrorSettings, hidden: tuple[str, ...]
+    invocation: Invocation,
+    options: SettingsOptions,
+    before: MirrorSettings,
+    hidden: tuple[str, ...],
 ) -> Changes:
     """Take what the command line says, else ask."""
+    screen = invocation.screen
     renew = options.rotate_key or options.athlete is not None
     said = Changes(with_values(before, options.settings), renew)
     if said == Changes(before) and not screen.takes_defaults:
-        return ask_changes(screen, before, hidden)
+        return ask_changes(screen, before, hidden, partial(_sports, invocation, options))
     return said
+
+
+def _sports(invocation: Invocation, options: SettingsOptions) -> tuple[str, ...]:
+    """Return the families of the account's sports, if a key for it is at hand."""
+    environment = invocation.environment
+    found = environment.find_key(options.credentials.key_file)
+    if found is None:
+        return ()
+    try:
+        with invocation.screen.busy("Reading your sports"):
+            account = read_account(environment.intervals_url, found.secret, environment.now())
+    except WizardError:
+        return ()
+    return athlete_card(account).families
 
 
 def _require_ours(state: MirrorState) -> None:
@@ -150,7 +170,7 @@ def _require_ours(state: MirrorState) -> None:
     Raises:
         RefusedError: the mirror was made by hand.
     """
-    if f"{ENGINE_FOLDER}/__init__.py" not in state.files:
+    if kind_of(state) is not Kind.OURS:
         raise RefusedError(
             f"{state.full_name} was made by hand: it has no engine of ours.",
             "run section11-setup to take it over, with data, secrets and schedule",

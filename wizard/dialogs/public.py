@@ -128,7 +128,10 @@ def confirm_public(
     if said.privacy is None:
         levels = [Choice(level, words) for level, words in PRIVACY_WORDS.items()]
         question = "What shall the files leave out?"
-        chosen = cast("Privacy", screen.prompts.choose(question, levels, STRICT))
+        level = screen.prompts.choose_or_back(question, levels, STRICT)
+        if level is None:
+            raise RefusedError("Not confirmed, so it is left alone.", otherwise)
+        chosen = cast("Privacy", level)
     typed = screen.prompts.typed(
         f"Everybody may read this? Type {name}, or Enter for no", lambda _: None
     )

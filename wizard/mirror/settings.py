@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast, get_args
 
-from engine.base.format import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS, ArchivePolicy, Privacy
+from engine.base.format import (
+    DEFAULT_DAYS,
+    MAX_DAYS,
+    WEEKDAYS,
+    ArchiveBranch,
+    ArchivePolicy,
+    Privacy,
+)
 from templates import schedule
 from templates.settings import VARIABLES, MirrorSettings
 from templates.workflow_schedule import read_schedule
@@ -55,6 +62,10 @@ def with_variables(base: MirrorSettings, variables: Mapping[str, str]) -> Mirror
         privacy=cast("Privacy", _one_of(said["privacy"].lower(), get_args(Privacy), base.privacy)),
         archive=cast(
             "ArchivePolicy", _one_of(said["archive"].lower(), get_args(ArchivePolicy), base.archive)
+        ),
+        archive_branch=cast(
+            "ArchiveBranch",
+            _one_of(said["archive_branch"].lower(), get_args(ArchiveBranch), base.archive_branch),
         ),
     )
 

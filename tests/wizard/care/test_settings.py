@@ -40,9 +40,7 @@ def test_the_difference_is_previewed(stage: Stage) -> None:
     mirror(stage)
     ran = stage.wizard("settings", "--privacy", "strict", "--dry-run", "--json")
     changes = [item for item in ran.json["data"]["plan"] if item["action"] == "change"]
-    assert {item["what"] for item in changes} == {
-        "variable PRIVACY", "workflow, engine, README",
-    }  # fmt: skip
+    assert {item["what"] for item in changes} == {"privacy", "sync program", "README.md"}
     assert stage.written() == []
 
 
@@ -100,7 +98,7 @@ def test_moving_to_another_athlete_takes_the_old_data_away(
     kept = {"latest.json", "ftp_history.json", "archive/2026-01/1.json"} & set(repo.files())
     assert bool(kept) is stays
     assert repo.read("DOSSIER.md") == b"me"
-    assert repo.read("engine/run.py") == rendered(MINE)["engine/run.py"]
+    assert repo.read("engine.pyz") == rendered(MINE)["engine.pyz"]
 
 
 def test_the_same_athlete_keeps_the_data(stage: Stage) -> None:

@@ -165,7 +165,7 @@ def test_it_is_confirmed_by_typing_in_a_terminal(stage: Stage) -> None:
         screen.wait_for("How often")
         screen.send(ENTER)
         screen.wait_for("PUBLIC repository")
-        screen.wait_for("PRIVACY=strict")
+        screen.wait_for("you chose: privacy strict")
         screen.wait_for("> Yes, carry out the plan")
         screen.send(ENTER)
         screen.wait_for("> No, that is all")

@@ -18,15 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from templates.schedule import ScheduleEntry
-    from wizard.doctor.facts import Facts, RunFailure
+    from wizard.doctor.facts import Facts
 
 LATE_SHARE = 0.5
 """Below this part of the due runs it is worth saying."""
 STUCK = timedelta(minutes=30)
-TOLD_LINES = 4
-ENGINE_SPEAKS = "section11-sync: "
 BILLING = "https://github.com/settings/billing"
-RUN_STEP = "Sync"
 
 CURES: Mapping[int, Repair] = {
     EngineExit.USAGE: Repair.VARIABLES,
@@ -69,7 +66,7 @@ def any_run(facts: Facts) -> Iterator[Finding]:
 def quota(facts: Facts) -> Iterator[Finding]:
     """A spent quota shows as a run that fails within seconds, without a single step."""
     failure = facts.failure
-    if failure is None or not failure.never_began:
+    if failure is None or not failure.never_began or not failure.readable:
         return
     cost = schedule.cost(entries_of(facts))
     fits = cost.fits or not facts.settings.private
@@ -90,31 +87,17 @@ def last_run(facts: Facts) -> Iterator[Finding]:
     failure = facts.failure
     if failure is None or failure.never_began:
         return
-    code = failure.exit_code
-    known = failure.step == RUN_STEP and code in set(EngineExit)
-    title, remedy = REMEDIES[EngineExit(code)] if known and code else ("", "")
+    ended = failure.engine_exit
+    title, remedy = REMEDIES[ended] if ended else ("", "")
     times = f", as {failure.in_a_row - 1} before it" if failure.in_a_row > 1 else ""
     what = f"The last run failed in the step '{failure.step}'{times}."
     yield error(
         "run-failed",
         f"{what} {title}." if title else what,
-        _said(failure),
+        failure.said,
         remedy.rstrip(".") or f"start another sync; more at {failure.run.page}",
-        CURES.get(code or 0, Repair.SYNC) if known else Repair.SYNC,
+        CURES.get(ended or 0, Repair.SYNC),
     )
-
-
-def _said(failure: RunFailure) -> str:
-    """Return the engine's own sentence, else the end of the log."""
-    lines = [
-        line.strip().removeprefix("##[error]")
-        for line in failure.tail.splitlines()
-        if line.strip() and "group]" not in line
-    ]
-    spoken = [line for line in lines if line.startswith(ENGINE_SPEAKS)]
-    if spoken:
-        return spoken[-1].removeprefix(ENGINE_SPEAKS)
-    return "\n".join(lines[-TOLD_LINES:])
 
 
 def stuck(facts: Facts) -> Iterator[Finding]:
