@@ -24,7 +24,7 @@ from engine.fetch import Asker, Collector, DoubtedError, Doubts
 from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
 from engine.metrics.ftp import FtpHistory
-from engine.output import privacy
+from engine.output import privacy, size
 from engine.output.git import keep_out_of_git
 from engine.output.lock import exclusive
 from engine.output.store import Store
@@ -105,7 +105,7 @@ async def sync(
                 _note(store, state, doubts.document(), state.tries)
                 raise
         progress("computing")
-        documents = _documents(snapshot, config)
+        documents, cuts = size.within_limits(_documents(snapshot, config))
         store.tidy()
         if _begins_anew(state.ftp_history, documents.get(FTP_HISTORY)):
             store.keep_replaced(FTP_HISTORY)
@@ -118,7 +118,13 @@ async def sync(
         latest=documents.get(LATEST),
         previous=state.latest,
         files=tuple(name for name in documents if name in DATA_FILES),
-        problems=(*config.warnings, *store.problems, *asker.problems, *_unusable(tries, documents)),
+        problems=(
+            *config.warnings,
+            *store.problems,
+            *asker.problems,
+            *cuts,
+            *_unusable(tries, documents),
+        ),
         odd_values=dict(asker.odd.counts),
         requests=client.requests.total(),
         seconds=time.perf_counter() - began,
