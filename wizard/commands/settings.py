@@ -247,7 +247,9 @@ def _old_data(
 def _goes(screen: Screen, question: str, *, said: bool | None, otherwise: bool) -> bool:
     if said is not None:
         return said
-    return otherwise if screen.takes_defaults else screen.prompts.confirm(question, default=otherwise)
+    return (
+        otherwise if screen.takes_defaults else screen.prompts.confirm(question, default=otherwise)
+    )
 
 
 def _starts_a_run(state: MirrorState, before: MirrorSettings, wanted: MirrorSettings) -> bool:
