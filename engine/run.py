@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from engine.base.decode import JsonObject
     from engine.config import Config
-    from engine.intervals_icu import Athlete
     from engine.snapshot import Snapshot
 
 
@@ -70,17 +69,15 @@ async def sync(
         StoreError: a file cannot be read or written.
     """
     began = time.perf_counter()
+    moment = present(config.now)
     with exclusive(config.data_dir):
+        store = Store(config.data_dir, moment)
+        state = _state(store, config)
         async with connect(config.api_url, config.key) as client:
-            client.now, client.seconds = config.now or client.now, config.deadline
+            client.now, client.seconds = moment, config.deadline
             asker = Asker(client, config.athlete_id, config.api_url)
-            progress("reading the athlete")
-            athlete = await asker.athlete()
-            now = athlete_now(athlete, config.now)
-            client.now, client.zoned = now, athlete.zone is not None
-            store = Store(config.data_dir, now)
-            state = _state(store, config)
-            snapshot = await Collector(asker, config, progress).snapshot(athlete, now, state)
+            snapshot = await Collector(asker, config, progress).snapshot(moment, state)
+        store.now = snapshot.now
         progress("computing")
         documents = _documents(snapshot, config)
         store.tidy()
@@ -89,7 +86,7 @@ async def sync(
         for name, document in documents.items():
             store.write(name, document, config.latest_path if name == LATEST else None)
     return SyncResult(
-        now=now,
+        now=snapshot.now,
         latest=documents.get(LATEST),
         previous=state.latest,
         files=tuple(name for name in documents if name in DATA_FILES),
@@ -130,12 +127,9 @@ def read_ftp_history(store: Store) -> FtpHistory:
     return FtpHistory.from_json(document)
 
 
-def athlete_now(athlete: Athlete, fixed: datetime | None) -> datetime:
-    """Return the present moment in the athlete's time zone, read once per run."""
-    moment = fixed or datetime.now(UTC)
-    if athlete.zone:
-        return moment.astimezone(athlete.zone)
-    return moment if fixed else moment.astimezone()
+def present(fixed: datetime | None) -> datetime:
+    """Return the moment of the run, in this machine's time zone unless it is fixed."""
+    return fixed or datetime.now(UTC).astimezone()
 
 
 def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:

@@ -1,43 +1,39 @@
 """Reads everything one sync needs, each fact once and as much as possible side by side.
 
-Three rounds: the athlete (whose time zone says what "today" is), then the lists and curves, then
-what depends on them: sessions, terrain, messages, route files.
+Two rounds: the athlete, whose time zone says what "today" is, with the lists of that day; then what
+depends on them: curves, sessions, terrain, messages, route files.
 """
 
 from __future__ import annotations
 
 import asyncio
-import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from engine import history, sessions
+from engine import sessions
+from engine.base.decode import Fields
 from engine.fetch import questions
 from engine.fetch.curves import CurveAnswers, curve_questions
+from engine.fetch.lists import Day, ListReader
 from engine.fetch.recordings import recording_plan
-from engine.intervals_icu.client import IntervalsError, KeyRefusedError
+from engine.intervals_icu import Athlete
 from engine.intervals_icu.message import message_texts
-from engine.intervals_icu.order import newest_first
 from engine.routes import document
-from engine.snapshot import LongHistory, Snapshot
+from engine.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from engine.base.decode import Id, JsonObject
     from engine.config import Config
     from engine.fetch.asking import Asker
-    from engine.fetch.questions import Question
+    from engine.fetch.lists import Lists
     from engine.fetch.recordings import RecordingPlan
-    from engine.intervals_icu import Activity, Athlete, Event
+    from engine.intervals_icu import Activity, Event
     from engine.intervals_icu.answer import Answer
     from engine.routes.document import Download
     from engine.snapshot import State
-
-Row = TypeVar("Row")
-
-BAR_WIDTH = 24
 
 
 @dataclass(slots=True)
@@ -48,70 +44,79 @@ class Collector:
     config: Config
     progress: Callable[[str], None] = lambda _: None
 
-    async def snapshot(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
-        """Read what there is beside the athlete record.
+    async def snapshot(self, moment: datetime, state: State) -> Snapshot:
+        """Read what a sync needs.
+
+        Args:
+            moment: of the run, with an offset that counts where the profile names no time zone.
+            state: the files of earlier runs.
 
         Raises:
             KeyRefusedError: the key is not accepted.
-            IntervalsError: activities, wellness or events could not be read.
+            IntervalsError: the athlete, activities, wellness or events could not be read.
         """
-        read = self._history_only if self.config.generate_history else self._everything
         try:
-            return await read(athlete, now, state)
+            athlete, lists = await self._athlete_and_lists(moment, state)
+            known = Snapshot(
+                now=athlete.local(moment),
+                days=self.config.days,
+                athlete=athlete,
+                activities=lists.activities,
+                wellness=lists.wellness,
+                events=lists.events,
+                health_events=lists.health_events,
+                long_history=lists.long_history,
+                state=state,
+            )
+            return known if self.config.generate_history else await self._with_details(known)
         except ExceptionGroup as group:
             raise _first(group) from group
 
-    async def _history_only(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
-        today = now.date()
-        self.progress("reading activities and wellness")
-        async with asyncio.TaskGroup() as group:
-            activities_ = group.create_task(
-                self.asker.activities(questions.recent_activities(today))
-            )
-            wellness_ = group.create_task(self.asker.wellness(questions.recent_wellness(today)))
-            # an open plan of today decides what its CTL and ATL are
-            events_ = group.create_task(
-                self.asker.events(questions.events(today, self.config.days))
-            )
-            long_ = group.create_task(self._long_history(today))
-        return Snapshot(
-            now=now,
-            days=self.config.days,
-            athlete=athlete,
-            activities=activities_.result(),
-            wellness=wellness_.result(),
-            events=events_.result(),
-            long_history=long_.result(),
-            state=state,
-        )
+    async def _athlete_and_lists(self, moment: datetime, state: State) -> tuple[Athlete, Lists]:
+        """Read the athlete, whose time zone says what day it is, and the lists of that day.
 
-    async def _everything(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
-        today, ask = now.date(), self.asker
-        current = history.token(self.config.week_start, self.config.zone_preference)
-        rebuild = history.due(state.history, now, current, first_weekday=self.config.week_start)
-        self.progress("reading activities, wellness and calendar")
-        async with asyncio.TaskGroup() as group:
-            activities_ = group.create_task(ask.activities(questions.recent_activities(today)))
-            wellness_ = group.create_task(ask.wellness(questions.recent_wellness(today)))
-            events_ = group.create_task(ask.events(questions.events(today, self.config.days)))
-            health_ = group.create_task(self._health_events(today))
-            long_ = group.create_task(self._long_history(today) if rebuild else _nothing())
-        activities, events = activities_.result(), events_.result()
+        That of the last run most likely holds, so the lists are asked for at once. What was asked
+        for the wrong day is forgotten.
+        """
+        self.progress("reading the athlete")
+        last = _last_athlete(state)
+        guess = self._day(last, moment, state) if last else None
+        aside = self.asker.beside()
+        early = asyncio.create_task(self._lists(aside, guess)) if guess else None
+        try:
+            athlete = await self.asker.athlete()
+            day = self._day(athlete, moment, state)
+            if early is not None and day == guess:
+                lists = await early
+                self.asker.take_over(aside)
+                return athlete, lists
+        finally:
+            if early is not None:
+                early.cancel()
+                await asyncio.gather(early, return_exceptions=True)
+        return athlete, await self._lists(self.asker, day)
+
+    def _day(self, athlete: Athlete, moment: datetime, state: State) -> Day:
+        """Return the athlete's day, by which the client tells the time from now on."""
+        client, now = self.asker.client, athlete.local(moment)
+        client.now, client.zoned = now, athlete.zone is not None
+        return Day.of(now, state, self.config)
+
+    async def _lists(self, asker: Asker, day: Day) -> Lists:
+        return await ListReader(asker, self.config, self.progress).read(day)
+
+    async def _with_details(self, known: Snapshot) -> Snapshot:
+        """Add what depends on the lists."""
+        activities, state, today = known.activities, known.state, known.today
         self.progress("reading sessions, terrain, messages and routes")
         async with asyncio.TaskGroup() as group:
-            curves_ = group.create_task(self._curves(activities, athlete, today))
+            curves_ = group.create_task(self._curves(activities, known.athlete, today))
             messages_ = group.create_task(self._messages(activities, today))
-            sessions_ = group.create_task(self._sessions(activities, now, state))
-            downloads_ = group.create_task(self._downloads(events, state.routes))
+            sessions_ = group.create_task(self._sessions(activities, known.now, state))
+            downloads_ = group.create_task(self._downloads(known.events, state.routes))
         curves, (terrain, answers) = curves_.result(), sessions_.result()
-        return Snapshot(
-            now=now,
-            days=self.config.days,
-            athlete=athlete,
-            activities=activities,
-            wellness=wellness_.result(),
-            events=events,
-            health_events=health_.result(),
+        return replace(
+            known,
             ride_curves=curves.of_rides(),
             hr_curves=curves.of_all_sports(),
             sport_curves=curves.of_sports(),
@@ -119,18 +124,7 @@ class Collector:
             terrain=terrain,
             sessions=answers,
             downloads=downloads_.result(),
-            long_history=long_.result(),
-            state=state,
         )
-
-    async def _health_events(self, today: date) -> tuple[Event, ...] | None:
-        try:
-            return await self.asker.events(questions.health_events(today))
-        except KeyRefusedError:
-            raise
-        except IntervalsError:
-            self.asker.problems.append("health markers: only the recent calendar could be read")
-            return None
 
     async def _curves(
         self, activities: Sequence[Activity], athlete: Athlete, today: date
@@ -186,52 +180,15 @@ class Collector:
             document.attachments_to_fetch(events, cached, token, self.config.api_url)
         )
 
-    async def _long_history(self, today: date) -> LongHistory | None:
-        """Read three years in parallel pieces; None when any of them is missing.
 
-        Raises:
-            KeyRefusedError: the key is not accepted.
-            IntervalsError: the history is all that is wanted and cannot be had.
-        """
-        spans = questions.long_activities(today)
-        done = itertools.count(1)
-
-        # a read that never began must not exist: an interrupt would leave it behind with a warning
-        async def piece(
-            read: Callable[[Question], Awaitable[tuple[Row, ...]]], question: Question
-        ) -> tuple[Row, ...]:
-            rows = await read(question)
-            self.progress(f"reading three years of history {bar(next(done), len(spans) + 1)}")
-            return rows
-
-        try:
-            older, wellness = await asyncio.gather(
-                asyncio.gather(*(piece(self.asker.activities, span) for span in spans)),
-                piece(self.asker.wellness, questions.long_wellness(today)),
-            )
-        except KeyRefusedError:
-            raise
-        except IntervalsError as error:
-            if self.config.generate_history:
-                raise
-            self.asker.problems.append(f"history.json is kept as it was: {error}")
-            return None
-        return LongHistory(
-            activities=newest_first(itertools.chain(*older)),
-            wellness=wellness,
-        )
-
-
-def bar(done: int, total: int) -> str:
-    """Draw how much is done, ``[####....] 3/6``."""
-    filled = BAR_WIDTH * done // total
-    return f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done}/{total}"
+def _last_athlete(state: State) -> Athlete | None:
+    """Return what the last run knew of the athlete's time zone; None before the first one."""
+    if state.latest is None:
+        return None
+    profile = Fields(state.latest, "latest").mapping("athlete_profile") or {}
+    return Athlete(timezone=Fields(profile, "latest.athlete_profile").text("timezone"))
 
 
 def _first(group: ExceptionGroup[Exception]) -> Exception:
     inner = group.exceptions[0]
     return _first(inner) if isinstance(inner, ExceptionGroup) else inner
-
-
-async def _nothing() -> None:
-    return None
