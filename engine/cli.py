@@ -8,7 +8,8 @@ import io
 import json
 import os
 import sys
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
 
 from engine import __version__
@@ -26,6 +27,7 @@ from engine.config import (
     resolve,
 )
 from engine.exit_codes import SyncExit
+from engine.fetch import DoubtedError
 from engine.intervals_icu.client import BlockedError, IntervalsError, KeyRefusedError
 from engine.output import PublishError, PublishResult, options_from, publish
 from engine.output.changes import decode, last_updated
@@ -158,7 +160,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     actions = from_environment(os.environ)
     try:
         config = resolve(options)
-        result = asyncio.run(sync(config, console.progress))
+        result = _synced(config, console)
         published = publish_sync(config, result, actions) if config.publish else None
     except KeyboardInterrupt:
         console.clear()
@@ -181,6 +183,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         report_success(actions, _success(result, published))
     _report(result, published, console)
     return SyncExit.OK
+
+
+def _synced(config: Config, console: Console) -> SyncResult:
+    """Sync; what only the next run can judge is published even though this one failed."""
+    try:
+        return asyncio.run(sync(config, console.progress))
+    except DoubtedError as error:
+        if config.publish:
+            with suppress(PublishError):
+                options = replace(options_from(os.environ, config.archive), notes_only=True)
+                publish(config.data_dir, error.now, options)
+        raise
 
 
 def findings(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -7,9 +7,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from engine.base.format import DATA_FILES, FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
+from engine.base.decode import is_later
+from engine.base.format import (
+    DATA_FILES,
+    FTP_HISTORY,
+    HISTORY,
+    INTERVALS,
+    LATEST,
+    READING,
+    ROUTES,
+    TERRAIN,
+)
 from engine.compute import Settings, compute, history_only
-from engine.fetch import Asker, Collector
+from engine.fetch import Asker, Collector, DoubtedError, last_athlete
 from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
 from engine.metrics.ftp import FtpHistory
@@ -65,7 +75,7 @@ async def sync(
 
     Raises:
         LockedError: another sync runs in the same folder.
-        IntervalsError: Intervals.icu could not be read; no file is touched.
+        IntervalsError: Intervals.icu could not be read; no data file is touched.
         StoreError: a file cannot be read or written.
     """
     began = time.perf_counter()
@@ -76,7 +86,12 @@ async def sync(
         async with connect(config.api_url, config.key) as client:
             client.now, client.seconds = moment, config.deadline
             asker = Asker(client, config.athlete_id, config.api_url)
-            snapshot = await Collector(asker, config, progress).snapshot(moment, state)
+            collector = Collector(asker, config, progress)
+            try:
+                snapshot = await collector.snapshot(moment, state)
+            except DoubtedError:
+                _note(store, state, collector.doubts.document())
+                raise
         store.now = snapshot.now
         progress("computing")
         documents = _documents(snapshot, config)
@@ -85,6 +100,7 @@ async def sync(
             store.keep_replaced(FTP_HISTORY)
         for name, document in documents.items():
             store.write(name, document, config.latest_path if name == LATEST else None)
+        _note(store, state, collector.doubts.document(rebuilt=HISTORY in documents))
     return SyncResult(
         now=snapshot.now,
         latest=documents.get(LATEST),
@@ -97,15 +113,35 @@ async def sync(
     )
 
 
+def _note(store: Store, state: State, reading: JsonObject) -> None:
+    """Write down what the next run has to know, if it differs from what stands there."""
+    if reading != (state.reading or {}):
+        store.write(READING, reading)
+
+
 def _state(store: Store, config: Config) -> State:
+    latest = store.read(LATEST, config.latest_path)
+    store.now = last_athlete(latest).local(store.now)
     return State(
-        latest=privacy.without_cuts(config.privacy, store.read(LATEST, config.latest_path)),
-        history=StoredHistory.from_json(store.read(HISTORY)),
+        latest=privacy.without_cuts(config.privacy, latest),
+        history=_believed(StoredHistory.from_json(store.read(HISTORY)), store),
         intervals=store.read(INTERVALS),
         routes=store.read(ROUTES),
         ftp_history=read_ftp_history(store),
         terrain=store.read(TERRAIN),
+        reading=store.read(READING),
     )
+
+
+def _believed(history: StoredHistory | None, store: Store) -> StoredHistory | None:
+    """Return the history unless a clock that was ahead built it, of days that are still to come."""
+    if history is None or not is_later(history.generated_at, store.now):
+        return history
+    store.problems.append(
+        f"{HISTORY} carries a time later than now ({history.generated_at}), so a clock was wrong: "
+        "it is not used, and built anew"
+    )
+    return None
 
 
 def _begins_anew(old: FtpHistory, new: JsonObject | None) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.history import StoredHistory
     from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
     from engine.intervals_icu.answer import Answer
+    from engine.intervals_icu.message import Message
     from engine.routes.document import Download
 
 WEEK_DAYS = 7
@@ -35,6 +36,7 @@ class State:
     routes: JsonObject | None = None
     ftp_history: FtpHistory = field(default_factory=FtpHistory)
     terrain: JsonObject | None = None
+    reading: JsonObject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Snapshot:
         days: length of the display window.
         activities: 28 days, newest first.
         wellness: today and the 28 days before, oldest first.
+        unreadable: sessions of the 28 days that the service lists and may not hand out.
         events: from the retention of intervals to 90 days ahead, by start and id.
         health_events: marked sick or injured; None when the request failed.
         ride_curves: two 28-day power curves of each type of ride; None where reading failed.
@@ -73,12 +76,13 @@ class Snapshot:
     athlete: Athlete
     activities: tuple[Activity, ...]
     wellness: tuple[Wellness, ...]
+    unreadable: tuple[Activity, ...] = ()
     events: tuple[Event, ...] = ()
     health_events: tuple[Event, ...] | None = None
     ride_curves: tuple[Curves | None, ...] = ()
     hr_curves: Curves | None = None
     sport_curves: Mapping[str, tuple[Curves | None, Curves | None]] = field(default_factory=dict)
-    messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    messages: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
     terrain: Mapping[str, Answer] = field(default_factory=dict)
     sessions: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
     downloads: Mapping[Id, Download] = field(default_factory=dict)

@@ -97,6 +97,7 @@ class AthleteCard:
         today: the athlete's date.
         last_activity: date of the newest activity of the last 90 days.
         strava_stubs: activities of the last 28 days that Strava does not let anybody read.
+        activities: ids of the activities of the last 90 days.
     """
 
     id: str
@@ -106,6 +107,7 @@ class AthleteCard:
     today: date
     last_activity: date | None
     strava_stubs: int
+    activities: frozenset[str] = frozenset()
 
 
 def read_account(
@@ -200,7 +202,8 @@ def athlete_card(account: IntervalsAccount) -> AthleteCard:
         timezone=athlete.timezone if athlete.zone else None,
         today=today,
         last_activity=max((day for day, _ in days if day and day <= today), default=None),
-        strava_stubs=sum(one.is_strava_stub and (day or date.min) > since for day, one in days),
+        strava_stubs=sum(one.is_stub and (day or date.min) > since for day, one in days),
+        activities=frozenset(str(activity.id) for activity in account.activities),
     )
 
 

@@ -36,6 +36,7 @@ PRIVACY_WORDS: Mapping[str, str] = {
     "strict": "strict: also without birth date, place, notes",
 }
 NO_ZONES = "power first, heart rate where there is none"
+HIDDEN = "as your Actions secret says, which nobody can read"
 ARCHIVE_WORDS: Mapping[str, str] = {
     "default": "default: all of 14 days, then daily, then monthly",
     "daily": "daily: one a day for a year, then monthly",

@@ -22,6 +22,8 @@ ROUTES: Final = "routes.json"
 FTP_HISTORY: Final = "ftp_history.json"
 TERRAIN: Final = ".section11/terrain.json"
 """Which summaries in ``latest.json`` come from the present version of the terrain analysis."""
+READING: Final = ".section11/reading.json"
+"""What reading Intervals.icu left open: which lists and files are to be looked at again."""
 DATA_FILES: Final = (LATEST, HISTORY, INTERVALS, ROUTES, FTP_HISTORY)
 
 PRIVACY_LEVELS: Final[tuple[Privacy, ...]] = ("off", "standard", "strict")

@@ -16,7 +16,7 @@ from engine.intervals_icu.order import by_date, by_start, newest_first
 from engine.routes.document import DOWNLOAD_LIMIT, Download, allowed_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from engine.base.decode import Id, JsonObject
     from engine.fetch.curves import CurveQuestion
@@ -31,19 +31,24 @@ GONE = (404, 410)
 
 @dataclass(slots=True)
 class Asker:
-    """Asks about one athlete. ``problems`` says in words which part could not be refreshed."""
+    """Asks about one athlete.
+
+    ``problems`` says in words which part could not be refreshed; ``weigh`` raises an error for a
+    list that is not believed, by its path, its parameters and the number of its rows.
+    """
 
     client: IntervalsClient
     athlete_id: str
     api_url: str
     problems: list[str] = field(default_factory=list)
     odd: IgnoredValues = field(default_factory=IgnoredValues)
+    weigh: Callable[[str, Mapping[str, str], int], None] = lambda *_: None
     _refused: Answer | None = None
     _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
-    def beside(self) -> Asker:
+    def beside(self, weigh: Callable[[str, Mapping[str, str], int], None]) -> Asker:
         """Return another one for the same athlete, whose findings may turn out not to count."""
-        return Asker(self.client, self.athlete_id, self.api_url)
+        return Asker(self.client, self.athlete_id, self.api_url, weigh=weigh)
 
     def take_over(self, other: Asker) -> None:
         """Count the findings of another one."""
@@ -80,6 +85,7 @@ class Asker:
         )
         records = [row for row in rows if isinstance(row, dict)]
         self.odd.add(question.path, len(rows) - len(records))
+        self.weigh(question.path, question.params, len(records))
         return records
 
     async def activities(self, question: Question) -> tuple[Activity, ...]:

@@ -7,22 +7,23 @@ depends on them: curves, sessions, terrain, messages, route files.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from engine import sessions
 from engine.base.decode import Fields
 from engine.fetch import questions
 from engine.fetch.curves import CurveAnswers, curve_questions
+from engine.fetch.doubts import Doubts
 from engine.fetch.lists import Day, ListReader
 from engine.fetch.recordings import recording_plan
 from engine.intervals_icu import Athlete
-from engine.intervals_icu.message import message_texts
+from engine.intervals_icu.message import read_messages
 from engine.routes import document
 from engine.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import date, datetime
 
     from engine.base.decode import Id, JsonObject
@@ -32,17 +33,19 @@ if TYPE_CHECKING:
     from engine.fetch.recordings import RecordingPlan
     from engine.intervals_icu import Activity, Event
     from engine.intervals_icu.answer import Answer
+    from engine.intervals_icu.message import Message
     from engine.routes.document import Download
     from engine.snapshot import State
 
 
 @dataclass(slots=True)
 class Collector:
-    """One sync's reading."""
+    """One sync's reading. ``doubts`` are those about its lists, once they were asked for."""
 
     asker: Asker
     config: Config
     progress: Callable[[str], None] = lambda _: None
+    doubts: Doubts = field(init=False)
 
     async def snapshot(self, moment: datetime, state: State) -> Snapshot:
         """Read what a sync needs.
@@ -55,6 +58,7 @@ class Collector:
             KeyRefusedError: the key is not accepted.
             IntervalsError: the athlete, activities, wellness or events could not be read.
         """
+        self.doubts = Doubts.read(state, moment)
         try:
             athlete, lists = await self._athlete_and_lists(moment, state)
             known = Snapshot(
@@ -62,6 +66,7 @@ class Collector:
                 days=self.config.days,
                 athlete=athlete,
                 activities=lists.activities,
+                unreadable=lists.unreadable,
                 wellness=lists.wellness,
                 events=lists.events,
                 health_events=lists.health_events,
@@ -75,35 +80,37 @@ class Collector:
     async def _athlete_and_lists(self, moment: datetime, state: State) -> tuple[Athlete, Lists]:
         """Read the athlete, whose time zone says what day it is, and the lists of that day.
 
-        That of the last run most likely holds, so the lists are asked for at once. What was asked
-        for the wrong day is forgotten.
+        That of the last run most likely holds, so the lists are asked for at once. What was found
+        for another zone is forgotten.
         """
         self.progress("reading the athlete")
-        last = _last_athlete(state)
-        guess = self._day(last, moment, state) if last else None
-        aside = self.asker.beside()
-        early = asyncio.create_task(self._lists(aside, guess)) if guess else None
+        last = last_athlete(state.latest)
+        guess = self._reader(last, moment, state)
+        early = asyncio.create_task(guess.read()) if state.latest is not None else None
         try:
             athlete = await self.asker.athlete()
-            day = self._day(athlete, moment, state)
-            if early is not None and day == guess:
-                lists = await early
-                self.asker.take_over(aside)
-                return athlete, lists
+            if early is not None and athlete.timezone == last.timezone:
+                return athlete, await self._lists(guess, early)
         finally:
             if early is not None:
                 early.cancel()
                 await asyncio.gather(early, return_exceptions=True)
-        return athlete, await self._lists(self.asker, day)
+        reader = self._reader(athlete, moment, state)
+        return athlete, await self._lists(reader, reader.read())
 
-    def _day(self, athlete: Athlete, moment: datetime, state: State) -> Day:
-        """Return the athlete's day, by which the client tells the time from now on."""
+    def _reader(self, athlete: Athlete, moment: datetime, state: State) -> ListReader:
+        """Return what reads the lists of the athlete's day; the client tells its time."""
         client, now = self.asker.client, athlete.local(moment)
         client.now, client.zoned = now, athlete.zone is not None
-        return Day.of(now, state, self.config)
+        doubts = Doubts.read(state, now)
+        day = Day.of(now, state, self.config, again=doubts.history_due)
+        return ListReader(self.asker.beside(doubts.weigh), self.config, self.progress, day, doubts)
 
-    async def _lists(self, asker: Asker, day: Day) -> Lists:
-        return await ListReader(asker, self.config, self.progress).read(day)
+    async def _lists(self, reader: ListReader, lists: Awaitable[Lists]) -> Lists:
+        self.doubts = reader.doubts
+        found = await lists
+        self.asker.take_over(reader.asker)
+        return found
 
     async def _with_details(self, known: Snapshot) -> Snapshot:
         """Add what depends on the lists."""
@@ -135,13 +142,13 @@ class Collector:
 
     async def _messages(
         self, activities: Sequence[Activity], today: date
-    ) -> dict[str, tuple[str, ...]]:
-        silent: dict[str, tuple[str, ...]] = {
+    ) -> dict[str, tuple[Message, ...]]:
+        silent: dict[str, tuple[Message, ...]] = {
             str(a.id): () for a in activities if not a.may_have_chat
         }
         ids = questions.message_ids(activities, today)
         answers = await self.asker.each("messages", ids, questions.messages)
-        return silent | {ident: message_texts(a.body) for ident, a in answers.items() if a.ok}
+        return silent | {ident: read_messages(a.body) for ident, a in answers.items() if a.ok}
 
     async def _sessions(
         self, activities: Sequence[Activity], now: datetime, state: State
@@ -181,11 +188,9 @@ class Collector:
         )
 
 
-def _last_athlete(state: State) -> Athlete | None:
-    """Return what the last run knew of the athlete's time zone; None before the first one."""
-    if state.latest is None:
-        return None
-    profile = Fields(state.latest, "latest").mapping("athlete_profile") or {}
+def last_athlete(latest: JsonObject | None) -> Athlete:
+    """Return what the last run knew of the athlete's time zone."""
+    profile = Fields(latest or {}, "latest").mapping("athlete_profile") or {}
     return Athlete(timezone=Fields(profile, "latest.athlete_profile").text("timezone"))
 
 

@@ -69,7 +69,8 @@ class Activity:
     Times in s, distance in m, speed in m/s, power in W, heart rate in bpm, intensity in percent
     of threshold. ``type`` is ``Unknown`` and ``name`` empty when the record lacks the key;
     ``has_id`` tells an absent id from a null one. ``stream_types`` is empty when the record does
-    not say which streams there are; ``may_have_chat`` is false when it says that there is no chat.
+    not say which streams there are; ``may_have_chat`` is false when it says that there is no chat;
+    ``refusal`` is what the service says instead of a record that it may not hand out.
     """
 
     id: Id | None = None
@@ -116,6 +117,7 @@ class Activity:
     sync_date: str | None = None
     paired_event_id: Id | None = None
     source: str | None = None
+    refusal: str | None = None
     stream_types: frozenset[str] = frozenset()
     may_have_chat: bool = True
 
@@ -184,6 +186,7 @@ class Activity:
             sync_date=fields.text("icu_sync_date"),
             paired_event_id=fields.identifier("paired_event_id"),
             source=fields.text("source"),
+            refusal=fields.text("_note"),
             stream_types=frozenset(_texts(fields, "stream_types") or ()),
             may_have_chat=raw.get("icu_chat_id", "") is not None,
         )
@@ -229,9 +232,13 @@ class Activity:
         return bool(self.type) and self.type != UNKNOWN_TYPE
 
     @property
-    def is_strava_stub(self) -> bool:
-        """Whether it came through Strava, which lets no other program read more than its date."""
-        return self.source == STRAVA and not self.has_type
+    def is_stub(self) -> bool:
+        """Whether the service may not hand it out, and lists little more than its date.
+
+        Such come through Strava, which lets no other program read them; not all of them say so.
+        """
+        empty = not (self.moving_time or self.distance or self.load)
+        return bool(self.refusal) or (not self.has_type and (self.source == STRAVA or empty))
 
     @property
     def outdoor(self) -> bool:

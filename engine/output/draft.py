@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.base.format import DATA_FILES, FTP_HISTORY, LATEST, TERRAIN
+from engine.base.format import DATA_FILES, FTP_HISTORY, LATEST, READING, TERRAIN
 from engine.output import archive, changes, ftp_union, store
 from engine.output.layout import to_bytes
 from engine.output.readme import with_last_sync
@@ -25,8 +25,9 @@ Reason: TypeAlias = Literal["changed", "manual", "alive", "unchanged"]
 
 README = "README.md"
 STATE_FILE = ".section11/state.json"
-STATE_FILES = (STATE_FILE, TERRAIN)
+STATE_FILES = (STATE_FILE, TERRAIN, READING)
 OWN_FILES = (*DATA_FILES, *STATE_FILES)
+NOTES_MESSAGE = "sync: an empty list is not believed yet"
 ALIVE_AFTER = timedelta(hours=6)
 """A commit is made after this time even without news, so that coaches see the data is alive."""
 
@@ -71,6 +72,8 @@ def prepare(
     new_states = {
         name: state for name, state in states if state is not None and state != published.get(name)
     }
+    if options.notes_only:
+        return Draft("changed", Commit(NOTES_MESSAGE, {**new_states}) if new_states else None)
     new = bool(news or new_states)
     reason = why(old[LATEST], now, changed=new, manual=options.manual)
     if reason == "unchanged":

@@ -28,6 +28,7 @@ class PublishOptions:
         remote: name of the remote.
         sleep: waits between two attempts (s).
         jitter: factor of a wait, 0 to 1.
+        notes_only: commit what the next run has to know and no data.
     """
 
     manual: bool = False
@@ -38,6 +39,7 @@ class PublishOptions:
     remote: str = "origin"
     sleep: Callable[[float], None] = time.sleep
     jitter: Callable[[], float] = random.SystemRandom().random
+    notes_only: bool = False
 
 
 def options_from(

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
+from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, READING, ROUTES, TERRAIN
 from engine.output.layout import to_bytes
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ FORMS: dict[str, dict[str, type]] = {
     ROUTES: {"events": list},
     FTP_HISTORY: {},
     TERRAIN: {"activities": list},
+    READING: {"empty_since": dict},
 }
 """What a whole file must hold where it holds it at all."""
 TEMPORARY = ".tmp"

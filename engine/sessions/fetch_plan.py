@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.base import sports
+from engine.base.decode import is_later
 from engine.base.serialize import MISSING
 from engine.sessions.fetch_state import EXHAUSTED, INTERVALS, PARTS, PENDING, STREAMS
 from engine.sessions.outcome import DFA_A1
@@ -137,7 +138,10 @@ def _due_parts(record: Record, activity: Activity, now: datetime) -> tuple[Part,
 
 def _retry_due(record: Record, part: Part, now: datetime) -> bool:
     state = record.part(part)
-    return state is not None and state.status == PENDING and is_due(state.next_retry_at, now)
+    if state is None or state.status != PENDING:
+        return False
+    # an attempt of tomorrow says that a clock was wrong, and its next time is as wrong
+    return is_later(state.last_attempt, now) or is_due(state.next_retry_at, now)
 
 
 def _refresh_due(record: Record, activity: Activity, now: datetime) -> bool:
@@ -153,5 +157,7 @@ def _refresh_due(record: Record, activity: Activity, now: datetime) -> bool:
         return False
     chase = state.refresh
     if chase is MISSING or chase.target_sync_date != token:
+        return True
+    if is_later(state.last_attempt, now):
         return True
     return chase.status != EXHAUSTED and is_due(chase.next_retry_at, now)

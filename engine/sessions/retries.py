@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from engine.base.decode import parse_day, parse_moment
+from engine.base.decode import at_athlete, parse_day, parse_moment
 
 RETENTION = timedelta(days=14)
 RETRY_WINDOW = timedelta(hours=72)
@@ -36,11 +36,6 @@ def activity_start(start: str, now: datetime) -> datetime:
         return at_athlete(moment, now)
     day = parse_day(start[:10])
     return datetime(day.year, day.month, day.day, tzinfo=now.tzinfo) if day else now
-
-
-def at_athlete(moment: datetime, now: datetime) -> datetime:
-    """Take a time without offset as the athlete's wall clock."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
 
 
 def next_retry(

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine.base.format import READING
 from engine.output import options_from
 from tests.output.mirror import NOON, dump, latest, put, sync, write
 
@@ -155,3 +156,16 @@ def test_publishing_twice_without_a_sync_between_is_harmless(mirror):
     folder = mirror.checkout()
     sync(folder, NOON)
     assert not put(folder, NOON).committed
+
+
+def test_what_only_the_next_run_can_judge_is_noted_without_data(mirror):
+    folder = mirror.checkout()
+    sync(folder, NOON)
+    before = mirror.read("latest.json")
+    note = folder / READING
+    note.parent.mkdir(exist_ok=True)
+    note.write_text('{"empty_since": {"activities": "2026-11-22T13:00:00+01:00"}}')
+    result = put(folder, NOON + HOUR, notes_only=True)
+    assert (result.files, result.message) == ((READING,), "sync: an empty list is not believed yet")
+    assert mirror.read("latest.json") == before
+    assert not put(folder, NOON + HOUR, notes_only=True).committed

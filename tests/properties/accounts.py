@@ -31,12 +31,13 @@ def ago(days: int) -> str:
 
 @dataclass(frozen=True)
 class Account:
-    """Raw records of one athlete, in any order."""
+    """Raw records of one athlete, in any order; ``whole`` adds those of the years before."""
 
     activities: tuple[Raw, ...] = ()
     wellness: tuple[Raw, ...] = ()
     events: tuple[Raw, ...] = ()
     athlete: Raw = field(default_factory=dict)
+    whole: bool = True
 
     def change(self, kind: str, each: Callable[[Raw], Raw]) -> Account:
         """The same account with every record of a kind changed."""
@@ -68,13 +69,16 @@ def documents(account: Account, days: int = 7, now: datetime = NOW) -> dict[str,
         long_history=LongHistory(
             tuple(a for a in activities if a.day < month),
             tuple(w for w in wellness if (w.day or "") < before),
-        ),
+        )
+        if account.whole
+        else None,
     )
     return compute(snapshot, Settings())
 
 
 def latest(account: Account, days: int = 7) -> Raw:
-    return documents(account, days)["latest.json"]
+    """``latest.json`` of a sync that has no history."""
+    return documents(replace(account, whole=False), days)["latest.json"]
 
 
 ZONES = st.none() | st.lists(st.integers(0, 3000), min_size=5, max_size=5)
@@ -101,7 +105,7 @@ def activities(oldest: int = 70, newest: int = 0) -> st.SearchStrategy[tuple[Raw
             "icu_hr_zone_times": ZONES,
         }
     )
-    return st.lists(session, max_size=25).map(
+    return st.lists(session, max_size=14).map(
         lambda rows: tuple(activity(ident, **row) for ident, row in enumerate(rows, 100))
     )
 
@@ -119,7 +123,7 @@ def nights(oldest: int = 40) -> st.SearchStrategy[tuple[Raw, ...]]:
             "atl": st.floats(0, 120),
         },
     )
-    return st.dictionaries(st.integers(0, oldest), values, max_size=20).map(
+    return st.dictionaries(st.integers(0, oldest), values, max_size=14).map(
         lambda rows: tuple({"id": ago(days), **row} for days, row in rows.items())
     )
 

@@ -78,6 +78,21 @@ def test_swimmers_and_hand_cyclists_are_measured_like_anybody(kind, family):
     assert (derived["monotony"], derived["tss_28d_total"]) == (2.27, 27 * 60)
 
 
+def test_the_history_of_today_leaves_planned_load_out_like_the_morning_does():
+    records = (
+        {"id": ago(7), "ctl": 49.2},
+        {"id": ago(1), "ctl": 50.0, "atl": 45.0},
+        {"id": ago(0), "ctl": 50.567, "atl": 47.891, "ctlLoad": 60, "atlLoad": 60},
+    )
+    plan = {"id": 7, "category": "WORKOUT", "start_date_local": f"{ago(0)}T18:00:00"}
+    files = documents(Account((), records, (plan,)))
+    fitness = files["latest.json"]["current_status"]["fitness"]
+    assert (fitness["ctl"], fitness["atl"]) == (48.82, 39.01)
+    day, week = (files["history.json"][tier][-1] for tier in ("daily_90d", "weekly_180d"))
+    assert (day["ctl"], day["atl"], day["tsb"]) == (48.82, 39.01, 9.8)
+    assert (week["ctl_end"], week["atl_end"], week["tsb_end"]) == (48.8, 39.0, 9.8)
+
+
 def test_one_who_returns_after_a_year_keeps_the_jump():
     old = sessions("Ride", range(380, 500))
     back = Account((*sessions("Ride", range(4)), *old), (), (), {"icu_activated": "2021-05-01"})

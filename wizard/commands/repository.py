@@ -9,7 +9,9 @@ from wizard import last_repository
 from wizard.dialogs import questions
 from wizard.dialogs.public import PublicAnswers, confirm_public
 from wizard.dialogs.sign_in import missing_token, sign_in
+from wizard.dialogs.whose import LEAVE, REPLACE, SECOND, KeyAtHand, ask_second, ask_whose
 from wizard.errors import RefusedError, UsageError
+from wizard.mirror.found.athlete import Whose, athletes_files, fingerprint, whose
 from wizard.mirror.state import (
     ADOPTABLE,
     ENGINE_FOLDER,
@@ -20,15 +22,18 @@ from wizard.mirror.state import (
     kind_of,
 )
 from wizard.mirror.upstream import upstream_of
+from wizard.mirror.workflow_run import read_latest
 from wizard.setting_values import DEFAULT_REPOSITORY, check_name
 
 if TYPE_CHECKING:
     from engine.base.format import Privacy
     from wizard.commands.arguments import MirrorOptions, Target
     from wizard.commands.invocation import Invocation
+    from wizard.credentials.sources import Found
     from wizard.dialogs.connection import Connection
     from wizard.environment import Environment
     from wizard.github.records import Repository
+    from wizard.intervals_account import AthleteCard
     from wizard.terminal.screen import Screen
 
 FOUND_WORDS = {
@@ -47,12 +52,18 @@ class SelectedRepository:
         privacy: level chosen when it was confirmed that everybody may read it; None: private.
         public: whether everybody may read it, now or by an earlier confirmation.
         fork_of: the repository that it is or becomes a fork of; empty for all others.
+        replaces_key: whether the key at hand takes the place of another one.
+        leaves_key: whether its key stays, although it is another one.
+        outdated: data files of another athlete, which go.
     """
 
     state: MirrorState
     privacy: Privacy | None = None
     public: bool = False
     fork_of: str = ""
+    replaces_key: bool = False
+    leaves_key: bool = False
+    outdated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +75,14 @@ class RepositoryWish:
         fork: whether it is to be a fork of Section 11.
         adopt: whether other work may stand in it.
         public: what is said about a public one.
+        rotates_key: whether its key is to be replaced anyway.
     """
 
     target: Target
     fork: bool
     adopt: bool
     public: PublicAnswers
+    rotates_key: bool = False
 
 
 def owner_and_name(target: Target) -> tuple[str | None, str | None]:
@@ -135,6 +148,57 @@ def existing_repository(
     owner, name, _ = named(environment, options.where, connection.account.login)
     with screen.busy(f"Reading {owner}/{name}"):
         return connection, inspect(connection.github, owner, name)
+
+
+def select_mirror(
+    screen: Screen,
+    environment: Environment,
+    connection: Connection,
+    wish: RepositoryWish,
+    athlete: tuple[AthleteCard, Found],
+) -> SelectedRepository:
+    """Find the repository to use, and what becomes of a mirror that another key fills.
+
+    Raises:
+        RefusedError: it cannot hold a mirror, or is another athlete's, and nobody can be asked.
+    """
+    while True:
+        selected = select_repository(screen, environment, connection, wish)
+        key = _compare(screen, connection, selected.state, athlete)
+        said = _what_becomes_of(screen, selected.state, key, rotates=wish.rotates_key)
+        if said == SECOND:
+            name = ask_second(screen, key.card)
+            wish = replace(wish, target=replace(wish.target, repo=name))
+            continue
+        moves = said == REPLACE and key.whose is Whose.OTHER_ATHLETE
+        return replace(
+            selected,
+            replaces_key=said == REPLACE,
+            leaves_key=said == LEAVE,
+            outdated=athletes_files(selected.state) if moves else (),
+        )
+
+
+def _compare(
+    screen: Screen, connection: Connection, state: MirrorState, athlete: tuple[AthleteCard, Found]
+) -> KeyAtHand:
+    """Compare the mirror with the athlete; its data is read only where its record does not do."""
+    card, found = athlete
+    at_hand, latest = fingerprint(found.secret, card.id), None
+    if state.repository is not None and state.has_data and state.placed.fingerprint != at_hand:
+        with screen.busy("Looking whose data it is"):
+            latest = read_latest(connection.github, state.repository)
+    compared = whose(state.placed.fingerprint, at_hand, latest, card)
+    return KeyAtHand(card, found.source, state.full_name, compared)
+
+
+def _what_becomes_of(screen: Screen, state: MirrorState, key: KeyAtHand, *, rotates: bool) -> str:
+    if not key.differs:
+        return ""
+    last = state.last_run
+    fails = last is not None and last.failed and key.whose is Whose.OTHER_KEY
+    # a key that does not work may be why the last run failed
+    return REPLACE if rotates or fails else ask_whose(screen, key)
 
 
 def select_repository(

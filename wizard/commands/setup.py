@@ -20,7 +20,7 @@ from wizard.commands.repository import (
     RepositoryWish,
     SelectedRepository,
     owner_and_name,
-    select_repository,
+    select_mirror,
 )
 from wizard.commands.simple import sync_facts
 from wizard.credentials.secret import Secret
@@ -33,6 +33,7 @@ from wizard.errors import UsageError, WizardError
 from wizard.mirror.apply import setup_steps
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.compare import replaced_files
+from wizard.mirror.found.athlete import fingerprint, removal_steps, with_removal
 from wizard.mirror.plan import Plan, decide
 from wizard.mirror.settings import read_settings
 from wizard.mirror.step import run_steps
@@ -78,7 +79,7 @@ class SetupOptions(MirrorOptions):
     def wish(self) -> RepositoryWish:
         """What is said about the repository."""
         public = PublicAnswers(self.confirm_public, self.settings.privacy)
-        return RepositoryWish(self.where, self.fork, self.adopt, public)
+        return RepositoryWish(self.where, self.fork, self.adopt, public, self.rotate_key)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -147,6 +148,7 @@ def run(
     answers = ask(invocation, options)
     while True:
         plan = decide(_desired(options, answers), answers.state)
+        plan = with_removal(plan, answers.selected.outdated)
         said = _agree(invocation, answers, plan)
         if said != CHANGE:
             break
@@ -188,7 +190,7 @@ def ask(invocation: Invocation, options: SetupOptions) -> SetupAnswers:
     connection = sign_in(screen, environment, credentials.token_file)
     if options.fork and options.with_protocol:
         raise UsageError("--fork and --with-protocol exclude each other.", "a fork has it already")
-    selected = select_repository(screen, environment, connection, options.wish)
+    selected = select_mirror(screen, environment, connection, options.wish, (athlete, key))
     settings = _first_settings(options.settings, selected, athlete.timezone)
     if not screen.takes_defaults and options.settings.schedule is None:
         settings = questions.ask_schedule(screen, settings)
@@ -232,10 +234,12 @@ def _desired(options: SetupOptions, answers: SetupAnswers) -> Desired:
     return Desired(
         answers.settings,
         # a key that does not work may be why the last run failed
-        renew_secrets=options.rotate_key or failed,
+        renew_secrets=options.rotate_key or answers.selected.replaces_key or failed,
+        manage_secrets=not answers.selected.leaves_key,
         protocol=answers.protocol,
         public=answers.selected.public,
         fork_of=answers.selected.fork_of,
+        fingerprint=fingerprint(answers.key.secret, answers.athlete.id),
     )
 
 
@@ -299,11 +303,12 @@ def carry_out(
         organization=before.owner.lower() != connection.account.login.lower(),
     )
     with connection.at_work(invocation.screen) as context:
+        steps += removal_steps(answers.selected.outdated)
         state = run_steps(context, steps, before)
         last_repository.save(invocation.environment, state.full_name)
         if not plan.run or state.repository is None:
             return state, None
-        last, had_data = before.last_run, before.has_data
+        last, had_data = before.last_run, state.has_data
         return state, sync(context, state.repository, last, had_data=had_data)
 
 

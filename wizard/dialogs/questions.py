@@ -11,7 +11,7 @@ from wizard import setting_values
 from wizard.terminal.prompts import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from engine.base.format import ArchivePolicy, Privacy
     from templates.settings import MirrorSettings
@@ -126,3 +126,11 @@ DETAILS: Mapping[
     "timezone": (lambda s: line("Time zone", s.timezone), _timezone),
     "archive": (lambda s: line("Archive", setting_values.ARCHIVE_WORDS[s.archive]), _archive),
 }
+
+
+def title(settings: MirrorSettings, key: str, unread: Collection[str]) -> str:
+    """Show a setting with its value; what stands in a secret cannot be shown."""
+    words = DETAILS[key][0](settings)
+    if key not in unread:
+        return words
+    return line(words[:LABEL_WIDTH].strip(), setting_values.HIDDEN)

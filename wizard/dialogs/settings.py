@@ -10,6 +10,8 @@ from wizard.dialogs import questions
 from wizard.terminal.prompts import Choice
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from templates.settings import MirrorSettings
     from wizard.terminal.screen import Screen
 
@@ -24,14 +26,15 @@ class Changes:
     renew_key: bool = False
 
 
-def ask_changes(screen: Screen, settings: MirrorSettings) -> Changes:
-    """Show every setting with its value and change what is picked."""
-    renew = False
+def ask_changes(screen: Screen, settings: MirrorSettings, hidden: Collection[str] = ()) -> Changes:
+    """Show every setting with its value, as far as it can be read, and change what is picked."""
+    renew, before = False, settings
     while True:
         lines = [Choice(questions.GO_ON, "No more, go on", "nothing more")]
         schedule = setting_values.schedule_label(settings.schedule)
         lines.append(_choice(questions.SCHEDULE, questions.line("Schedule", schedule)))
-        lines += [_choice(key, title(settings)) for key, (title, _) in questions.DETAILS.items()]
+        unread = {key for key in hidden if getattr(settings, key) == getattr(before, key)}
+        lines += [_choice(key, questions.title(settings, key, unread)) for key in questions.DETAILS]
         words = "set anew" if renew else "as they are"
         lines.append(_choice(KEY, questions.line("API key, athlete", words)))
         where = screen.prompts.choose("Which setting shall be changed?", lines, questions.GO_ON)

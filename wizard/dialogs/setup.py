@@ -71,12 +71,9 @@ def ask_changes(screen: Screen, draft: SetupDraft) -> SetupDraft:
 
 def _title(draft: SetupDraft, key: str) -> str:
     """Show a setting with its value, as far as it can be read."""
-    title = questions.DETAILS[key][0](draft.settings)
     standard = getattr(MirrorSettings("", ""), key)
-    if VARIABLES.get(key) in draft.hidden and getattr(draft.settings, key) == standard:
-        label = title[: questions.LABEL_WIDTH].strip()
-        return questions.line(label, "as your Actions secret says")
-    return title
+    unread = VARIABLES.get(key) in draft.hidden and getattr(draft.settings, key) == standard
+    return questions.title(draft.settings, key, {key} if unread else ())
 
 
 def _lines(draft: SetupDraft) -> list[Choice]:

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from engine.base.decode import parse_day
 from engine.base.format import DATA_FILES
 from templates.settings import WORKFLOW_PATH
 from wizard.doctor.facts import AccountFacts, Document, Facts, KeyFacts, RunFailure, TokenFacts
@@ -94,7 +93,6 @@ def account_facts(account: IntervalsAccount) -> AccountFacts:
     """Pick what the checks judge."""
     return AccountFacts(
         card=athlete_card(account),
-        activities={str(one.id): parse_day(one.day) for one in account.activities},
         rmssd_days=sum(bool(day.hrv) for day in account.wellness),
         sdnn_days=sum(bool(day.hrv_sdnn) for day in account.wellness),
     )

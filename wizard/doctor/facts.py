@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from templates.settings import MirrorSettings
     from wizard.errors import WizardError
@@ -23,13 +23,11 @@ class AccountFacts:
 
     Attributes:
         card: who it is.
-        activities: id to date of the activities of the last 90 days.
         rmssd_days: days of the last 28 with a heart rate variability as rMSSD.
         sdnn_days: days of the last 28 with one as SDNN.
     """
 
     card: AthleteCard
-    activities: Mapping[str, date | None]
     rmssd_days: int
     sdnn_days: int
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from templates.record import README
 from wizard.errors import RefusedError
 from wizard.github import errors
-from wizard.github.records import ACTIVE
+from wizard.github.records import ACTIVE, PAUSED
 from wizard.mirror import fork
 from wizard.mirror.commits import commit_files
+from wizard.mirror.found.other_syncs import to_silence
 from wizard.mirror.plan import Plan, decide
 from wizard.mirror.state import (
     COMMIT_MESSAGE,
@@ -64,6 +65,7 @@ def setup_steps(
         variables_step(desired),
         step("Let workflows write", lambda plan: plan.permissions, _allow_writes),
         commit_step(desired),
+        *((SILENCE,) if desired.paths is None else ()),
         step("Switch the schedule on", lambda plan: plan.awaken, fork.awaken),
     )
 
@@ -190,6 +192,23 @@ def _enable(context: Context, _plan: Plan, state: MirrorState) -> MirrorState:
     context.github.set_workflow(require_repository(state), WORKFLOW_FILE, enabled=True)
     workflow = state.workflow and replace(state.workflow, state=ACTIVE)
     return replace(state, workflow=workflow)
+
+
+def _silence(context: Context, state: MirrorState) -> MirrorState:
+    repository = require_repository(state)
+    gone = to_silence(state.others)
+    for file in gone:
+        context.github.set_workflow(repository, file, enabled=False)
+    others = tuple(
+        replace(other, workflow=replace(other.workflow, state=PAUSED))
+        if other.workflow is not None and other.file in gone
+        else other
+        for other in state.others
+    )
+    return replace(state, others=others)
+
+
+SILENCE = Step("Switch other syncs off", lambda state: bool(to_silence(state.others)), _silence)
 
 
 def _switch_on(context: Context, _plan: Plan, state: MirrorState) -> MirrorState:

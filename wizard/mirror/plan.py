@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from templates.record import MANAGED_PATH
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
 from wizard.github.records import ACTIVE, DISABLED_FORK
+from wizard.mirror.desired import secrets_to_set
 from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.files.wanted import FileChanges, file_changes
+from wizard.mirror.found.other_syncs import to_silence
 from wizard.mirror.state import Kind, kind_of
 from wizard.terminal.plan_lines import Action, Item
 
@@ -46,6 +49,7 @@ class Plan:
         fill: whether GitHub has still to copy the content of a fork.
         actions: whether Actions is to be switched on.
         awaken: whether to switch the schedule on, which forks start without.
+        silence: files of other workflows to switch off, because they sync, too.
     """
 
     create: bool
@@ -61,6 +65,7 @@ class Plan:
     fill: bool = False
     actions: bool = False
     awaken: bool = False
+    silence: tuple[str, ...] = ()
 
     @property
     def commits(self) -> bool:
@@ -78,6 +83,7 @@ class Plan:
             or self.enable
             or self.actions
             or self.awaken
+            or self.silence
             or self.commits
             or self.run
         )
@@ -87,7 +93,7 @@ def decide(desired: Desired, state: MirrorState) -> Plan:
     """Compare what is wanted with what is there."""
     desired = _on_branch(desired, state)
     files = file_changes(desired, state)
-    secrets = _secrets_to_set(desired, state)
+    secrets = secrets_to_set(desired, state)
     # what was changed is proved by a run
     run = desired.sync and bool(files.write or files.remove or secrets or _needs_run(state))
     new = state.repository is None
@@ -105,6 +111,7 @@ def decide(desired: Desired, state: MirrorState) -> Plan:
         fill=_is_fork(state) and state.head is None,
         actions=desired.sync and state.actions is not None and not state.actions.suffice,
         awaken=desired.sync and (bool(new and desired.fork_of) or _sleeps(state)),
+        silence=to_silence(state.others) if desired.paths is None else (),
     )
     return replace(plan, items=tuple(_items(plan, files, desired, state)))
 
@@ -141,15 +148,6 @@ def variable_changes(settings: MirrorSettings, state: MirrorState) -> tuple[Vari
     return tuple(change for change in changes if change.before != change.after)
 
 
-def _secrets_to_set(desired: Desired, state: MirrorState) -> tuple[str, ...]:
-    if not desired.manage_secrets:
-        return ()
-    missing = [name for name in SECRETS if name not in state.secrets]
-    # id and key belong together: with one missing, the other may be somebody else's
-    wanted = SECRETS if missing or desired.renew_secrets else ()
-    return tuple(name for name in wanted if name not in state.renewed)
-
-
 def _needs_run(state: MirrorState) -> bool:
     last = state.last_run
     if not state.has_data:
@@ -172,6 +170,7 @@ def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState)
     items += _protocol_items(plan, desired)
     items += [Item(keep, unit, "edited by you; `section11-setup update`") for unit in files.kept]
     items += [Item(keep, path, "yours, not touched") for path in files.theirs]
+    items += _other_items(plan, state)
     if plan.enable:
         items.append(Item(Action.CHANGE, "workflow", "switched on"))
     if plan.awaken:
@@ -201,6 +200,21 @@ def _replaced_items(plan: Plan, state: MirrorState) -> list[Item]:
         Item(Action.CHANGE, one.path, f"{one.words}; git keeps the old one")
         for one in replaced_files(plan.write, state)
     ]
+
+
+def _other_items(plan: Plan, state: MirrorState) -> list[Item]:
+    """Say what becomes of workflows under other names that sync, too."""
+    items = []
+    for other in state.others:
+        if other.path in plan.remove:
+            words = "syncs, too: ours takes its place; git keeps it"
+            items.append(Item(Action.REMOVE, other.file, words))
+        elif other.file in plan.silence:
+            words = "switched off: it uses your key or sync.py, too"
+            items.append(Item(Action.CHANGE, other.file, words))
+        elif not other.active:
+            items.append(Item(Action.KEEP, other.file, "syncs, too, but is switched off"))
+    return items
 
 
 def _protocol_items(plan: Plan, desired: Desired) -> list[Item]:
@@ -250,7 +264,7 @@ def _variable_items(plan: Plan, state: MirrorState) -> list[Item]:
 def _file_item(plan: Plan, desired: Desired, state: MirrorState) -> Item:
     copies = desired.protocol.files if desired.protocol is not None else {}
     written = [path for path in plan.write if path not in copies]
-    if not written and not plan.remove:
+    if not set(written) - {MANAGED_PATH} and not plan.remove:
         return Item(Action.KEEP, "workflow, engine, README", "up to date")
     new = sum(path not in state.files for path in written)
     counts = {

@@ -31,9 +31,16 @@ def defaults(state: MirrorState, timezone: str | None) -> MirrorSettings:
 def read_settings(state: MirrorState, timezone: str | None) -> MirrorSettings:
     """Read the settings of a mirror; defaults where nothing usable is found."""
     base = with_variables(defaults(state, timezone), state.variables)
-    if state.repository is None or not state.is_mirror:
-        return base
-    return with_workflow(base, state.workflow_text)
+    if state.is_mirror:
+        return with_workflow(base, state.workflow_text)
+    replaced = next((other.text for other in state.others if other.replaced), "")
+    return with_workflow(base, replaced)
+
+
+def hidden_settings(state: MirrorState) -> tuple[str, ...]:
+    """Name the settings whose value stands in an Actions secret, where nobody can read it."""
+    unread = set(state.secrets) - set(state.variables)
+    return tuple(field for field, name in VARIABLES.items() if name in unread)
 
 
 def with_variables(base: MirrorSettings, variables: Mapping[str, str]) -> MirrorSettings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from engine.base.format import FTP_HISTORY, HISTORY, LATEST
 from templates.record import MANAGED_PATH, README, Placed, is_product_readme
 from templates.settings import WORKFLOW_PATH
 from wizard.errors import RefusedError
+from wizard.mirror.found.other_syncs import OtherSync, concerns_us, other_workflow_paths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +59,7 @@ class MirrorState:
         placed: what was placed in the mirror, as far as it is recorded there.
         workflow: the registered workflow; None while GitHub does not know it.
         runs: newest runs of the workflow, newest first.
+        others: workflows under other names that sync, too.
     """
 
     owner: str
@@ -77,6 +79,7 @@ class MirrorState:
     placed: Placed = field(default_factory=Placed)
     workflow: Workflow | None = None
     runs: tuple[Run, ...] = ()
+    others: tuple[OtherSync, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -92,6 +95,11 @@ class MirrorState:
     def is_mirror(self) -> bool:
         """Whether a data mirror lives here already."""
         return WORKFLOW_PATH in self.files
+
+    @property
+    def may_sync(self) -> bool:
+        """Whether a workflow is there that may have used the secrets."""
+        return self.is_mirror or bool(self.others)
 
     @property
     def is_blank(self) -> bool:
@@ -153,6 +161,18 @@ def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> 
         placed=Placed.read(managed or ""),
         workflow=github.workflow(repository, WORKFLOW_FILE) if known else None,
         runs=github.runs(repository, WORKFLOW_FILE, limit=5) if known else (),
+        others=_others(github, repository, files),
+    )
+
+
+def _others(
+    github: GitHub, repository: Repository, files: Mapping[str, str]
+) -> tuple[OtherSync, ...]:
+    """Look into the workflows of other names, and at those that sync, too."""
+    texts = {path: github.file(repository, path) or "" for path in other_workflow_paths(files)}
+    found = (OtherSync(path, text) for path, text in texts.items() if concerns_us(text))
+    return tuple(
+        replace(other, workflow=github.workflow(repository, other.file)) for other in found
     )
 
 
@@ -191,7 +211,8 @@ def kind_of(state: MirrorState) -> Kind:
         return Kind.EMPTY
     if state.placed.files or ENGINE_CALL in state.workflow_text:
         return Kind.OURS
-    if CREDENTIAL in state.workflow_text or is_old_engine(state.sync_text):
+    syncs = CREDENTIAL in state.workflow_text or any(other.replaced for other in state.others)
+    if syncs or is_old_engine(state.sync_text):
         return Kind.BY_HAND
     if FTP_HISTORY in state.files or {LATEST, HISTORY} <= set(state.files):
         return Kind.DATA

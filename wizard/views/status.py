@@ -16,6 +16,7 @@ from wizard.mirror.state import ENGINE_FOLDER
 from wizard.views.parts import RepositoryFacts, lines_view, numbers_view
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from rich.console import RenderableType
@@ -111,6 +112,8 @@ class StatusFacts:
         edited: what the athlete edited: ``engine``, paths of files.
         by_hand: whether the mirror was made by hand.
         workflow_file: path of the workflow.
+        also_syncing: paths of other workflows that sync, too, and are switched on.
+        hidden: settings whose value stands in an Actions secret, so that nobody can read it.
     """
 
     repository: RepositoryFacts
@@ -129,6 +132,8 @@ class StatusFacts:
     edited: tuple[str, ...]
     by_hand: bool
     workflow_file: str
+    also_syncing: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def status_view(facts: StatusFacts, marks: Marks) -> RenderableType:
@@ -149,7 +154,7 @@ def status_view(facts: StatusFacts, marks: Marks) -> RenderableType:
         ("Minutes", _minutes(facts.minutes, private=repository.private)),
         ("Engine", _engine(facts)),
         ("Workflow", _workflow(facts)),
-        ("Settings", _settings(settings)),
+        ("Settings", _settings(settings, facts.hidden)),
     ]
     return Group(*parts, lines_view(lines), Text())
 
@@ -219,13 +224,21 @@ def _engine(facts: StatusFacts) -> str:
 def _workflow(facts: StatusFacts) -> str:
     state = "switched on" if facts.workflow == ACTIVE else facts.workflow.replace("_", " ")
     edited = facts.edited
-    return f"{state}; edited by you: {', '.join(edited)}" if edited else state
+    words = f"{state}; edited by you: {', '.join(edited)}" if edited else state
+    others = ", ".join(facts.also_syncing)
+    return f"{words}\n{others} syncs, too: section11-setup doctor --fix" if others else words
 
 
-def _settings(settings: MirrorSettings) -> str:
-    """Say the settings in two short lines."""
+def _settings(settings: MirrorSettings, hidden: Collection[str]) -> str:
+    """Say the settings in two short lines; what stands in a secret is not known."""
     days = f"{settings.days} day{'' if settings.days == 1 else 's'} in detail"
     zones = settings.zone_preference or "zones by power first"
-    first = (f"week starts on {setting_values.WEEK_DAYS[settings.week_start]}", days, zones)
+    week = f"week starts on {setting_values.WEEK_DAYS[settings.week_start]}"
+    known = {"week_start": week, "days": days, "zone_preference": zones}
+    first = [f"{_label(key)} as a secret says" if key in hidden else known[key] for key in known]
     second = (f"privacy {settings.privacy}", f"archive {settings.archive}", settings.timezone)
     return ", ".join(first) + "\n" + ", ".join(second)
+
+
+def _label(setting: str) -> str:
+    return setting.replace("_", " ")

@@ -49,7 +49,7 @@ def test_what_the_time_does_not_suffice_for_is_left_out_and_named(tmp_path):
     result, asked = synced_in_time(tmp_path, REQUIRED + 1, "--deadline", "30")
     told = "\n".join(result.problems)
     assert asked <= REQUIRED + 1 + AT_ONCE
-    for part in ("curves", "sessions", "recordings", "messages"):
+    for part in ("route files", "sessions", "messages"):
         assert part in told
     assert "the 30 s of this sync are over" in told
     assert "latest.json" in contents(tmp_path)

@@ -12,7 +12,7 @@ if sys.platform == "win32":
     pytest.skip("pseudo terminals are needed", allow_module_level=True)
 
 from tests.wizard.doctor.faults import older_engine
-from tests.wizard.mirrors import NAME, WORKFLOW, edit, mirror
+from tests.wizard.mirrors import NAME, WORKFLOW, add_secret, edit, mirror
 from tests.wizard.terminal import CTRL_C, DOWN, ENTER, Terminal
 
 if TYPE_CHECKING:
@@ -51,8 +51,6 @@ def test_the_doctor_asks_once_for_each_repair(stage: Stage) -> None:
 
 
 def test_the_doctor_asks_for_a_week_start_that_only_a_secret_knows(stage: Stage) -> None:
-    from tests.wizard.mirrors import add_secret  # noqa: PLC0415
-
     repo = mirror(stage)
     del repo.variables["WEEK_START"]
     add_secret(repo, "WEEK_START", "sun")
@@ -62,11 +60,29 @@ def test_the_doctor_asks_for_a_week_start_that_only_a_secret_knows(stage: Stage)
         screen.send(ENTER)
         screen.wait_for("Start a sync and watch it?")
         screen.send("n")
+        screen.wait_for("Choose its value anew?")
+        screen.send("y")
         screen.wait_for("Your training week starts on")
         screen.send(UP + ENTER)  # from Monday up to Sunday
         assert screen.end() == 0, screen.text
     assert repo.variables["WEEK_START"].value == "sun"
     assert "WEEK_START" not in repo.secrets
+
+
+def test_enter_at_every_question_of_the_doctor_keeps_a_hidden_value(stage: Stage) -> None:
+    repo = mirror(stage)
+    add_secret(repo, "ZONE_PREFERENCE", "run:hr")
+    repo.variables["DAYS"].value = "99"
+    with terminal("doctor") as screen:
+        screen.wait_for("Set the variables to values that can be used?")
+        screen.send(ENTER)
+        screen.wait_for("Choose its value anew?")
+        screen.send(ENTER)
+        assert screen.end() == 0, screen.text
+        fits(screen)
+    assert repo.secrets["ZONE_PREFERENCE"].value == "run:hr"
+    assert "ZONE_PREFERENCE" not in repo.variables
+    assert repo.variables["DAYS"].value == "7"
 
 
 def test_nothing_is_written_when_the_doctor_is_left(stage: Stage) -> None:

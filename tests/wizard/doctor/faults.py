@@ -431,6 +431,11 @@ def nothing_for_days(stage: Stage) -> None:
     stage.github.commit(repo, {"latest.json": latest(old)})
 
 
+@fault("data-of-tomorrow", "warning", heals=True)
+def a_clock_that_was_ahead(stage: Stage) -> None:
+    edit_mirror(stage, {"latest.json": latest(now() + timedelta(days=731))})
+
+
 @fault("history-missing", "warning", heals=True)
 def no_history(stage: Stage) -> None:
     edit_mirror(stage, {"history.json": None})

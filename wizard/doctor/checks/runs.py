@@ -12,6 +12,7 @@ from templates.cron import Cron
 from wizard.doctor.finding import Finding, Repair, Severity, error, note, warning
 from wizard.doctor.punctuality import ENOUGH, punctuality
 from wizard.github.records import ACTIVE
+from wizard.mirror.found.other_syncs import schedules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -183,15 +184,16 @@ def _entries_there(facts: Facts) -> Sequence[ScheduleEntry]:
 
 def cost(facts: Facts) -> Iterator[Finding]:
     """A schedule that does not fit stops before the month ends."""
-    spent = schedule.cost(entries_of(facts))
+    spent = schedule.cost((*entries_of(facts), *schedules_of(facts.state.others)))
     repository = facts.state.repository
     if spent.fits or repository is None or not repository.private:
         return
+    others = ", with the other workflows" if facts.state.others else ""
     yield Finding(
         "schedule-costly",
         Severity.WARNING,
-        f"The schedule takes {spent.minutes:,} Actions minutes a month; GitHub Free includes "
-        f"{spent.included:,}.",
+        f"The schedule takes {spent.minutes:,} Actions minutes a month{others}; GitHub Free "
+        f"includes {spent.included:,}.",
         f"They are spent on day {spent.spent_on_day}, unless the account pays.",
         f"refresh {schedule.PRESETS['30min'].label} instead",
         Repair.SCHEDULE,

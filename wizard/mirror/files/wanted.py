@@ -21,6 +21,7 @@ from templates.record import (
     record,
 )
 from templates.settings import WORKFLOW_PATH
+from wizard.mirror.desired import sealed_fingerprint
 from wizard.mirror.files.edited import belongs_to, edited_groups, workflow_text
 from wizard.mirror.settings import with_workflow
 from wizard.mirror.state import ENGINE_FOLDER, foreign_engine, own_files
@@ -124,7 +125,9 @@ def _stale(desired: Desired, state: MirrorState) -> Iterable[str]:
     known = {*rendered(desired.settings), *_copies(desired)}
     if desired.protocol is None:
         known |= state.placed.copied.paths
-    return sorted(path for path in placed if path in state.files and path not in known)
+    replaced = [other.path for other in state.others if other.replaced]
+    gone = {*placed, *replaced} & set(state.files)
+    return sorted(gone - known)
 
 
 def _record(
@@ -148,7 +151,13 @@ def _record(
     version = desired.settings.engine_version if engine else before.version
     public = not desired.settings.private and (desired.public or before.public)
     files_now = left | {path: content_ids[path] for path in ours}
-    return record(version, files_now, copied=copied, public=public)
+    return record(
+        version,
+        files_now,
+        copied=copied,
+        public=public,
+        fingerprint=sealed_fingerprint(desired, state),
+    )
 
 
 def _copied(desired: Desired, state: MirrorState, ours: set[str]) -> Copied:
