@@ -7,13 +7,24 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from engine.base.format import DATA_FILES, FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
+from engine import brief
+from engine.base.format import (
+    BRIEF,
+    DATA_FILES,
+    FTP_HISTORY,
+    HISTORY,
+    INTERVALS,
+    LATEST,
+    ROUTES,
+    TERRAIN,
+)
 from engine.compute import Settings, compute, history_only
 from engine.fetch import Asker, Collector
 from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
 from engine.metrics.ftp import FtpHistory
 from engine.output import privacy
+from engine.output.layout import to_text
 from engine.output.lock import exclusive
 from engine.output.store import Store
 from engine.snapshot import State
@@ -35,7 +46,7 @@ class SyncResult:
         now: the athlete's time of the sync.
         latest: ``latest.json`` as written.
         previous: ``latest.json`` as it was before.
-        files: names of the data files written.
+        files: names of the files written, but for the state in ``.section11``.
         problems: what could not be refreshed or had to be set aside, in words.
         odd_values: number of API values ignored, by record and field.
         requests: number of requests made.
@@ -87,11 +98,14 @@ async def sync(
             store.keep_replaced(FTP_HISTORY)
         for name, document in documents.items():
             store.write(name, document, config.latest_path if name == LATEST else None)
+        written = [name for name in documents if name in DATA_FILES]
+        if LATEST in documents and store.write_brief(_brief(documents, store)):
+            written.append(BRIEF)
     return SyncResult(
         now=now,
         latest=documents.get(LATEST),
         previous=state.latest,
-        files=tuple(name for name in documents if name in DATA_FILES),
+        files=tuple(written),
         problems=(*config.warnings, *store.problems, *asker.problems),
         odd_values=dict(asker.odd.counts),
         requests=client.requests.total(),
@@ -108,6 +122,13 @@ def _state(store: Store, config: Config) -> State:
         ftp_history=read_ftp_history(store),
         terrain=store.read(TERRAIN),
     )
+
+
+def _brief(documents: dict[str, JsonObject], store: Store) -> str:
+    """Write the page about the data files as they stand now."""
+    found = {name: documents.get(name) or store.read(name) for name in DATA_FILES}
+    files = {name: document for name, document in found.items() if document is not None}
+    return brief.page(files, {name: to_text(document) for name, document in files.items()})
 
 
 def _begins_anew(old: FtpHistory, new: JsonObject | None) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.base.format import DATA_FILES, FTP_HISTORY, LATEST, TERRAIN
+from engine.base.format import BRIEF, DATA_FILES, FTP_HISTORY, LATEST, PUBLISHED, TERRAIN
 from engine.output import archive, changes, ftp_union, store
 from engine.output.layout import to_bytes
 from engine.output.readme import with_last_sync
@@ -26,7 +26,7 @@ Reason: TypeAlias = Literal["changed", "manual", "alive", "unchanged"]
 README = "README.md"
 STATE_FILE = ".section11/state.json"
 STATE_FILES = (STATE_FILE, TERRAIN)
-OWN_FILES = (*DATA_FILES, *STATE_FILES)
+OWN_FILES = (*PUBLISHED, *STATE_FILES)
 ALIVE_AFTER = timedelta(hours=6)
 """A commit is made after this time even without news, so that coaches see the data is alive."""
 
@@ -77,6 +77,7 @@ def prepare(
         return Draft(reason, ftp=history)
     files: dict[str, bytes | None] = {name: fresh[name] for name in {*changed, LATEST}}
     files |= new_states
+    files |= _brief(published, data_dir)
     files |= _readme(published, now)
     if options.archive != "off":
         paths = repository.paths_below(head, archive.FOLDER)
@@ -131,6 +132,15 @@ def _differing(
         for name, document in documents
         if document is not None and not changes.same_data(old[name], document, ignored)
     ]
+
+
+def _brief(published: Mapping[str, bytes], data_dir: Path) -> dict[str, bytes]:
+    """Return the brief where it is new and takes no place of a file that somebody made."""
+    before, after = published.get(BRIEF), _read(data_dir / BRIEF)
+    if after is None or after == before:
+        return {}
+    ours = store.is_brief(after) and (before is None or store.is_brief(before))
+    return {BRIEF: after} if ours else {}
 
 
 def _readme(published: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from engine.base.format import DATA_FILES
+from engine.base.format import PUBLISHED
 from templates.record import MANAGED_PATH, README
 from templates.settings import SECRETS, WORKFLOW_PATH
 from wizard.commands.arguments import (
@@ -182,7 +182,7 @@ def _outdated(screen: Screen, options: SettingsOptions, state: MirrorState) -> t
         )
     if wish is False:
         return ()
-    paths = (path for path in state.files if path in DATA_FILES or path.startswith(ARCHIVE))
+    paths = (path for path in state.files if path in PUBLISHED or path.startswith(ARCHIVE))
     return tuple(sorted(paths))
 
 
