@@ -8,7 +8,8 @@ import io
 import json
 import os
 import sys
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
 
 from engine import __version__
@@ -16,7 +17,9 @@ from engine.actions.api import Actions, from_environment
 from engine.actions.notices import notify, sources
 from engine.actions.report import Failure, Success, report_failure, report_success
 from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, WEEKDAYS
+from engine.base.text import visible
 from engine.config import (
+    DEFAULT_DEADLINE_S,
     Config,
     ConfigError,
     MissingCredentialsError,
@@ -25,7 +28,8 @@ from engine.config import (
     resolve,
 )
 from engine.exit_codes import SyncExit
-from engine.intervals_icu.client import IntervalsError, KeyRefusedError
+from engine.fetch import DoubtedError
+from engine.intervals_icu.client import BlockedError, IntervalsError, KeyRefusedError
 from engine.output import PublishError, PublishResult, options_from, publish
 from engine.output.changes import decode, last_updated
 from engine.output.lock import LockedError
@@ -45,6 +49,7 @@ FAILURES: tuple[tuple[type[Exception], SyncExit], ...] = (
     (MissingCredentialsError, SyncExit.CONFIG_MISSING),
     (ConfigError, SyncExit.USAGE),
     (KeyRefusedError, SyncExit.KEY_REFUSED),
+    (BlockedError, SyncExit.BLOCKED),
     (IntervalsError, SyncExit.REMOTE_FAILED),
     (PublishError, SyncExit.PUBLISH_FAILED),
     (LockedError, SyncExit.LOCKED),
@@ -61,11 +66,14 @@ def parser() -> argparse.ArgumentParser:
         description="Read Intervals.icu and write the Section 11 files for an AI coach.",
         epilog="The API key comes from INTERVALS_KEY, the athlete from ATHLETE_ID (0 is the key's "
         "owner). Exit status: 0 done, 2 usage, 3 not configured, 4 key refused, 5 Intervals.icu "
-        "or the disk failed, 6 publishing failed, 7 another sync is running.",
+        "or the disk failed, 6 publishing failed, 7 another sync is running, 8 stopped by "
+        "Cloudflare.",
     )
     command.add_argument("--data-dir", help="folder of the data files (default: this folder)")
     command.add_argument("--output", help="path of latest.json (default: in the data folder)")
     command.add_argument("--athlete-id", help="instead of ATHLETE_ID")
+    # some workflows made from guides say it so
+    command.add_argument("--intervals-key", help=argparse.SUPPRESS)
     command.add_argument(
         "--days", type=_days, help=f"display window, 1-{MAX_DAYS} days (default {DEFAULT_DAYS})"
     )
@@ -88,6 +96,13 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--publish", action="store_true", help="commit and push what changed (git)"
     )
+    command.add_argument(
+        "--deadline",
+        type=_seconds,
+        metavar="SECONDS",
+        help="leave out what could not be read in this time, and say so (default "
+        f"{DEFAULT_DEADLINE_S})",
+    )
     command.add_argument("--lockfile", action="store_true", help=argparse.SUPPRESS)
     command.add_argument("--json", action="store_true", help="print the result as JSON")
     command.add_argument("--quiet", action="store_true", help="print problems only")
@@ -100,6 +115,13 @@ def _days(text: str) -> int:
         return parse_days(text)
     except ConfigError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _seconds(text: str) -> int:
+    seconds = int(text) if text.isascii() and text.isdigit() and len(text) < len("100000") else 0
+    if not seconds:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds from 1 to 99999.")
+    return seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +149,7 @@ class Console:
         self.clear()
         if self.json:
             print(json.dumps({"ok": False, "exit_code": int(code), "error": text}), file=self.out)
-        print(f"section11-sync: {text}", file=self.err)
+        print(visible(f"section11-sync: {text}"), file=self.err)
         return int(code)
 
 
@@ -141,7 +163,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     actions = from_environment(os.environ)
     try:
         config = resolve(options)
-        result = asyncio.run(sync(config, console.progress))
+        result = _synced(config, console)
         published = publish_sync(config, result, actions) if config.publish else None
     except KeyboardInterrupt:
         console.clear()
@@ -166,11 +188,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     return SyncExit.OK
 
 
+def _synced(config: Config, console: Console) -> SyncResult:
+    """Sync; what only the next run can judge is published even though this one failed."""
+    try:
+        return asyncio.run(sync(config, console.progress))
+    except DoubtedError as error:
+        if config.publish:
+            with suppress(PublishError):
+                options = replace(options_from(os.environ, config.archive), notes_only=True)
+                publish(config.data_dir, error.now, options)
+        raise
+
+
 def findings(environment: Mapping[str, str]) -> tuple[str, ...]:
     """What a failed run can see of its own set-up; never a value of a secret."""
     names = ("ATHLETE_ID", "INTERVALS_KEY")
     secrets = ", ".join(f"{n} is {'set' if environment.get(n) else 'missing'}" for n in names)
-    settings = ("WEEK_START", "ZONE_PREFERENCE", "DAYS", "PRIVACY", "ARCHIVE")
+    settings = ("WEEK_START", "ZONE_PREFERENCE", "DAYS", "PRIVACY", "ARCHIVE", "ARCHIVE_BRANCH")
     chosen = ", ".join(f"{n}={environment[n]}" for n in settings if environment.get(n))
     return (
         f"Secrets: {secrets}.",
@@ -183,7 +217,9 @@ def publish_sync(config: Config, result: SyncResult, actions: Actions | None) ->
     """Tell about updates once a day, then commit and push."""
     if actions:
         notify(config.data_dir, result.now, actions, __version__, sources(os.environ))
-    return publish(config.data_dir, result.now, options_from(os.environ, config.archive))
+    return publish(
+        config.data_dir, result.now, options_from(os.environ, config.archive, config.archive_branch)
+    )
 
 
 def last_sync(latest: Path) -> datetime | None:
@@ -210,9 +246,9 @@ def _report(result: SyncResult, published: PublishResult | None, console: Consol
     if console.json:
         print(json.dumps(summary(result, published)), file=console.out)
     elif not console.quiet:
-        print("\n".join(summary_lines(result, published)), file=console.out)
+        print(visible("\n".join(summary_lines(result, published))), file=console.out)
     for problem in result.problems:
-        print(f"section11-sync: {problem}", file=console.err)
+        print(visible(f"section11-sync: {problem}"), file=console.err)
 
 
 def summary(result: SyncResult, published: PublishResult | None) -> JsonObject:

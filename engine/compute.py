@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ def compute(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
     ``history.json`` is among them only when it was rebuilt.
     """
     rebuilt = _history(snapshot, settings)
-    newest = StoredHistory.of(rebuilt) if rebuilt else snapshot.state.history
+    newest = StoredHistory.of(rebuilt) if rebuilt else _stored_history(snapshot, settings)
     ingredients = _ingredients(snapshot, settings, newest)
     return _documents(
         {
@@ -79,13 +80,22 @@ def _history(snapshot: Snapshot, settings: Settings) -> History | None:
     )
 
 
+def _stored_history(snapshot: Snapshot, settings: Settings) -> StoredHistory | None:
+    """Return the history as it lies there; weeks of other rules or settings decide nothing."""
+    stored = snapshot.state.history
+    current = history.token(settings.week_start, settings.zone_preference)
+    return replace(stored, weeks=()) if stored and stored.script_hash != current else stored
+
+
 def _stored_ftp_history(snapshot: Snapshot) -> FtpHistory:
-    """Return the FTP history, without a series of earlier versions that followed another bicycle.
+    """Return the FTP history, without what it cannot know yet.
+
+    Nor has it a series of earlier versions that followed another bicycle.
 
     Whether they wrote the last ``latest.json`` tells the key that it lacks: on any later run, the
     FTP may have come to the value of the other setting by itself.
     """
-    stored = snapshot.state.ftp_history
+    stored = snapshot.state.ftp_history.until(snapshot.today)
     status = Fields(snapshot.state.latest or {}, "latest").mapping("current_status") or {}
     if "power_model_date" in (Fields(status, "latest.current_status").mapping("thresholds") or {}):
         return stored
@@ -95,7 +105,7 @@ def _stored_ftp_history(snapshot: Snapshot) -> FtpHistory:
 
 
 def _terrain(snapshot: Snapshot) -> dict[str, completed.Terrain]:
-    stored = completed.StoredTerrain.read(snapshot.state.latest, snapshot.state.terrain)
+    stored = snapshot.state.stored_terrain(snapshot.activities, snapshot.now)
     units = snapshot.athlete.units
     return {
         str(a.id): completed.terrain(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,14 @@ from urllib.parse import urlsplit
 
 from engine.base.decode import parse_moment
 from engine.base.format import (
+    ARCHIVE_BRANCHES,
     ARCHIVE_POLICIES,
     DEFAULT_DAYS,
     LATEST,
     MAX_DAYS,
     PRIVACY_LEVELS,
     WEEKDAYS,
+    ArchiveBranch,
     ArchivePolicy,
     Privacy,
 )
@@ -29,6 +32,18 @@ if TYPE_CHECKING:
 
 DEFAULT_API_URL = "https://intervals.icu/api/v1"
 CONFIG_FILE = ".sync_config.json"
+KEY_IN_ARGUMENTS = (
+    "--intervals-key shows the API key to every program of this machine: put it into the "
+    "environment as INTERVALS_KEY instead."
+)
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""Hosts that plain http may be spoken with: nothing leaves the machine."""
+DEFAULT_DEADLINE_S = 240
+"""For the reading; the job in GitHub Actions has minutes more for installing and publishing."""
+QUOTES = "\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb"
+KEY_LABEL = re.compile(r"(?:export\s+)?(?:INTERVALS_KEY|API[_ ]?KEY)\s*[=:]", re.IGNORECASE)
+GITHUB_TOKEN = re.compile(r"(?:gh[a-z]|github_pat)_")
+"""How a token of GitHub begins, which must never reach Intervals.icu."""
 
 
 class ConfigError(Exception):
@@ -59,6 +74,8 @@ class Config:
         generate_history: rebuild ``history.json`` and write nothing else.
         publish: commit and push what changed.
         archive: which snapshots are kept when publishing.
+        archive_branch: whether they are kept on a branch of their own.
+        deadline: seconds after which nothing more is asked.
         warnings: what was ignored, in words.
     """
 
@@ -76,6 +93,8 @@ class Config:
     generate_history: bool = False
     publish: bool = False
     archive: ArchivePolicy = "default"
+    archive_branch: ArchiveBranch = "own"
+    deadline: int = DEFAULT_DEADLINE_S
     warnings: tuple[str, ...] = ()
 
     @property
@@ -98,7 +117,7 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
     data_dir = _data_dir(options)
     stored = _config_file(data_dir / CONFIG_FILE)
     athlete_id = _first(options.athlete_id, stored.get("athlete_id"), env.get("ATHLETE_ID"))
-    key = _first(stored.get("intervals_key"), env.get("INTERVALS_KEY"))
+    key = _first(options.intervals_key, stored.get("intervals_key"), env.get("INTERVALS_KEY"))
     if not athlete_id or not key:
         missing = [n for n, v in (("ATHLETE_ID", athlete_id), ("INTERVALS_KEY", key)) if not v]
         raise MissingCredentialsError(
@@ -111,6 +130,7 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
     zones, zone_warnings = parse_zone_preference(
         _first(options.zone_preference, stored.get("zone_preference"), env.get("ZONE_PREFERENCE"))
     )
+    key_warnings = [KEY_IN_ARGUMENTS] if options.intervals_key else []
     privacy = options.privacy or parse_privacy(env.get("PRIVACY"))
     return Config(
         athlete_id=_athlete_id(athlete_id),
@@ -127,7 +147,9 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
         generate_history=options.generate_history,
         publish=options.publish,
         archive=parse_archive(env.get("ARCHIVE")),
-        warnings=(*week_warnings, *zone_warnings),
+        archive_branch=parse_archive_branch(env.get("ARCHIVE_BRANCH")),
+        deadline=options.deadline or DEFAULT_DEADLINE_S,
+        warnings=(*key_warnings, *week_warnings, *zone_warnings),
     )
 
 
@@ -199,6 +221,19 @@ def parse_archive(text: str | None) -> ArchivePolicy:
     raise ConfigError(f"ARCHIVE {text!r} is unknown: use {', '.join(ARCHIVE_POLICIES)}.")
 
 
+def parse_archive_branch(text: str | None) -> ArchiveBranch:
+    """Read where the snapshots are kept.
+
+    Raises:
+        ConfigError: for an unknown word.
+    """
+    wanted = (text or "").strip().lower() or "own"
+    for branch in ARCHIVE_BRANCHES:
+        if branch == wanted:
+            return branch
+    raise ConfigError(f"ARCHIVE_BRANCH {text!r} is unknown: use {' or '.join(ARCHIVE_BRANCHES)}.")
+
+
 def parse_days(text: str) -> int:
     """Read the length of the display window.
 
@@ -231,14 +266,20 @@ def parse_api_url(text: str | None) -> str:
     """Read the base address of the API.
 
     Raises:
-        ConfigError: when it is no http address.
+        ConfigError: when it is no https address; plain http is for this machine only.
     """
     url = _first(text) or DEFAULT_API_URL
     try:
         parts = urlsplit(url)
+        # to read the port is to check its range
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         usable = False
+    if usable and parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise ConfigError(
+            f"INTERVALS_API_URL {url!r} would send the key unencrypted: use an https address, or "
+            f"leave it unset to use {DEFAULT_API_URL}."
+        )
     if not usable or not url.isascii():
         raise ConfigError(
             f"INTERVALS_API_URL {url!r} is no address: leave it unset to use {DEFAULT_API_URL}."
@@ -246,13 +287,35 @@ def parse_api_url(text: str | None) -> str:
     return url
 
 
+def clean_key(text: str) -> str:
+    """Take off what comes along when a key is copied: blanks, quotes, and its label."""
+    before, key = "", text.strip()
+    while key != before:
+        before = key
+        label = KEY_LABEL.match(key)
+        key = key[label.end() :] if label else key
+        key = key.strip().strip(QUOTES).strip()
+    return key
+
+
+def is_github_token(text: str) -> bool:
+    """Whether a text is a token of GitHub."""
+    return GITHUB_TOKEN.match(text) is not None
+
+
 def _key(text: str) -> str:
-    if not text.isascii() or not text.isprintable():
+    key = clean_key(text)
+    if is_github_token(key):
+        raise ConfigError(
+            "INTERVALS_KEY holds a token of GitHub, which was sent nowhere: put the API key there, "
+            "from Intervals.icu, Settings, Developer Settings."
+        )
+    if not key or not key.isascii() or not key.isprintable():
         raise ConfigError(
             "INTERVALS_KEY holds characters that no API key has: copy it again from "
             "Intervals.icu, Settings, Developer Settings."
         )
-    return text
+    return key
 
 
 def _athlete_id(text: str) -> str:

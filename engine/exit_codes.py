@@ -20,6 +20,7 @@ class SyncExit(IntEnum):
     REMOTE_FAILED = 5
     PUBLISH_FAILED = 6
     LOCKED = 7
+    BLOCKED = 8
 
 
 REMEDIES: Mapping[SyncExit, tuple[str, str]] = {
@@ -59,6 +60,14 @@ REMEDIES: Mapping[SyncExit, tuple[str, str]] = {
     SyncExit.LOCKED: (
         "Another sync is running",
         "Nothing to do: the next run tries again.",
+    ),
+    SyncExit.BLOCKED: (
+        "Stopped by Cloudflare before anybody looked at the API key",
+        (
+            "Leave the key as it is: the next run comes from another address and mostly passes. If "
+            "it goes on for a day, run section11-setup update for the newest engine, or sync on "
+            "your own machine with section11-setup local."
+        ),
     ),
 }
 """What happened and what to do, for each exit status of a failure."""

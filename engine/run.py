@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from engine import brief
+from engine.base.decode import is_later
 from engine.base.format import (
     BRIEF,
     DATA_FILES,
@@ -15,22 +16,28 @@ from engine.base.format import (
     HISTORY,
     INTERVALS,
     LATEST,
+    READING,
     ROUTES,
     TERRAIN,
 )
+from engine.base.tries import Tries, words
 from engine.compute import Settings, compute, history_only
-from engine.fetch import Asker, Collector
+from engine.fetch import Asker, Collector, DoubtedError, Doubts
 from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
 from engine.metrics.ftp import FtpHistory
 from engine.output import privacy
+from engine.output.git import keep_out_of_git
 from engine.output.layout import to_text
 from engine.output.lock import exclusive
 from engine.output.store import Store
+from engine.routes import completed
+from engine.routes import document as routes
+from engine.sessions import count_refused
 from engine.snapshot import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from engine.base.decode import JsonObject
     from engine.config import Config
@@ -77,58 +84,115 @@ async def sync(
 
     Raises:
         LockedError: another sync runs in the same folder.
-        IntervalsError: Intervals.icu could not be read; no file is touched.
+        IntervalsError: Intervals.icu could not be read; no data file is touched.
         StoreError: a file cannot be read or written.
     """
     began = time.perf_counter()
     with exclusive(config.data_dir):
+        keep_out_of_git(config.data_dir)
         async with connect(config.api_url, config.key) as client:
-            client.now = config.now or client.now
+            client.now, client.seconds = config.now or client.now, config.deadline
             asker = Asker(client, config.athlete_id, config.api_url)
             progress("reading the athlete")
             athlete = await asker.athlete()
             now = athlete_now(athlete, config.now)
+            client.now, client.zoned = now, athlete.zone is not None
             store = Store(config.data_dir, now)
             state = _state(store, config)
-            snapshot = await Collector(asker, config, progress).snapshot(athlete, now, state)
+            doubts = Doubts.read(state, now)
+            asker.weigh = doubts.weigh
+            collector = Collector(asker, config, progress, again=doubts.history_due)
+            try:
+                snapshot = await collector.snapshot(athlete, now, state)
+            except DoubtedError:
+                _note(store, state, doubts.document(), state.tries)
+                raise
         progress("computing")
         documents = _documents(snapshot, config)
         store.tidy()
         if _begins_anew(state.ftp_history, documents.get(FTP_HISTORY)):
             store.keep_replaced(FTP_HISTORY)
-        for name, document in documents.items():
-            store.write(name, document, config.latest_path if name == LATEST else None)
-        written = [name for name in documents if name in DATA_FILES]
-        if LATEST in documents and store.write_brief(_brief(documents, store)):
-            written.append(BRIEF)
+        written = _write(store, documents, config)
+        tries = _tries(snapshot, documents)
+        _note(store, state, doubts.document(rebuilt=HISTORY in documents), tries)
     return SyncResult(
         now=now,
         latest=documents.get(LATEST),
         previous=state.latest,
-        files=tuple(written),
-        problems=(*config.warnings, *store.problems, *asker.problems),
+        files=written,
+        problems=(*config.warnings, *store.problems, *asker.problems, *_unusable(tries, documents)),
         odd_values=dict(asker.odd.counts),
         requests=client.requests.total(),
         seconds=time.perf_counter() - began,
     )
 
 
+def _tries(snapshot: Snapshot, documents: Mapping[str, JsonObject]) -> Tries:
+    """Count what this run asked for in vain."""
+    tries, now = snapshot.state.tries, snapshot.now
+    if LATEST not in documents:
+        return tries
+    terrain = completed.unread(completed.previous_rows(documents[LATEST]), snapshot.activities)
+    tries = tries.after("terrain", terrain, snapshot.terrain.keys(), now)
+    asked = {str(ident) for ident in snapshot.downloads}
+    return tries.after("routes", routes.unread(documents[ROUTES]), asked, now)
+
+
+def _unusable(tries: Tries, documents: Mapping[str, JsonObject]) -> list[str]:
+    """Say what was read and could not be used."""
+    refused = count_refused(documents.get(INTERVALS, {}).get("fetch_state"))
+    return [
+        *words("route files", tries.counts.get("routes", {}).values()),
+        *words("terrain of activities", tries.counts.get("terrain", {}).values()),
+        *([f"sessions: {refused} parts do not exist and are given up"] if refused else []),
+    ]
+
+
+def _note(store: Store, state: State, doubts: JsonObject, tries: Tries) -> None:
+    """Write down what the next run has to know, if it differs from what stands there."""
+    counted = tries.to_json()
+    reading = doubts | ({"tries": counted} if counted else {})
+    if reading != (state.reading or {}):
+        store.write(READING, reading)
+
+
 def _state(store: Store, config: Config) -> State:
     return State(
         latest=privacy.without_cuts(config.privacy, store.read(LATEST, config.latest_path)),
-        history=StoredHistory.from_json(store.read(HISTORY)),
+        history=_believed(StoredHistory.from_json(store.read(HISTORY)), store),
         intervals=store.read(INTERVALS),
         routes=store.read(ROUTES),
         ftp_history=read_ftp_history(store),
         terrain=store.read(TERRAIN),
+        reading=store.read(READING),
     )
 
 
-def _brief(documents: dict[str, JsonObject], store: Store) -> str:
+def _write(store: Store, documents: Mapping[str, JsonObject], config: Config) -> tuple[str, ...]:
+    """Write the documents, then the brief about them; return the names that readers know."""
+    for name, document in documents.items():
+        store.write(name, document, config.latest_path if name == LATEST else None)
+    written = tuple(name for name in documents if name in DATA_FILES)
+    has_brief = LATEST in documents and store.write_brief(_brief(documents, store))
+    return (*written, BRIEF) if has_brief else written
+
+
+def _brief(documents: Mapping[str, JsonObject], store: Store) -> str:
     """Write the page about the data files as they stand now."""
     found = {name: documents.get(name) or store.read(name) for name in DATA_FILES}
     files = {name: document for name, document in found.items() if document is not None}
     return brief.page(files, {name: to_text(document) for name, document in files.items()})
+
+
+def _believed(history: StoredHistory | None, store: Store) -> StoredHistory | None:
+    """Return the history unless a clock that was ahead built it, of days that are still to come."""
+    if history is None or not is_later(history.generated_at, store.now):
+        return history
+    store.problems.append(
+        f"{HISTORY} carries a time later than now ({history.generated_at}), so a clock was wrong: "
+        "it is not used, and built anew"
+    )
+    return None
 
 
 def _begins_anew(old: FtpHistory, new: JsonObject | None) -> bool:
@@ -170,5 +234,5 @@ def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:
     )
     if config.generate_history:
         return history_only(snapshot, settings)
-    names = {a.name for a in snapshot.activities if a.outdoor and a.name}
-    return privacy.apply(config.privacy, compute(snapshot, settings), names)
+    hidden = privacy.HiddenNames.of((*snapshot.activities, *snapshot.unreadable))
+    return privacy.apply(config.privacy, compute(snapshot, settings), hidden)

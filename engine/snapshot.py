@@ -7,16 +7,19 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from engine.base import sports
+from engine.base.tries import Tries
 from engine.metrics.ftp import FtpHistory
+from engine.routes.completed import StoredTerrain, previous_rows, unread
 from engine.sessions.retries import RETENTION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from engine.base.decode import Id, JsonObject
     from engine.history import StoredHistory
     from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
-    from engine.intervals_icu.client import Answer
+    from engine.intervals_icu.answer import Answer
+    from engine.intervals_icu.message import Message
     from engine.routes.document import Download
 
 WEEK_DAYS = 7
@@ -35,6 +38,18 @@ class State:
     routes: JsonObject | None = None
     ftp_history: FtpHistory = field(default_factory=FtpHistory)
     terrain: JsonObject | None = None
+    reading: JsonObject | None = None
+
+    @property
+    def tries(self) -> Tries:
+        """Return how often what could not be used was asked for."""
+        return Tries.read((self.reading or {}).get("tries"))
+
+    def stored_terrain(self, activities: Iterable[Activity], now: datetime) -> StoredTerrain:
+        """Return what is known of the terrain, and what of it is to be asked for once more."""
+        tries, bad = self.tries, unread(previous_rows(self.latest), activities)
+        again = frozenset(ident for ident in bad if tries.due("terrain", ident, now))
+        return StoredTerrain.read(self.latest, self.terrain, again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,7 @@ class Snapshot:
         days: length of the display window.
         activities: 28 days, newest first.
         wellness: today and the 28 days before, oldest first.
+        unreadable: sessions of the 28 days that the service lists and may not hand out.
         events: from the retention of intervals to 90 days ahead, by start and id.
         health_events: marked sick or injured; None when the request failed.
         ride_curves: two 28-day power curves of each type of ride; None where reading failed.
@@ -73,12 +89,13 @@ class Snapshot:
     athlete: Athlete
     activities: tuple[Activity, ...]
     wellness: tuple[Wellness, ...]
+    unreadable: tuple[Activity, ...] = ()
     events: tuple[Event, ...] = ()
     health_events: tuple[Event, ...] | None = None
     ride_curves: tuple[Curves | None, ...] = ()
     hr_curves: Curves | None = None
     sport_curves: Mapping[str, tuple[Curves | None, Curves | None]] = field(default_factory=dict)
-    messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    messages: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
     terrain: Mapping[str, Answer] = field(default_factory=dict)
     sessions: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
     downloads: Mapping[Id, Download] = field(default_factory=dict)
@@ -145,7 +162,9 @@ class Snapshot:
     @property
     def plan_is_open(self) -> bool:
         """Whether training is planned for today that no activity is paired with."""
-        done = {str(a.paired_event_id) for a in self.todays_activities if a.paired_event_id}
+        today = self.today.isoformat()
+        sessions = (a for a in (*self.activities, *self.unreadable) if a.day == today)
+        done = {str(session.paired_event_id) for session in sessions if session.paired_event_id}
         return any(
             event.category in sports.TRAINING_CATEGORIES
             and not event.paired_activity_id

@@ -42,12 +42,14 @@ class Placed:
         files: path to name of its content, see `content_id`.
         copied: those of the files that are copies.
         public: whether the athlete confirmed that everybody may read the repository.
+        fingerprint: of athlete and API key that were sealed; empty when that is not known.
     """
 
     version: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     copied: Copied = field(default_factory=Copied)
     public: bool = False
+    fingerprint: str = ""
 
     @classmethod
     def read(cls, managed: str | bytes) -> Placed:
@@ -57,9 +59,9 @@ class Placed:
             files = {str(path): str(name) for path, name in document["files"].items()}
             version = str(document["engine_version"])
             public = document.get("public") is True
-            return (
-                cls(version, files, _copied(document.get("copied")), public) if version else cls()
-            )
+            fingerprint = str(document.get("fingerprint") or "")
+            copied = _copied(document.get("copied"))
+            return cls(version, files, copied, public, fingerprint) if version else cls()
         except (ValueError, KeyError, TypeError, AttributeError):
             return cls()
 
@@ -78,6 +80,7 @@ def record(
     *,
     copied: Copied | None = None,
     public: bool = False,
+    fingerprint: str = "",
 ) -> bytes:
     """Write the record for an engine of this version and these files."""
     files = dict(sorted(content_ids.items()))
@@ -90,6 +93,8 @@ def record(
         }
     if public:
         document["public"] = True
+    if fingerprint:
+        document["fingerprint"] = fingerprint
     return (json.dumps(document, indent=1) + "\n").encode()
 
 

@@ -11,11 +11,12 @@ import re
 from demo.command import KEY as DEMO_KEY
 
 KEY = "k3y0fAnInventedAthlete"
+OTHER_KEY = "an0therKeyOfTheSameAthlete"
 TOKEN = "ghp_testtesttesttesttesttesttesttesttest"
 LOCAL_KEY = "s3cretOfAnInventedAthlete"
 ENGINE_KEY = "key-of-nobody"
 WORKFLOW_KEY = "inventedKey0123456789"
-KEYS = (KEY, LOCAL_KEY, ENGINE_KEY, WORKFLOW_KEY, DEMO_KEY)
+KEYS = (KEY, OTHER_KEY, LOCAL_KEY, ENGINE_KEY, WORKFLOW_KEY, DEMO_KEY)
 
 TOKEN_FORM = re.compile(r"(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{16,}")
 """Whatever looks like a token of GitHub's, and is long enough to be one."""

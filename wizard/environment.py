@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
-from engine.config import DEFAULT_API_URL
+from engine.config import DEFAULT_API_URL, LOOPBACK
 from wizard.credentials import sources
 from wizard.credentials.keyring_store import KeyStore
 from wizard.errors import UsageError
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 PROGRAM = "section11-setup"
 GITHUB_API = "https://api.github.com"
 GITHUB_WEB = "https://github.com"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GH_TIMEOUT_S = 10
 SCREENS = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
 

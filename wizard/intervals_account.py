@@ -8,16 +8,25 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine.base.decode import parse_day
+from engine.base import sports
+from engine.base.decode import Fields, parse_day
+from engine.config import is_github_token
 from engine.intervals_icu.activity import Activity
 from engine.intervals_icu.athlete import Athlete
-from engine.intervals_icu.client import IntervalsClient, IntervalsError, KeyRefusedError
+from engine.intervals_icu.client import (
+    BlockedError,
+    IntervalsClient,
+    IntervalsError,
+    KeyRefusedError,
+)
 from engine.intervals_icu.event import Event
 from engine.intervals_icu.wellness import Wellness
-from wizard.errors import AuthError, UsageError, WizardError
+from wizard.errors import AuthError, RefusedError, UsageError, WizardError
+from wizard.versions import USER_AGENT
 
 if TYPE_CHECKING:
     from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
     from wizard.credentials.secret import Secret
 
 OWNER_OF_THE_KEY = "0"
@@ -47,6 +56,34 @@ RECENT = Period()
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """What an activity was done with; the engine does not read that.
+
+    Attributes:
+        day: date of the activity, ISO.
+        ftp: FTP that held then.
+        things: names of bike or shoes, device and power meter.
+    """
+
+    day: str
+    ftp: Number | None
+    things: tuple[str, ...]
+
+    @classmethod
+    def from_api(cls, raw: JsonObject) -> Used:
+        """Decode an activity; what is not as expected is left out."""
+        fields = Fields(raw, "activity")
+        gear = Fields(fields.mapping("gear") or {}, "gear").text("name")
+        named = (gear, fields.text("device_name"), fields.text("power_meter"))
+        day = parse_day((fields.text("start_date_local") or "")[:10])
+        return cls(
+            day.isoformat() if day else "",
+            fields.number("icu_ftp"),
+            tuple(name.strip() for name in named if name and name.strip()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class IntervalsAccount:
     """What Intervals.icu says, as the engine's own records.
 
@@ -56,6 +93,7 @@ class IntervalsAccount:
         activities: done in the window.
         wellness: its days.
         events: planned in the window.
+        used: what the activities were done with.
     """
 
     athlete: Athlete
@@ -63,6 +101,7 @@ class IntervalsAccount:
     activities: tuple[Activity, ...] = ()
     wellness: tuple[Wellness, ...] = ()
     events: tuple[Event, ...] = ()
+    used: tuple[Used, ...] = ()
 
     @classmethod
     def from_api(
@@ -75,6 +114,7 @@ class IntervalsAccount:
             tuple(map(Activity.from_api, _objects(activities))),
             tuple(map(Wellness.from_api, _objects(wellness))),
             tuple(map(Event.from_api, _objects(events))),
+            tuple(map(Used.from_api, _objects(activities))),
         )
 
 
@@ -90,6 +130,8 @@ class AthleteCard:
         today: the athlete's date.
         last_activity: date of the newest activity of the last 90 days.
         strava_stubs: activities of the last 28 days that Strava does not let anybody read.
+        activities: ids of the activities of the last 90 days.
+        families: of its sports, those with settings first.
     """
 
     id: str
@@ -99,6 +141,8 @@ class AthleteCard:
     today: date
     last_activity: date | None
     strava_stubs: int
+    activities: frozenset[str] = frozenset()
+    families: tuple[str, ...] = ()
 
 
 def read_account(
@@ -118,9 +162,16 @@ def read_account(
         window: how much of it.
 
     Raises:
-        AuthError: Intervals.icu does not accept the key, or not for this athlete.
+        AuthError: Intervals.icu does not accept the key, or not for this athlete; or it is none,
+            and was not sent.
+        RefusedError: Cloudflare stopped the request.
         WizardError: no usable answer.
     """
+    if is_github_token(key.reveal()):
+        raise AuthError(
+            "This is a token of GitHub, no API key, so it was sent nowhere.",
+            f"copy the key from {KEY_PLACE} ({KEY_PAGE}); GitHub's token is asked for later",
+        )
     if not key.reveal().isascii() or any(c.isspace() for c in key.reveal()):
         raise AuthError(
             "This is no Intervals.icu API key: it holds spaces or unusual characters.",
@@ -134,6 +185,12 @@ def read_account(
             f"Intervals.icu does not accept this API key{owner}.",
             f"copy it again from {KEY_PLACE} ({KEY_PAGE}); a free account has one",
         ) from None
+    except BlockedError:
+        raise RefusedError(
+            "Cloudflare, which guards Intervals.icu, stopped the request; your key was not looked "
+            "at.",
+            "wait some minutes and run the same command, without a VPN or from another network",
+        ) from None
     except IntervalsError as error:
         raise WizardError(
             f"Intervals.icu cannot be read: {error}",
@@ -144,7 +201,7 @@ def read_account(
 async def _read(
     url: str, key: Secret, now: datetime, athlete_id: str, window: Period
 ) -> IntervalsAccount:
-    async with IntervalsClient(url, key.reveal()) as client:
+    async with IntervalsClient(url, key.reveal(), USER_AGENT) as client:
         raw = await client.get(f"athlete/{athlete_id}")
         athlete = Athlete.from_api(raw)
         if not athlete.id:
@@ -175,13 +232,21 @@ def athlete_card(account: IntervalsAccount) -> AthleteCard:
     since = today - timedelta(days=STUB_DAYS)
     return AthleteCard(
         id=athlete.id or "",
-        name=(athlete.name or "").strip() or "an athlete without a name",
+        name=" ".join((athlete.name or "").split()) or "an athlete without a name",
         sports=len(athlete.sport_settings),
         timezone=athlete.timezone if athlete.zone else None,
         today=today,
         last_activity=max((day for day, _ in days if day and day <= today), default=None),
-        strava_stubs=sum(one.is_strava_stub and (day or date.min) > since for day, one in days),
+        strava_stubs=sum(one.is_stub and (day or date.min) > since for day, one in days),
+        activities=frozenset(str(activity.id) for activity in account.activities),
+        families=_families(account),
     )
+
+
+def _families(account: IntervalsAccount) -> tuple[str, ...]:
+    kinds = [kind for one in account.athlete.sport_settings for kind in one.types]
+    kinds += [activity.type or "" for activity in account.activities]
+    return tuple(dict.fromkeys(found for kind in kinds if (found := sports.family(kind))))
 
 
 def parse_athlete_id(text: str) -> str:

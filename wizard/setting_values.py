@@ -14,7 +14,7 @@ from wizard.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from engine.base.format import ArchivePolicy, Privacy
+    from engine.base.format import ArchiveBranch, ArchivePolicy, Privacy
     from templates.settings import MirrorSettings
 
 DEFAULT_REPOSITORY = "training-data"
@@ -36,12 +36,35 @@ PRIVACY_WORDS: Mapping[str, str] = {
     "strict": "strict: also without birth date, place, notes",
 }
 NO_ZONES = "power first, heart rate where there is none"
+HIDDEN = "as your Actions secret says, which nobody can read"
 ARCHIVE_WORDS: Mapping[str, str] = {
     "default": "default: all of 14 days, then daily, then monthly",
     "daily": "daily: one a day for a year, then monthly",
     "all": "all: each sync that changed something",
     "off": "off: no snapshots",
 }
+ARCHIVE_BRANCH_WORDS: Mapping[str, str] = {
+    "own": "own: on a branch of their own, where no coach takes them for today",
+    "default": "default: beside the data, for programs that read them there",
+}
+
+SETTING_NAMES: Mapping[str, str] = {
+    "week_start": "week start",
+    "zone_preference": "zones",
+    "days": "days in detail",
+    "privacy": "privacy",
+    "archive": "archive",
+    "archive_branch": "snapshots on branch",
+}
+
+
+def value_words(field: str, value: str) -> str:
+    """Say the value of a setting in a plan, such as ``week starts on Monday``."""
+    if field == "week_start":
+        return f"week starts on {WEEK_DAYS.get(value, value)}"
+    return (
+        f"{value} {SETTING_NAMES[field]}" if field == "days" else f"{SETTING_NAMES[field]} {value}"
+    )
 
 
 def check_name(text: str) -> str | None:
@@ -106,6 +129,7 @@ class SettingValues:
     days: int | None = None
     privacy: str | None = None
     archive: str | None = None
+    archive_branch: str | None = None
 
 
 def with_values(settings: MirrorSettings, said: SettingValues) -> MirrorSettings:
@@ -127,6 +151,7 @@ def with_values(settings: MirrorSettings, said: SettingValues) -> MirrorSettings
         days=said.days or settings.days,
         privacy=cast("Privacy", said.privacy or settings.privacy),
         archive=cast("ArchivePolicy", said.archive or settings.archive),
+        archive_branch=cast("ArchiveBranch", said.archive_branch or settings.archive_branch),
     )
 
 

@@ -1,8 +1,12 @@
-"""Comparing version numbers such as ``4.0.0``."""
+"""Comparing version numbers such as ``4.0.0``, and our own as servers are told it."""
 
 from __future__ import annotations
 
 from packaging.version import Version
+
+from wizard import __version__
+
+USER_AGENT = f"section11-setup/{__version__}"
 
 
 def is_newer(one: str, other: str) -> bool:

@@ -48,7 +48,7 @@ def demo_account(today: date | None = None, *, seed: int = SEED) -> Account:
         athlete=profile.athlete(
             calendar.today, ftp_on(calendar, calendar.today), _last_weight(records)
         ),
-        activities=[_row(calendar, done, state) for done in past],
+        activities=[_with_chat(_row(calendar, done, state), messages) for done in past],
         wellness=records,
         events=list(events.events(calendar, slots, {d.slot.day: d for d in sessions}, state)),
         changes=[change for done in ahead for change in _upload(calendar, done, loads)],
@@ -76,6 +76,12 @@ def _row(calendar: Calendar, done: Done, state: dict[date, activities.Fitness]) 
     paired = events.is_planned(done.slot, calendar)
     event = events.event_id(done.slot, calendar) if paired else None
     return activities.activity_row(done, state[done.slot.day], event)
+
+
+def _with_chat(row: Row, messages: dict[str, list[Row]]) -> Row:
+    """The row, which names its chat once somebody has written there."""
+    chat = messages.get(row["id"])
+    return {**row, "icu_chat_id": chat[0]["id"]} if chat else row
 
 
 def _upload(calendar: Calendar, done: Done, loads: dict[date, float]) -> list[Row]:

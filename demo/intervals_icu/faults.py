@@ -18,10 +18,11 @@ Mode = Literal["status", "drop", "cut", "truncate", "body"]
 class Fault:
     """One way to fail for requests whose `path?query` matches `path` (regular expression).
 
-    Modes: `status` answers with `status`; `drop` closes without an answer; `cut` promises the
-    whole body and sends half; `truncate` is a complete answer whose JSON stops in the middle;
-    `body` answers 200 with the text in `body`. The first `skip` matches pass, then `times`
-    fail (None: always). `retry_after` (seconds or an HTTP date) becomes the header.
+    Modes: `status` answers with `status` (and `page` instead of JSON); `drop` closes without an
+    answer; `cut` promises the whole body and sends half; `truncate` is a complete answer whose
+    JSON stops in the middle; `body` answers 200 with the text in `body`. The first
+    `skip` matches pass, then `times` fail (None: always). `retry_after` (seconds or an HTTP
+    date) becomes the header.
     """
 
     path: str = ""
@@ -31,6 +32,7 @@ class Fault:
     status: int = 503
     retry_after: str | int | None = None
     body: str = "null"
+    page: str = ""
 
 
 class Faults:

@@ -176,7 +176,8 @@ class _Handler(BaseHTTPRequestHandler):
             status, body = 429, _encode({"status": 429, "error": "Too many requests"})
             headers["Retry-After"] = "1"
         elif fault and fault.mode == "status":
-            status, body = fault.status, _encode({"status": fault.status, "error": "Fault"})
+            refusal = _encode({"status": fault.status, "error": "Fault"})
+            status, body = fault.status, fault.page.encode() or refusal
         elif fault and fault.mode == "body":
             status, body = 200, fault.body.encode()
         elif path.startswith(FILES):

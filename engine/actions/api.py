@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
+from engine.base.format import USER_AGENT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -89,6 +91,7 @@ class RepositoryApi:
                 "Authorization": f"Bearer {actions.token}",
                 "Accept": "application/vnd.github+json",
                 "X-GitHub-Api-Version": API_VERSION,
+                "User-Agent": USER_AGENT,
             },
             timeout=TIMEOUT_S,
         )
@@ -141,7 +144,10 @@ def public_document(url: str) -> Any:
     if not url:
         return None
     try:
-        with httpx.stream("GET", url, timeout=TIMEOUT_S, follow_redirects=True) as response:
+        name = {"User-Agent": USER_AGENT}
+        with httpx.stream(
+            "GET", url, headers=name, timeout=TIMEOUT_S, follow_redirects=True
+        ) as response:
             response.raise_for_status()
             content = bytearray()
             for chunk in response.iter_bytes():

@@ -135,6 +135,17 @@ def parse_day(text: object) -> date | None:
         return None
 
 
+def at_athlete(moment: datetime, now: datetime) -> datetime:
+    """Take a time without offset as the athlete's wall clock."""
+    return moment if moment.utcoffset() is not None else moment.replace(tzinfo=now.tzinfo)
+
+
+def is_later(text: object, now: datetime) -> bool:
+    """Whether a stored time stamp is later than now, so that some clock was wrong."""
+    moment = parse_moment(text)
+    return moment is not None and at_athlete(moment, now) > now
+
+
 def parse_moment(text: object) -> datetime | None:
     """Read an ISO date-time with or without offset; None for anything else."""
     if not isinstance(text, str):

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from collections import ChainMap
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.base.decode import IgnoredValues
+from engine.fetch import questions
 from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
-from engine.intervals_icu.client import (
-    AT_ONCE,
-    DETAIL_TRIES,
-    Answer,
-    IntervalsClient,
-    IntervalsError,
-)
+from engine.intervals_icu.answer import Answer
+from engine.intervals_icu.client import AT_ONCE, DETAIL_TRIES, IntervalsClient, IntervalsError
+from engine.intervals_icu.order import by_date, by_start, newest_first
 from engine.routes.document import DOWNLOAD_LIMIT, Download, allowed_url
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from engine.base.decode import Id, JsonObject
+    from engine.fetch.curves import CurveQuestion
     from engine.fetch.questions import Question
     from engine.intervals_icu import Attachment
 
@@ -28,17 +27,24 @@ Key = TypeVar("Key")
 
 UNAUTHORIZED = 401
 GONE = (404, 410)
+MOST_DOWNLOADS = 25
+"""Route files in one sync."""
 
 
 @dataclass(slots=True)
 class Asker:
-    """Asks about one athlete. ``problems`` says in words which part could not be refreshed."""
+    """Asks about one athlete.
+
+    ``problems`` says in words which part could not be refreshed; ``weigh`` raises an error for a
+    list that is not believed, by its path, its parameters and the number of its rows.
+    """
 
     client: IntervalsClient
     athlete_id: str
     api_url: str
     problems: list[str] = field(default_factory=list)
     odd: IgnoredValues = field(default_factory=IgnoredValues)
+    weigh: Callable[[str, Mapping[str, str], int], None] = lambda *_: None
     _refused: Answer | None = None
     _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
@@ -64,41 +70,64 @@ class Asker:
         return athlete
 
     async def _records(self, question: Question) -> list[JsonObject]:
-        path = f"athlete/{self.athlete_id}/{question.path}"
-        rows = await self.client.get(path, question.params, expected_type=question.expected_type)
+        rows = await self.client.get(
+            f"athlete/{self.athlete_id}/{question.path}",
+            question.params,
+            expected_type=question.expected_type,
+            required=question.required,
+        )
         records = [row for row in rows if isinstance(row, dict)]
         self.odd.add(question.path, len(rows) - len(records))
+        self.weigh(question.path, question.params, len(records))
         return records
 
     async def activities(self, question: Question) -> tuple[Activity, ...]:
         """Read activities, newest first."""
         decoded = [Activity.from_api(row, self.odd) for row in await self._records(question)]
-        return tuple(sorted(decoded, key=lambda a: a.start or "", reverse=True))
+        return newest_first(decoded)
 
     async def wellness(self, question: Question) -> tuple[Wellness, ...]:
         """Read wellness records, oldest first."""
         decoded = [Wellness.from_api(row, self.odd) for row in await self._records(question)]
-        return tuple(sorted(decoded, key=lambda w: w.day or ""))
+        return by_date(decoded)
 
     async def events(self, question: Question) -> tuple[Event, ...]:
         """Read events, oldest first."""
         decoded = [Event.from_api(row, self.odd) for row in await self._records(question)]
-        return tuple(sorted(decoded, key=lambda e: e.start or ""))
+        return by_start(decoded)
 
-    async def curves(self, question: Question) -> Curves | None:
+    async def curves(self, wanted: CurveQuestion) -> Curves | None:
         """Read curves; None, with a word about it, when that fails."""
+        question = wanted.question
         path = f"athlete/{self.athlete_id}/{question.path}"
         answer = await self.client.ask(path, question.params, expected_type=question.expected_type)
         if not answer.ok:
-            activity_type = question.params.get("type", "all sports")
             self.problems.append(
-                f"{question.path} of {activity_type} could not be read ({answer.error}): what "
-                "rests on them is left out until the next sync"
+                f"{wanted.subject} could not be read ({answer.error}): what rests on them is left "
+                "out until the next sync"
             )
             return None
-        return Curves.from_api(
-            answer.body, "power" if question.path == "power-curves" else "hr", self.odd
-        )
+        return Curves.from_api(answer.body, wanted.kind, self.odd)
+
+    async def intervals(self, idents: Sequence[str]) -> dict[str, Answer]:
+        """Read the intervals of activities, many at once.
+
+        What an answer lacks, and every activity of a piece that fails, is asked for by itself, so
+        that one of them cannot spoil the others.
+        """
+
+        async def piece(part: tuple[str, ...]) -> dict[str, Answer]:
+            question = questions.intervals_of(part)
+            path = f"athlete/{self.athlete_id}/{question.path}"
+            answer = await self._in_turn(replace(question, path=path))
+            rows = answer.body if answer.ok else []
+            by_id = {str(row.get("id")): row for row in rows if isinstance(row, dict)}
+            return {i: replace(answer, body=by_id[i]) for i in part if i in by_id}
+
+        pieces = [part for part in questions.interval_pieces(idents) if len(part) > 1]
+        found = dict(ChainMap(*await asyncio.gather(*map(piece, pieces))))
+        rest = [ident for ident in idents if ident not in found]
+        return found | await self.each("sessions", rest, questions.intervals)
 
     async def each(
         self, part: str, keys: Sequence[Key], question: Callable[[Key], Question]
@@ -107,28 +136,28 @@ class Asker:
 
         What was not asked for has no answer.
         """
-
-        async def one(key: Key) -> Answer:
-            async with self._turns:
-                answer = self._refused or await self._detail(question(key))
-            if answer.status == UNAUTHORIZED:
-                self._refused = Answer(None, error=answer.error, asked=False)
-            return answer
-
-        answers = await asyncio.gather(*map(one, keys))
+        answers = await asyncio.gather(*(self._in_turn(question(key)) for key in keys))
         self._note_missing(part, answers)
         return {key: answer for key, answer in zip(keys, answers, strict=True) if answer.asked}
 
-    def _detail(self, question: Question) -> Awaitable[Answer]:
-        return self.client.ask(
-            question.path,
-            question.params,
-            tries=DETAIL_TRIES,
-            expected_type=question.expected_type,
-        )
+    async def _in_turn(self, question: Question) -> Answer:
+        async with self._turns:
+            answer = self._refused or await self.client.ask(
+                question.path,
+                question.params,
+                tries=DETAIL_TRIES,
+                expected_type=question.expected_type,
+            )
+        if answer.status == UNAUTHORIZED:
+            self._refused = Answer(None, error=answer.error, asked=False)
+        return answer
 
     async def downloads(self, attachments: Sequence[Attachment]) -> dict[Id, Download]:
-        """Download route files side by side."""
+        """Download route files side by side, the first ones of very many."""
+        waiting = len(attachments) - MOST_DOWNLOADS
+        if waiting > 0:
+            self.problems.append(f"route files: {waiting} more are left to the next syncs")
+        attachments = attachments[:MOST_DOWNLOADS]
 
         async def one(attachment: Attachment) -> Answer:
             return await self.client.download(

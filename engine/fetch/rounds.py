@@ -13,21 +13,26 @@ from typing import TYPE_CHECKING, TypeVar
 
 from engine import history, sessions
 from engine.fetch import questions
+from engine.fetch.curves import CurveAnswers, curve_questions
+from engine.fetch.recordings import recording_plan
 from engine.intervals_icu.client import IntervalsError, KeyRefusedError
-from engine.intervals_icu.message import message_texts
-from engine.routes import completed, document
+from engine.intervals_icu.message import read_messages
+from engine.intervals_icu.order import newest_first
+from engine.routes import document
 from engine.snapshot import LongHistory, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
     from datetime import date, datetime
 
-    from engine.base.decode import Id, JsonObject
+    from engine.base.decode import Id
     from engine.config import Config
     from engine.fetch.asking import Asker
     from engine.fetch.questions import Question
-    from engine.intervals_icu import Activity, Athlete, Curves, Event
-    from engine.intervals_icu.client import Answer
+    from engine.fetch.recordings import RecordingPlan
+    from engine.intervals_icu import Activity, Athlete, Event
+    from engine.intervals_icu.answer import Answer
+    from engine.intervals_icu.message import Message
     from engine.routes.document import Download
     from engine.snapshot import State
 
@@ -38,11 +43,12 @@ BAR_WIDTH = 24
 
 @dataclass(slots=True)
 class Collector:
-    """One sync's reading."""
+    """One sync's reading. ``again`` asks for the long history whether it is due or not."""
 
     asker: Asker
     config: Config
     progress: Callable[[str], None] = lambda _: None
+    again: bool = False
 
     async def snapshot(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
         """Read what there is beside the athlete record.
@@ -74,7 +80,7 @@ class Collector:
             now=now,
             days=self.config.days,
             athlete=athlete,
-            activities=activities_.result(),
+            activities=readable(activities_.result()),
             wellness=wellness_.result(),
             events=events_.result(),
             long_history=long_.result(),
@@ -84,40 +90,39 @@ class Collector:
     async def _everything(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
         today, ask = now.date(), self.asker
         current = history.token(self.config.week_start, self.config.zone_preference)
-        rebuild = history.due(state.history, now, current, first_weekday=self.config.week_start)
-        ride_curves = questions.ride_curves(today)
-        hr_curves = questions.delta_curves("hr-curves", today, None)
+        due = history.due(state.history, now, current, first_weekday=self.config.week_start)
+        rebuild = due or self.again
         self.progress("reading activities, wellness and calendar")
         async with asyncio.TaskGroup() as group:
             activities_ = group.create_task(ask.activities(questions.recent_activities(today)))
             wellness_ = group.create_task(ask.wellness(questions.recent_wellness(today)))
             events_ = group.create_task(ask.events(questions.events(today, self.config.days)))
             health_ = group.create_task(self._health_events(today))
-            rides_ = [group.create_task(ask.curves(question)) for question in ride_curves]
-            hr_ = group.create_task(ask.curves(hr_curves))
             long_ = group.create_task(self._long_history(today) if rebuild else _nothing())
-        activities, events = activities_.result(), events_.result()
+        listed, events = activities_.result(), events_.result()
+        activities, unreadable = readable(listed), tuple(a for a in listed if a.is_stub)
         self.progress("reading sessions, terrain, messages and routes")
         async with asyncio.TaskGroup() as group:
-            sport_ = group.create_task(self._sport_curves(activities, today))
+            curves_ = group.create_task(self._curves(activities, athlete, today))
             messages_ = group.create_task(self._messages(activities, today))
-            terrain_ = group.create_task(self._terrain(activities, state))
             sessions_ = group.create_task(self._sessions(activities, now, state))
-            downloads_ = group.create_task(self._downloads(events, state.routes))
+            downloads_ = group.create_task(self._downloads(events, now, state))
+        curves, (terrain, answers) = curves_.result(), sessions_.result()
         return Snapshot(
             now=now,
             days=self.config.days,
             athlete=athlete,
             activities=activities,
+            unreadable=unreadable,
             wellness=wellness_.result(),
             events=events,
             health_events=health_.result(),
-            ride_curves=tuple(ride.result() for ride in rides_),
-            hr_curves=hr_.result(),
-            sport_curves=sport_.result(),
+            ride_curves=curves.of_rides(),
+            hr_curves=curves.of_all_sports(),
+            sport_curves=curves.of_sports(),
             messages=messages_.result(),
-            terrain=terrain_.result(),
-            sessions=sessions_.result(),
+            terrain=terrain,
+            sessions=answers,
             downloads=downloads_.result(),
             long_history=long_.result(),
             state=state,
@@ -132,47 +137,64 @@ class Collector:
             self.asker.problems.append("health markers: only the recent calendar could be read")
             return None
 
-    async def _sport_curves(
-        self, activities: Sequence[Activity], today: date
-    ) -> dict[str, tuple[Curves | None, Curves | None]]:
-        """Read the 42-day curves of each type that a sport family of these activities has."""
-        types = questions.profile_types(activities)
-        power, hr = await asyncio.gather(
-            *(
-                asyncio.gather(
-                    *(self.asker.curves(questions.profile_curves(kind, today, t)) for t in types)
-                )
-                for kind in questions.CURVE_KINDS
-            )
-        )
-        return dict(zip(types, zip(power, hr, strict=True), strict=True))
+    async def _curves(
+        self, activities: Sequence[Activity], athlete: Athlete, today: date
+    ) -> CurveAnswers:
+        wanted = curve_questions(activities, athlete.sport_settings, today)
+        answers = await asyncio.gather(*map(self.asker.curves, wanted))
+        return CurveAnswers(dict(zip(wanted, answers, strict=True)), today)
 
     async def _messages(
         self, activities: Sequence[Activity], today: date
-    ) -> dict[str, tuple[str, ...]]:
+    ) -> dict[str, tuple[Message, ...]]:
+        silent: dict[str, tuple[Message, ...]] = {
+            str(a.id): () for a in activities if not a.may_have_chat
+        }
         ids = questions.message_ids(activities, today)
         answers = await self.asker.each("messages", ids, questions.messages)
-        return {ident: message_texts(a.body) for ident, a in answers.items() if a.ok}
-
-    async def _terrain(self, activities: Sequence[Activity], state: State) -> dict[str, Answer]:
-        stored = completed.StoredTerrain.read(state.latest, state.terrain)
-        wanted = completed.activities_to_fetch(activities, stored)
-        return await self.asker.each("terrain", [str(i) for i in wanted], questions.terrain)
+        return silent | {ident: read_messages(a.body) for ident, a in answers.items() if a.ok}
 
     async def _sessions(
         self, activities: Sequence[Activity], now: datetime, state: State
-    ) -> dict[tuple[str, str], Answer]:
-        wanted: list[tuple[str, str]] = [
-            *sessions.sessions_to_fetch(state.intervals, activities, now)
-        ]
-        return await self.asker.each("sessions", wanted, lambda key: questions.session(*key))
+    ) -> tuple[dict[str, Answer], dict[tuple[str, str], Answer]]:
+        """Read recordings and intervals: the answers for terrain, and those for sessions."""
+        due = sessions.sessions_to_fetch(state.intervals, activities, now)
+        plan = recording_plan(
+            activities, state, (i for i, part in due if part == sessions.STREAMS), now
+        )
+        intervals, answers = await asyncio.gather(
+            self.asker.intervals([i for i, part in due if part == sessions.INTERVALS]),
+            self._recordings(plan),
+        )
+        return plan.terrain(answers), {
+            **{(ident, sessions.INTERVALS): answer for ident, answer in intervals.items()},
+            **{(ident, sessions.STREAMS): a for ident, a in plan.streams(answers).items()},
+        }
+
+    async def _recordings(self, plan: RecordingPlan) -> dict[str, Answer]:
+        answers = await self.asker.each(
+            "recordings",
+            list(plan.types),
+            lambda ident: questions.streams(ident, plan.types[ident]),
+        )
+        return answers | await self.asker.each(
+            "recordings",
+            plan.proven(answers),
+            lambda ident: questions.streams(ident, sessions.STREAM_TYPES),
+        )
 
     async def _downloads(
-        self, events: Sequence[Event], cached: JsonObject | None
+        self, events: Sequence[Event], now: datetime, state: State
     ) -> dict[Id, Download]:
         token = document.cache_token(strict=self.config.privacy == "strict")
         return await self.asker.downloads(
-            document.attachments_to_fetch(events, cached, token, self.config.api_url)
+            document.attachments_to_fetch(
+                events,
+                state.routes,
+                token,
+                self.config.api_url,
+                lambda ident: state.tries.due("routes", ident, now),
+            )
         )
 
     async def _long_history(self, today: date) -> LongHistory | None:
@@ -206,11 +228,14 @@ class Collector:
             self.asker.problems.append(f"history.json is kept as it was: {error}")
             return None
         return LongHistory(
-            activities=tuple(
-                sorted(itertools.chain(*older), key=lambda a: a.start or "", reverse=True)
-            ),
+            activities=readable(newest_first(itertools.chain(*older))),
             wellness=wellness,
         )
+
+
+def readable(activities: Iterable[Activity]) -> tuple[Activity, ...]:
+    """Return the activities without those that the service may not hand out."""
+    return tuple(activity for activity in activities if not activity.is_stub)
 
 
 def bar(done: int, total: int) -> str:

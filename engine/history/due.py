@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engine.base.decode import parse_moment
+from engine.base.decode import at_athlete, parse_moment
 from engine.history.token import TOKEN
 from engine.metrics.intensity.hard_days import week_start
 
@@ -42,14 +42,13 @@ def due(
 def outdated(stored: StoredHistory | None, now: datetime, current: str = TOKEN) -> bool:
     """Whether the file is unusable.
 
-    It is when it is missing, damaged, of another version, or more than 28 whole days old, at any
-    hour of any day (defect 07-3.1-2, fixed).
+    It is when it is missing, damaged, of another version, of a clock that was ahead, or more than
+    28 whole days old, at any hour of any day (defect 07-3.1-2, fixed).
     """
     if stored is None or stored.script_hash != current:
         return True
     built = parse_moment(stored.generated_at)
     if built is None or stored.total_months is None:
         return True
-    # A stamp without offset is the athlete's wall clock.
-    aware = built if built.utcoffset() is not None else built.replace(tzinfo=now.tzinfo)
-    return (now - aware).days > MAX_AGE_DAYS
+    aware = at_athlete(built, now)
+    return aware > now or (now - aware).days > MAX_AGE_DAYS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import MAXYEAR, timedelta
 from typing import TYPE_CHECKING, Final
 
 from engine.base.decode import Fields, JsonObject, parse_day, parse_moment
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from engine.base.numbers import Number
     from engine.history.document import History
 
+WEEK: Final = timedelta(days=6)
+MONTH: Final = timedelta(days=30)
 TIERS_OF_ACTIVITIES: Final = ("weekly_180d", "monthly_1y", "monthly_2y", "monthly_3y")
 
 
@@ -29,6 +32,8 @@ class StoredHistory:
             sense.
         weeks: the weekly tier, oldest first.
         earliest: date of the first activity; None without any.
+        trained: first and last dates of the weeks and months with activities.
+        measured: first and last dates of the weeks and months with a fitness.
     """
 
     script_hash: str | None
@@ -36,6 +41,8 @@ class StoredHistory:
     total_months: Number | None
     weeks: tuple[Week, ...]
     earliest: date | None
+    trained: tuple[tuple[date, date], ...] = ()
+    measured: tuple[tuple[date, date], ...] = ()
 
     @classmethod
     def from_json(cls, document: object) -> StoredHistory | None:
@@ -50,6 +57,8 @@ class StoredHistory:
             total_months=_total_months(document) if isinstance(stamp, str | None) else None,
             weeks=_weeks(fields),
             earliest=_earliest(fields),
+            trained=_periods(fields, "activity_count"),
+            measured=_periods(fields, "ctl_end"),
         )
 
     @classmethod
@@ -85,6 +94,22 @@ def _earliest(document: Fields) -> date | None:
         return None
     data_range = Fields(document.mapping("data_range") or {}, "history.data_range")
     return parse_day(data_range.text("earliest"))
+
+
+def _periods(document: Fields, key: str) -> tuple[tuple[date, date], ...]:
+    """Return the first and last dates of the weeks and months whose rows have a number above 0."""
+    rows = (row for tier in TIERS_OF_ACTIVITIES for row in document.records(tier))
+    periods = (_period(row) for row in rows if (row.number(key) or 0) > 0)
+    return tuple(period for period in periods if period is not None)
+
+
+def _period(row: Fields) -> tuple[date, date] | None:
+    """Return the first and last date of a week, or of a month taken as 31 days."""
+    week = row.text("week_start")
+    first = parse_day(week or f"{row.text('month')}-01")
+    if first is None or first.year == MAXYEAR:
+        return None
+    return first, first + (WEEK if week else MONTH)
 
 
 def _weeks(document: Fields) -> tuple[Week, ...]:

@@ -68,7 +68,9 @@ class Activity:
 
     Times in s, distance in m, speed in m/s, power in W, heart rate in bpm, intensity in percent
     of threshold. ``type`` is ``Unknown`` and ``name`` empty when the record lacks the key;
-    ``has_id`` tells an absent id from a null one.
+    ``has_id`` tells an absent id from a null one. ``stream_types`` is empty when the record does
+    not say which streams there are; ``may_have_chat`` is false when it says that there is no chat;
+    ``refusal`` is what the service says instead of a record that it may not hand out.
     """
 
     id: Id | None = None
@@ -115,6 +117,9 @@ class Activity:
     sync_date: str | None = None
     paired_event_id: Id | None = None
     source: str | None = None
+    refusal: str | None = None
+    stream_types: frozenset[str] = frozenset()
+    may_have_chat: bool = True
 
     @classmethod
     def from_api(cls, raw: JsonObject, odd: IgnoredValues | None = None) -> Activity:
@@ -181,6 +186,9 @@ class Activity:
             sync_date=fields.text("icu_sync_date"),
             paired_event_id=fields.identifier("paired_event_id"),
             source=fields.text("source"),
+            refusal=fields.text("_note"),
+            stream_types=frozenset(_texts(fields, "stream_types") or ()),
+            may_have_chat=raw.get("icu_chat_id", "") is not None,
         )
 
     @property
@@ -193,6 +201,10 @@ class Activity:
     def has_hr_zones(self) -> bool:
         """Whether any time was spent in a heart-rate zone."""
         return spent_time(self.hr_zones)
+
+    def lacks_stream(self, kind: str) -> bool:
+        """Whether the record lists its streams and one kind is not among them."""
+        return bool(self.stream_types) and kind not in self.stream_types
 
     @property
     def family(self) -> str | None:
@@ -220,17 +232,26 @@ class Activity:
         return bool(self.type) and self.type != UNKNOWN_TYPE
 
     @property
-    def is_strava_stub(self) -> bool:
-        """Whether it came through Strava, which lets no other program read more than its date."""
-        return self.source == STRAVA and not self.has_type
+    def is_stub(self) -> bool:
+        """Whether the service may not hand it out, and lists little more than its date.
+
+        Such come through Strava, which lets no other program read them; not all of them say so.
+        """
+        empty = not (self.moving_time or self.distance or self.load)
+        return bool(self.refusal) or (not self.has_type and (self.source == STRAVA or empty))
 
     @property
-    def outdoor(self) -> bool:
-        """Whether terrain and weather apply, and whether the name may reveal a place.
+    def has_terrain(self) -> bool:
+        """Whether terrain and weather apply.
 
         A type that is not listed has neither (A-09, kept: missing is not wrong).
         """
-        return self.type in sports.OUTDOOR_TYPES and not self.trainer
+        return self.type in sports.TERRAIN_TYPES and not self.trainer
+
+    @property
+    def may_name_a_place(self) -> bool:
+        """Whether the name is hidden: of anything that is not known to take place indoors."""
+        return bool(self.name) and not sports.is_indoor(self.type, trainer=self.trainer)
 
 
 def spent_time(zones: Iterable[Any]) -> bool:

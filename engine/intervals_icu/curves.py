@@ -72,6 +72,10 @@ class Curves:
                 )
         return cls(curves)
 
+    def only(self, *curve_ids: str) -> Curves:
+        """Return some of the curves."""
+        return Curves({ident: self.by_id[ident] for ident in curve_ids if ident in self.by_id})
+
 
 def _indoor(ident: Any, activities: Mapping[str, Any]) -> bool | None:
     found = activities.get(str(ident))

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from engine.base.numbers import Number, round_half_even
 from engine.base.text import duration, split_notes
 from engine.base.units import Units, display
+from engine.latest.chat import chat_fields
 from engine.metrics.intensity.effort import effort_response
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from engine.base.decode import JsonObject
     from engine.intervals_icu import Activity, Athlete
+    from engine.latest.chat import ChatNote
 
 KPH_PER_MPS = 3.6
 HR_ZONES_EMITTED = 7
@@ -32,15 +34,19 @@ class RowContext:
         session: ``has_intervals``, ``has_dfa`` and, where sufficient, ``dfa_summary``.
         terrain: ``terrain_summary`` or ``terrain_status`` (and ``terrain_error``).
         stored_weather: ``weather_summary`` of the previous file.
-        chat: messages.
+        chat: messages and who wrote them.
     """
 
     session: Mapping[str, JsonObject] = field(default_factory=dict)
     terrain: Mapping[str, JsonObject] = field(default_factory=dict)
     stored_weather: Mapping[str, JsonObject] = field(default_factory=dict)
-    chat: Mapping[str, list[str]] = field(default_factory=dict)
+    chat: Mapping[str, Sequence[ChatNote]] = field(default_factory=dict)
 
 
+UNREADABLE = (
+    "This session came through Strava, which lets no other program read it: nothing is known but "
+    "that it took place. It is in no total and no metric."
+)
 NO_SESSION: JsonObject = {"has_intervals": False, "has_dfa": False}
 
 
@@ -56,29 +62,33 @@ def activity_row(
         context: what was derived or fetched besides.
     """
     key = None if activity.id is None else str(activity.id)
-    chat = context.chat.get(key or "")
+    unreadable: JsonObject = {"unreadable": UNREADABLE} if activity.is_stub else {}
     return {
         "id": activity.id if activity.has_id else f"unknown_{position}",
         **_measured(activity, athlete),
         **_rated(activity, athlete.units),
-        **context.session.get(key or "", NO_SESSION),
+        **(NO_SESSION | unreadable | context.session.get(key or "", {})),
         **context.terrain.get(key or "", {}),
         **_weather(activity, athlete.units, context.stored_weather.get(key or "")),
         **_description(activity.description),
-        **({"chat_notes": chat} if chat else {}),
+        **chat_fields(context.chat.get(key or "", ())),
     }
 
 
 def _measured(activity: Activity, athlete: Athlete) -> JsonObject:
-    """Return what was recorded; missing time and distance become 0.0 (defect A-06, kept)."""
+    """Return what was recorded; missing time and distance become 0.0 (defect A-06, kept).
+
+    Of what could not be read they are unknown.
+    """
+    known = not activity.is_stub
     return {
         "date": "unknown" if activity.start is None else activity.start,
         "type": activity.type,
         "name": activity.name,
-        "duration_hours": float(round_half_even(activity.seconds / 3600, 2)),
-        "duration_formatted": duration(activity.moving_time),
+        "duration_hours": float(round_half_even(activity.seconds / 3600, 2)) if known else None,
+        "duration_formatted": duration(activity.moving_time) if known else None,
         "distance_km": _kilometers(activity),
-        "tss": activity.load,
+        "tss": activity.load if known else None,
         "intensity_factor": activity.intensity,
         "avg_power": activity.average_power,
         "normalized_power": activity.normalized_power,
@@ -130,7 +140,9 @@ def _wind_speed_code(athlete: Athlete) -> str:
     return WIND_CODES.get(code, code)
 
 
-def _kilometers(activity: Activity) -> Number:
+def _kilometers(activity: Activity) -> Number | None:
+    if activity.is_stub:
+        return None
     return float(round_half_even((activity.distance or 0) / 1000, 2))
 
 
@@ -157,7 +169,7 @@ def _weather(activity: Activity, units: Units, stored: JsonObject | None) -> Jso
 
     The record goes before what an earlier run saw: weather first comes half, and is filled later.
     """
-    if not activity.outdoor:
+    if not activity.has_terrain:
         return {}
     if not activity.has_weather:
         if stored is not None:

@@ -75,6 +75,7 @@ def _derived_inputs(
         hr_delta_curves=snapshot.hr_curves,
         sport_curves=snapshot.sport_curves,
         thresholds=ingredients.thresholds,
+        unreadable=len(snapshot.unreadable),
         activated=snapshot.athlete.activated,
         profile_weight=snapshot.athlete.weight,
         ftp_history=ingredients.ftp_history,

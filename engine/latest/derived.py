@@ -19,6 +19,7 @@ from engine.metrics.capability.efficiency import EfficiencyFactor, efficiency_fa
 from engine.metrics.capability.hr_recovery import HeartRateRecovery, hr_recovery
 from engine.metrics.capability.sustainability import ProfileInputs, sustainability_profile
 from engine.metrics.consistency import Consistency, consistency
+from engine.metrics.double_recordings import double_recordings, note_on_doubles
 from engine.metrics.ftp import days_of_history
 from engine.metrics.intensity import tid
 from engine.metrics.intensity.hard_days import HardDays
@@ -40,6 +41,12 @@ if TYPE_CHECKING:
     from engine.metrics.phase import NextRace, PhaseDetection, PlannedSession, StoredWeeks
     from engine.metrics.recovery import Mornings
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds
+
+UNREADABLE = (
+    "{} of the sessions of the last 28 days came through Strava, which lets no other program read "
+    "them: they are missing from every total and metric, which are too low by them. "
+    "Remedy: connect the device itself to Intervals.icu (Settings, Connections)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class DerivedInputs:
         sport_curves: activity type to its power and heart-rate curves of 42 days, see
             ``sustainability.window``.
         thresholds: by sport family.
+        unreadable: number of sessions of 28 days that are in no other input.
         activated: date on which the account was opened.
         profile_weight: kg.
         ftp_history: after this sync's update.
@@ -89,6 +97,7 @@ class DerivedInputs:
     hr_delta_curves: Curves | None
     sport_curves: Mapping[str, tuple[Curves | None, Curves | None]]
     thresholds: Mapping[str, SportThresholds]
+    unreadable: int
     activated: str | None
     profile_weight: Number | None
     ftp_history: FtpHistory
@@ -150,7 +159,10 @@ class FtpHistoryDays:
 
 @dataclass(frozen=True, slots=True)
 class DataQuality:
-    """How much data the numbers rest on; ``load_history_days`` is at most 28."""
+    """How much data the numbers rest on; ``load_history_days`` is at most 28.
+
+    ``strava_stubs`` is the number of sessions that could not be read, ``notes`` say what to do.
+    """
 
     hrv_data_points: int
     rhr_data_points: int
@@ -159,6 +171,8 @@ class DataQuality:
     planned_workouts_7d: int
     ftp_history_days: FtpHistoryDays
     load_history_days: int
+    strava_stubs: int
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,4 +320,13 @@ def _data_quality(inputs: DerivedInputs, history_days: int) -> DataQuality:
             outdoor=days_of_history(inputs.ftp_history.outdoor, inputs.now.date()),
         ),
         load_history_days=history_days,
+        strava_stubs=inputs.unreadable,
+        notes=tuple(
+            note
+            for note in (
+                UNREADABLE.format(inputs.unreadable) if inputs.unreadable else None,
+                note_on_doubles(double_recordings(inputs.activities_28d)),
+            )
+            if note
+        ),
     )

@@ -13,7 +13,9 @@ from engine.calendar.planned import planned_workouts
 from engine.calendar.races import race_calendar
 from engine.history.confidence import history_block
 from engine.intervals_icu import Wellness
+from engine.intervals_icu.order import newest_first
 from engine.latest.activities import RowContext, activity_row
+from engine.latest.chat import ChatNote, chat_notes, stored_chat_notes
 from engine.latest.coaching import coaching
 from engine.latest.guide import read_this_first
 from engine.latest.profile import athlete_profile
@@ -83,7 +85,8 @@ def build(ingredients: Ingredients) -> Latest:
     shown, wellness = snapshot.display_activities, snapshot.display_wellness
     newest = next(reversed(snapshot.week_wellness), None)
     terrain_ids = routes.event_ids_with_terrain(ingredients.routes)
-    calendar_entries = entries(snapshot.events, snapshot.activities)
+    sessions = (*snapshot.activities, *snapshot.unreadable)
+    calendar_entries = entries(snapshot.events, sessions)
     calendar = race_calendar(
         calendar_entries,
         snapshot.today,
@@ -171,22 +174,20 @@ def _activity_rows(ingredients: Ingredients) -> list[JsonObject]:
         },
         chat=_chat(snapshot, earlier),
     )
+    listed = newest_first((*snapshot.activities, *snapshot.unreadable))
     return [
         activity_row(activity, position, snapshot.athlete, context)
-        for position, activity in enumerate(snapshot.activities, start=1)
+        for position, activity in enumerate(listed, start=1)
     ]
 
 
-def _chat(snapshot: Snapshot, earlier: dict[str, JsonObject]) -> dict[str, list[str]]:
+def _chat(snapshot: Snapshot, earlier: dict[str, JsonObject]) -> dict[str, tuple[ChatNote, ...]]:
     """Return the messages of the last days; the earlier ones where they could not be read."""
     first = (snapshot.today - timedelta(days=MESSAGE_DAYS)).isoformat()
-    notes = {}
-    for activity in snapshot.activities:
-        ident = str(activity.id)
-        if activity.id and activity.day >= first:
-            kept = earlier.get(ident, {}).get("chat_notes")
-            stored = (
-                [text for text in kept if isinstance(text, str)] if isinstance(kept, list) else []
-            )
-            notes[ident] = list(snapshot.messages.get(ident, stored))
-    return notes
+    ids = [str(a.id) for a in snapshot.activities if a.id and a.day >= first]
+    return {
+        ident: chat_notes(snapshot.messages[ident], snapshot.athlete)
+        if ident in snapshot.messages
+        else stored_chat_notes(earlier.get(ident, {}))
+        for ident in ids
+    }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.base.sports import TRAINING_CATEGORIES, family_or_other
+from engine.intervals_icu.order import start_and_id
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -36,7 +37,7 @@ def entries(events: Iterable[Event], activities: Sequence[Activity]) -> tuple[En
     plain = [Entry(event) for event in events]
     training = sorted(
         (place for place, entry in enumerate(plain) if entry.is_training),
-        key=lambda place: _order(plain[place].event),
+        key=lambda place: start_and_id(plain[place].event),
     )
     pairs = {place: _paired(plain[place].event, activities) for place in training}
     free = set(range(len(activities))).difference(*pairs.values())
@@ -49,13 +50,6 @@ def entries(events: Iterable[Event], activities: Sequence[Activity]) -> tuple[En
             free.remove(match)
             done.add(place)
     return tuple(Entry(entry.event, place in done) for place, entry in enumerate(plain))
-
-
-def _order(event: Event) -> tuple[str, bool, int, str]:
-    """Sort by start and id; whole numbers among the ids by size."""
-    text = _text(event.id)
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < len(str(2**63)) else 0
-    return event.start or "", not number, number, text
 
 
 def _paired(event: Event, activities: Sequence[Activity]) -> set[int]:

@@ -72,6 +72,12 @@ class FtpHistory:
             _with(self.outdoor, today.isoformat(), outdoor),
         )
 
+    def until(self, today: date) -> FtpHistory:
+        """Leave out what a clock that was ahead has dated later than today."""
+        last = today.isoformat()
+        series = (self.indoor, self.outdoor)
+        return FtpHistory(*({d: watts for d, watts in s.items() if d <= last} for s in series))
+
     def without_series_of(
         self, former: SportThresholds | None, current: SportThresholds | None
     ) -> FtpHistory:

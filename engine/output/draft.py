@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.base.format import BRIEF, DATA_FILES, FTP_HISTORY, LATEST, PUBLISHED, TERRAIN
-from engine.output import archive, changes, ftp_union, store
+from engine.base.format import (
+    BRIEF,
+    DATA_FILES,
+    FTP_HISTORY,
+    LATEST,
+    PUBLISHED,
+    READING,
+    TERRAIN,
+)
+from engine.output import changes, ftp_union, store
 from engine.output.layout import to_bytes
 from engine.output.readme import with_last_sync
 from engine.output.remote import Commit, PublishError
@@ -25,19 +33,28 @@ Reason: TypeAlias = Literal["changed", "manual", "alive", "unchanged"]
 
 README = "README.md"
 STATE_FILE = ".section11/state.json"
-STATE_FILES = (STATE_FILE, TERRAIN)
+STATE_FILES = (STATE_FILE, TERRAIN, READING)
 OWN_FILES = (*PUBLISHED, *STATE_FILES)
+NOTES_MESSAGE = "sync: an empty list is not believed yet"
 ALIVE_AFTER = timedelta(hours=6)
 """A commit is made after this time even without news, so that coaches see the data is alive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What to commit (None: nothing) and why; ``ftp`` is the joined FTP history."""
+    """What to commit and why.
+
+    Attributes:
+        reason: why.
+        commit: what; None: nothing.
+        ftp: the joined FTP history.
+        snapshot: what is kept of it; None: nothing, as there is no news.
+    """
 
     reason: Reason
     commit: Commit | None = None
     ftp: JsonObject | None = None
+    snapshot: bytes | None = None
 
     def keep_ftp(self, data_dir: Path, now: datetime) -> None:
         """Leave the joined FTP history in the data directory for the next sync there."""
@@ -71,6 +88,8 @@ def prepare(
     new_states = {
         name: state for name, state in states if state is not None and state != published.get(name)
     }
+    if options.notes_only:
+        return Draft("changed", Commit(NOTES_MESSAGE, {**new_states}) if new_states else None)
     new = bool(news or new_states)
     reason = why(old[LATEST], now, changed=new, manual=options.manual)
     if reason == "unchanged":
@@ -79,12 +98,8 @@ def prepare(
     files |= new_states
     files |= _brief(published, data_dir)
     files |= _readme(published, now)
-    if options.archive != "off":
-        paths = repository.paths_below(head, archive.FOLDER)
-        files |= dict.fromkeys(archive.superseded(paths, now.date(), options.archive))
-        files[archive.snapshot_path(now)] = fresh[LATEST]
     told = _told(reason, old[LATEST], latest, news)
-    return Draft(reason, Commit(f"sync: {told}", files), history)
+    return Draft(reason, Commit(f"sync: {told}", files), history, fresh[LATEST] if news else None)
 
 
 def why(published: JsonObject | None, now: datetime, *, changed: bool, manual: bool) -> Reason:

@@ -24,6 +24,10 @@ _NO_PROMPTS = {
     "LC_ALL": "C",
 }
 _QUIET = ("-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "advice.detachedHead=false")
+LOCAL_FILES = (
+    ".sync_config.json", ".env", ".sync.lock", "*.tmp", "*.damaged-*", "*.replaced-*", "/archive/",
+)  # fmt: skip
+"""Credentials and leftovers of local runs, and snapshots, which have a branch of their own."""
 _CREDENTIAL_IN_URL = re.compile(r"(?<=://)[^/@\s]+@")
 
 
@@ -91,6 +95,24 @@ class Git:
         for secret in self.secrets:
             text = text.replace(secret, "***")
         return _CREDENTIAL_IN_URL.sub("", text)
+
+
+def keep_out_of_git(folder: Path) -> None:
+    """Have the clone in ``folder`` ignore what belongs to this machine; elsewhere do nothing.
+
+    When that cannot be written, ``git status`` lists more than it should and nothing else changes.
+    """
+    if not (folder / ".git").is_dir():
+        return
+    where = folder / ".git" / "info" / "exclude"
+    try:
+        text = where.read_text("utf-8") if where.exists() else ""
+        missing = [pattern for pattern in LOCAL_FILES if pattern not in text.splitlines()]
+        if missing:
+            where.parent.mkdir(exist_ok=True)
+            where.write_text(text.rstrip("\n") + "\n" + "\n".join(missing) + "\n", "utf-8")
+    except (OSError, ValueError):
+        return
 
 
 def with_token(git: Git, remote: str, token: str, server_url: str) -> Git:

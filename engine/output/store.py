@@ -16,6 +16,7 @@ from engine.base.format import (
     HISTORY,
     INTERVALS,
     LATEST,
+    READING,
     ROUTES,
     TERRAIN,
 )
@@ -34,6 +35,7 @@ FORMS: dict[str, dict[str, type]] = {
     ROUTES: {"events": list},
     FTP_HISTORY: {},
     TERRAIN: {"activities": list},
+    READING: {"empty_since": dict},
 }
 """What a whole file must hold where it holds it at all."""
 TEMPORARY = ".tmp"

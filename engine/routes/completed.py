@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine.base.decode import parse_moment
-from engine.routes.geometry import valid_point
+from engine.routes.geometry import plausible_point
 from engine.routes.terrain import ACTIVITY_SOURCE, ANALYSIS_VERSION, analyze, refresh_display
 
 if TYPE_CHECKING:
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from engine.base.decode import Id, JsonObject
     from engine.base.units import Units
     from engine.intervals_icu import Activity
-    from engine.intervals_icu.client import Answer
+    from engine.intervals_icu.answer import Answer
     from engine.routes.geometry import Point
 
-STREAM_TYPES = "latlng,altitude"
+POSITIONS = "latlng"
+ALTITUDE = "altitude"
+STREAM_TYPES = (POSITIONS, ALTITUDE)
 NO_GPS = {"terrain_status": "no_gps"}
 NO_ELEVATION = {"terrain_status": "no_elevation"}
 FINAL_STATUSES = frozenset({"no_gps", "no_elevation", "failed"})
-"""Never asked again."""
+"""Not asked again by the same version of the analysis."""
 GONE = (404, 410)
 FEWEST_POSITIONS = 10
 YOUNG = timedelta(hours=24)
@@ -39,18 +41,26 @@ class StoredTerrain:
     Attributes:
         rows: those of the earlier ``latest.json``, by activity id as text.
         analyzed: ids whose summaries come from the present version of the analysis.
+        outdated: whether another version gave the final statuses. Those of other producers, who
+            keep no version, stay.
+        again: ids to ask for once more, whatever was found out.
     """
 
     rows: Mapping[str, JsonObject]
     analyzed: frozenset[str] = frozenset()
+    outdated: bool = False
+    again: frozenset[str] = frozenset()
 
     @classmethod
-    def read(cls, latest: object, state: object) -> StoredTerrain:
+    def read(
+        cls, latest: object, state: object, again: frozenset[str] = frozenset()
+    ) -> StoredTerrain:
         """Read the two files, whatever they are.
 
         Args:
             latest: the earlier ``latest.json``.
             state: the earlier result of ``terrain_state``.
+            again: ids to ask for once more.
         """
         state = state if isinstance(state, dict) else {}
         ids = state.get("activities") if state.get("version") == ANALYSIS_VERSION else None
@@ -59,6 +69,8 @@ class StoredTerrain:
             frozenset(ident for ident in ids if isinstance(ident, str))
             if isinstance(ids, list)
             else frozenset(),
+            outdated="version" in state and state["version"] != ANALYSIS_VERSION,
+            again=again,
         )
 
     def settled(self, ident: Id) -> JsonObject | None:
@@ -67,8 +79,13 @@ class StoredTerrain:
         if "terrain_summary" in row:
             return self.summary(ident) if str(ident) in self.analyzed else None
         status = row.get("terrain_status")
-        if not isinstance(status, str) or status not in FINAL_STATUSES:
+        if self.outdated or not isinstance(status, str) or status not in FINAL_STATUSES:
             return None
+        return None if str(ident) in self.again else self.status(ident)
+
+    def status(self, ident: Id) -> JsonObject:
+        """Return the stored status under its keys; nothing without one."""
+        row = self.rows.get(str(ident), {})
         return {name: row[name] for name in ("terrain_status", "terrain_error") if name in row}
 
     def summary(self, ident: Id) -> JsonObject:
@@ -95,7 +112,7 @@ def activities_to_fetch(activities: Iterable[Activity], stored: StoredTerrain) -
     wanted = (
         activity.id
         for activity in activities
-        if activity.outdoor and activity.id is not None and stored.settled(activity.id) is None
+        if activity.has_terrain and activity.id is not None and stored.settled(activity.id) is None
     )
     return tuple(dict.fromkeys(wanted))
 
@@ -125,7 +142,7 @@ def terrain(
         units: the athlete's units.
         now: the athlete's time.
     """
-    if not activity.outdoor or activity.id is None:
+    if not activity.has_terrain or activity.id is None:
         return Terrain({})
     settled = stored.settled(activity.id)
     if settled is not None:
@@ -133,7 +150,21 @@ def terrain(
     fields = {} if answer is None else _from_answer(answer, units, young=_is_young(activity, now))
     if fields:
         return Terrain(fields)
-    return Terrain(_refreshed(stored.summary(activity.id), units), outdated=True)
+    kept = stored.status(activity.id) if str(activity.id) in stored.again else {}
+    return Terrain(_refreshed(stored.summary(activity.id), units) | kept, outdated=True)
+
+
+def unread(rows: Mapping[str, JsonObject], activities: Iterable[Activity]) -> frozenset[str]:
+    """Return the ids whose streams were refused, or lacked the positions that the record lists.
+
+    Args:
+        rows: of a ``latest.json``, by activity id as text.
+        activities: of the same days.
+    """
+    status = {ident: row.get("terrain_status") for ident, row in rows.items()}
+    refused = {ident for ident, what in status.items() if what == "failed"}
+    listed = {str(a.id) for a in activities if POSITIONS in a.stream_types}
+    return frozenset(refused | {ident for ident in listed if status.get(ident) == "no_gps"})
 
 
 def terrain_state(found: Mapping[str, Terrain]) -> JsonObject:
@@ -166,14 +197,20 @@ def _from_answer(answer: Answer, units: Units, *, young: bool) -> JsonObject:
     if answer.status in GONE:
         failed = {"terrain_status": "failed", "terrain_error": f"http_{answer.status}"}
         return {} if young else failed
-    if not answer.ok or not isinstance(answer.body, list) or (young and not answer.body):
+    if not answer.ok or not isinstance(answer.body, list):
+        return {}
+    if young and not any(_is_part_of_track(stream) for stream in answer.body):
         return {}
     return _from_streams(answer.body, units)
 
 
+def _is_part_of_track(stream: object) -> bool:
+    return isinstance(stream, dict) and stream.get("type") in (POSITIONS, ALTITUDE)
+
+
 def _from_streams(streams: list[Any], units: Units) -> JsonObject:
-    latitudes, longitudes = (_values(streams, "latlng", part) for part in ("data", "data2"))
-    altitudes = _values(streams, "altitude", "data")
+    latitudes, longitudes = (_values(streams, POSITIONS, part) for part in ("data", "data2"))
+    altitudes = _values(streams, ALTITUDE, "data")
     points = _points(latitudes, longitudes, altitudes)
     if len(points) < FEWEST_POSITIONS:
         return dict(NO_GPS)
@@ -198,11 +235,9 @@ def _points(latitudes: list[Any], longitudes: list[Any], altitudes: list[Any]) -
     altitudes = altitudes + [None] * (len(latitudes) - len(altitudes))
     points = []
     for lat, lon, ele in zip(latitudes, longitudes, altitudes, strict=False):
-        latitude, longitude = _number(lat), _number(lon)
-        if latitude is not None and longitude is not None:
-            point = valid_point(latitude, longitude, _number(ele))
-            if point is not None:
-                points.append(point)
+        point = plausible_point(_number(lat), _number(lon), _number(ele))
+        if point is not None:
+            points.append(point)
     return points
 
 

@@ -7,12 +7,13 @@ here reads the network or a file.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from engine.routes.parse import FitError, RouteError, parse
+from engine.routes.parse import parse
 from engine.routes.terrain import (
     ANALYSIS_VERSION,
     ROUTE_SOURCE,
@@ -20,9 +21,10 @@ from engine.routes.terrain import (
     analyze,
     refresh_display,
 )
+from engine.routes.text import FitError, KmlError, RouteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from engine.base.decode import Id, JsonObject
@@ -31,7 +33,12 @@ if TYPE_CHECKING:
 
 DOWNLOAD_LIMIT = 20_000_000
 """Bytes."""
-EXTENSIONS = frozenset({"gpx", "tcx", "fit"})
+MOST_ROUTES = 200
+"""Route files of the whole calendar that are looked at; the nearest days come first."""
+UNREAD: dict[str, type[RouteError]] = {"fit": FitError, "kml": KmlError, "kmz": KmlError}
+"""Formats that are known by the name of the file, and are not downloaded."""
+EXTENSIONS = frozenset({"gpx", "tcx", *UNREAD})
+PACKED = ".gz"
 HTTP_OK = 200
 GONE = (404, 410)
 UNNAMED = "Unnamed"
@@ -77,7 +84,11 @@ def _place(url: SplitResult) -> tuple[str | None, int | None]:
 
 
 def attachments_to_fetch(
-    events: Iterable[Event], cache: object, token: str, api_url: str
+    events: Iterable[Event],
+    cache: object,
+    token: str,
+    api_url: str,
+    again: Callable[[Id], bool] = lambda _: False,
 ) -> tuple[Attachment, ...]:
     """Return the attachments to download, each id once.
 
@@ -86,11 +97,13 @@ def attachments_to_fetch(
         cache: the previous document as read, whatever it is.
         token: today's ``script_hash``.
         api_url: base URL of the API, whose host may serve files without https.
+        again: whether a file that was bad is to be had once more.
     """
-    known = _entries(cache) if _hash(cache) == token else {}
+    cached = _entries(cache) if _hash(cache) == token else {}
+    known = {i for i, entry in cached.items() if not (_failed(entry) and again(i))}
     wanted: dict[Id, Attachment] = {}
     for _, attachment in _routes(events):
-        if attachment.id in known or _extension(attachment) == "fit":
+        if attachment.id in known or _extension(attachment.filename) in UNREAD:
             continue
         if allowed_url(attachment.url, api_url):
             wanted.setdefault(attachment.id, attachment)
@@ -139,6 +152,16 @@ def event_ids_with_terrain(document: JsonObject) -> frozenset[Id]:
     )
 
 
+def unread(document: JsonObject) -> frozenset[str]:
+    """Return the ids, as text, of the files that were had and could not be used."""
+    return frozenset(
+        str(entry["attachment_id"])
+        for entry in document["events"]
+        if _failed(entry) and not _to_be_retried(entry["terrain_summary"])
+        if _extension(entry["filename"]) not in UNREAD
+    )
+
+
 @dataclass(slots=True)
 class _Scan:
     """Makes the entries of one document; an attachment of two events is analyzed once."""
@@ -152,30 +175,34 @@ class _Scan:
 
     def entry(self, event: Event, attachment: Attachment) -> JsonObject:
         cached = self.cached.get(attachment.id)
-        if cached is not None and self.current:
+        asked_again = attachment.id in self.downloads
+        if cached is not None and self.current and not asked_again:
             return _reused(cached, event, attachment, self.units)
         if attachment.id not in self.analyzed:
             self.analyzed[attachment.id] = self._summary(attachment)
         summary = self.analyzed[attachment.id]
-        if cached is not None and _to_be_retried(summary) and not _failed(cached):
-            self.outdated = True
+        if cached is not None and _to_be_retried(summary) and (self.current or not _failed(cached)):
+            self.outdated = not self.current
             return _reused(cached, event, attachment, self.units)
         return _fresh(event, attachment, summary)
 
     def _summary(self, attachment: Attachment) -> JsonObject:
         try:
-            body = self._body(attachment)
-            points = parse(body, attachment.filename)
-            summary = analyze(points, ROUTE_SOURCE, self.units, polyline=True)
+            route = parse(self._body(attachment))
+            summary = analyze(route.points, ROUTE_SOURCE, self.units, polyline=True)
         except RouteError as error:
             return {"error": str(error)}
         except Exception as error:  # noqa: BLE001 - a route must never cost the whole sync
             return {"error": f"{RETRY}The analysis broke off ({type(error).__name__})."}
-        return summary or {"error": TOO_SHORT}
+        if route.damage:
+            return {"error": route.damage, "notes": [_before_damage(summary)]}
+        if summary is None:
+            return {"error": TOO_SHORT}
+        return summary | ({"notes": list(route.notes)} if route.notes else {})
 
     def _body(self, attachment: Attachment) -> bytes:
-        if _extension(attachment) == "fit":
-            raise FitError
+        if unread := UNREAD.get(_extension(attachment.filename)):
+            raise unread
         download = self.downloads.get(attachment.id)
         if download is None:
             secure = attachment.url.lower().startswith("https:")
@@ -192,14 +219,25 @@ class _Scan:
 
 
 def _routes(events: Iterable[Event]) -> Iterator[tuple[Event, Attachment]]:
-    for event in events:
-        for attachment in event.attachments:
-            if _extension(attachment) in EXTENSIONS:
-                yield event, attachment
+    found = ((event, attachment) for event in events for attachment in event.attachments)
+    return itertools.islice(
+        (r for r in found if _extension(r[1].filename) in EXTENSIONS), MOST_ROUTES
+    )
 
 
-def _extension(attachment: Attachment) -> str:
-    return attachment.filename.lower().rpartition(".")[2] if "." in attachment.filename else ""
+def _extension(filename: str) -> str:
+    """Return what a file calls itself, also one that was packed."""
+    name = filename.lower().removesuffix(PACKED)
+    return name.rpartition(".")[2] if "." in name else ""
+
+
+def _before_damage(summary: JsonObject | None) -> str:
+    """Say what a file holds up to where it breaks off."""
+    if summary is None:
+        return f"What stands before the damage is shorter than {SHORTEST_TRACK_M} m."
+    climbing = summary["total_elevation_m"]
+    climbed = "" if climbing is None else f" with {climbing} m of climbing"
+    return f"What stands before the damage: {summary['total_distance_km']} km{climbed}."
 
 
 def _hash(cache: object) -> str:

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 EARTH_RADIUS_M = 6_371_000
 POLE = 90
 DATE_LINE = 180
-HIGHEST_ELEVATION_M = 100_000
-"""Beyond this a figure is damage, not an elevation."""
+LOWEST_ELEVATION_M, HIGHEST_ELEVATION_M = -500, 9000
+"""Every road lies between these. Beyond are the numbers that devices write for "no value": -32768,
+-19999, -9999, 65535, 99999, and the least and the most that a FIT file holds, -500 and 12607."""
+NOWHERE_DEG = 0.00001
+"""So near to 0/0 no fix is meant, but none."""
 SMOOTHING_REACH_M = 25
 """To each side, exclusive. Sparse planner exports stay unsmoothed (defect 5.34, kept)."""
 EXACT_WINDOW = 200
@@ -77,11 +80,19 @@ class Track:
         return self.distance[-1]
 
 
-def valid_point(lat: float, lon: float, ele: float | None) -> Point | None:
-    """Return a point, or None for a position off the globe; a wild elevation is dropped."""
-    if not (abs(lat) <= POLE and abs(lon) <= DATE_LINE):  # also false for NaN
+def plausible_point(lat: float | None, lon: float | None, ele: float | None) -> Point | None:
+    """Return a point, or None without a position where somebody can be.
+
+    Left out are positions off the globe, the poles and 0/0, which stand for "no fix". A longitude
+    beyond 180 degrees went once more around the globe; an elevation that no place has is unknown.
+    """
+    if lat is None or lon is None or not (abs(lat) < POLE and math.isfinite(lon)):
         return None
-    if ele is not None and not abs(ele) <= HIGHEST_ELEVATION_M:
+    if abs(lat) < NOWHERE_DEG and abs(lon) < NOWHERE_DEG:
+        return None
+    if abs(lon) > DATE_LINE:
+        lon = math.remainder(lon, 2 * DATE_LINE)
+    if ele is not None and not LOWEST_ELEVATION_M < ele < HIGHEST_ELEVATION_M:
         ele = None
     return Point(lat, lon, ele)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from engine.routes.geometry import CHUNK_M, chunk_bounds
+from engine.routes.highest import Heights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,8 @@ TRIM_GRADE_PCT = 2.5
 SHORTEST_M = 500
 LOWEST_M = 50
 GENTLEST_PCT = 1.5
+LEAD_TOLERANCE_M = 0.001
+"""Far beyond what is lost in adding up a track; whether a climb is accepted is decided exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +80,35 @@ def find_stretches(distance: Sequence[float], elevation: Sequence[float]) -> lis
 class _Profile:
     """A track cut into chunks; all numbers of marks are indexes of ``bounds``.
 
-    What the rules ask about each mark is worked out once, so that a long track with many rejected
-    candidates is not walked again for each of them.
+    What the rules ask about each mark is worked out once, and what they ask about ranges of marks
+    is looked up in layers, so that a long track with many rejected candidates is not walked again
+    for each of them.
 
     Attributes:
         distance: of every point.
         elevation: of every point.
         bounds: the point at each mark, chunk ``i`` lies between the marks ``i`` and ``i + 1``.
         rises: whether each chunk has at least 1 %.
+        last_rises: the last mark up to each that a rising chunk ends at.
+        heights: the elevation at each mark.
         tops: where a climb from each mark tops out, plateaus left aside.
         plateaus: marks where the last 5 km gained too little, and the point where these began.
         steep_starts: marks of rising chunks from where 2 km average 2.5 %, and where these end.
         steep_ends: marks up to where 2 km average 2.5 %, and the point where these began.
+        leads: for each steep end, how far its last rise is above a line of 1.5 %.
     """
 
     distance: Sequence[float]
     elevation: Sequence[float]
     bounds: Sequence[int]
     rises: Sequence[bool]
+    last_rises: Sequence[int]
+    heights: Heights
     tops: Sequence[int]
     plateaus: Sequence[tuple[int, int]]
     steep_starts: Sequence[tuple[int, int]]
     steep_ends: Sequence[tuple[int, int]]
+    leads: Heights
 
     @classmethod
     def of(cls, distance: Sequence[float], elevation: Sequence[float]) -> _Profile:
@@ -112,12 +122,19 @@ class _Profile:
         long_back, back, ahead = (
             _at_distance(distance, bounds, meters) for meters in (-PLATEAU_M, -TRIM_M, TRIM_M)
         )
+        heights = [elevation[i] for i in bounds]
+        last_rises = list(accumulate((i * up for i, up in enumerate(rises, 1)), max, initial=0))
+        steep_ends = [
+            (mark, began) for mark, began in back if grade(began, bounds[mark]) >= TRIM_GRADE_PCT
+        ]
         return cls(
             distance=distance,
             elevation=elevation,
             bounds=bounds,
             rises=rises,
-            tops=_tops([elevation[i] for i in bounds]),
+            last_rises=last_rises,
+            heights=Heights(heights),
+            tops=_tops(heights),
             plateaus=[
                 (mark, began)
                 for mark, began in long_back
@@ -128,11 +145,10 @@ class _Profile:
                 for mark, ends in ahead
                 if rises[mark] and grade(bounds[mark], ends) >= TRIM_GRADE_PCT
             ],
-            steep_ends=[
-                (mark, began)
-                for mark, began in back
-                if grade(began, bounds[mark]) >= TRIM_GRADE_PCT
-            ],
+            steep_ends=steep_ends,
+            leads=Heights(
+                [_lead(distance, elevation, bounds[last_rises[mark]]) for mark, _ in steep_ends]
+            ),
         )
 
     def stretch(self, start: int, end: int) -> Stretch:
@@ -146,11 +162,8 @@ class _Profile:
         first = bisect_left(self.plateaus, self.bounds[start], key=itemgetter(1))
         top = self.tops[start]
         if first < len(self.plateaus) and self.plateaus[first][0] < top:
-            return self._highest(start, self.plateaus[first][0])
+            return self.heights.first_highest(start, self.plateaus[first][0] + 1)
         return top
-
-    def _highest(self, start: int, end: int) -> int:
-        return max(range(start, end + 1), key=lambda mark: self.elevation[self.bounds[mark]])
 
     def trimmed_start(self, start: int, top: int) -> int:
         """Return the first mark from where the climb goes on steeply.
@@ -163,23 +176,27 @@ class _Profile:
         trimmed, ends = self.steep_starts[first]
         if ends > self.bounds[top]:
             return start
-        cut_off = self.stretch(start, self._highest(start, trimmed))
+        cut_off = self.stretch(start, self.heights.first_highest(start, trimmed + 1))
         return start if cut_off.accepted else trimmed
 
     def trimmed_end(self, start: int, top: int) -> int:
         """Return the last mark up to where the climb was steep, and that makes a climb."""
         first = bisect_left(self.steep_ends, self.bounds[start], key=itemgetter(1))
         behind = bisect_right(self.steep_ends, top, key=itemgetter(0))
-        for mark, _ in reversed(self.steep_ends[first:behind]):
-            end = self._last_rise(mark)
-            if self.stretch(start, end).accepted:
-                return end
-        return self._last_rise(top)
+        least = _lead(self.distance, self.elevation, self.bounds[start]) - LEAD_TOLERANCE_M
+        found: int | None = behind
+        while found is not None:
+            found = self.leads.last_from(first, found, least)
+            if found is not None:
+                end = self.last_rises[self.steep_ends[found][0]]
+                if self.stretch(start, end).accepted:
+                    return end
+        return self.last_rises[top]
 
-    def _last_rise(self, mark: int) -> int:
-        while not self.rises[mark - 1]:
-            mark -= 1
-        return mark
+
+def _lead(distance: Sequence[float], elevation: Sequence[float], point: int) -> float:
+    """Return how high a point is above a line that rises as a climb has to at least."""
+    return elevation[point] - distance[point] * GENTLEST_PCT / 100
 
 
 def _at_distance(

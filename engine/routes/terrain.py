@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engine.base.units import Units
     from engine.routes.geometry import Point
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """To be raised whenever the analysis of a track gives different figures."""
 ROUTE_SOURCE = "gpx_attachment"
 """For TCX files too (defect 5.28, kept)."""

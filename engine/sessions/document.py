@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from engine.base.decode import JsonObject
     from engine.base.serialize import Absent
     from engine.intervals_icu import Activity, Event
-    from engine.intervals_icu.client import Answer
+    from engine.intervals_icu.answer import Answer
     from engine.sessions.fetch_state import Endpoint, Part
 
 SCHEMA_VERSION = 1

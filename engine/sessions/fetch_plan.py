@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.base import sports
+from engine.base.decode import is_later
 from engine.base.serialize import MISSING
-from engine.sessions.fetch_state import EXHAUSTED, INTERVALS, PARTS, PENDING
+from engine.sessions.fetch_state import EXHAUSTED, INTERVALS, PARTS, PENDING, STREAMS
+from engine.sessions.outcome import DFA_A1
 from engine.sessions.previous import Previous
-from engine.sessions.retries import RETENTION, is_due
+from engine.sessions.retries import RETENTION, activity_start, is_due, next_retry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,6 +43,39 @@ def sessions_to_fetch(
     """
     chosen = candidates(Previous.from_json(document), activities, now)
     return tuple((candidate.ident, part) for candidate in chosen for part in candidate.due)
+
+
+def unlikely_streams(
+    document: Any, activities: Sequence[Activity], now: datetime
+) -> frozenset[str]:
+    """Return the ids of activities whose due streams are not worth a request of their own yet.
+
+    Their rows list streams, but no DFA a1. That is no proof, as the service need not list what a
+    data field of the watch recorded: the last attempt is made all the same (defect 04-06), and
+    every one as soon as a session of this athlete has DFA a1 that its row does not list.
+    """
+    previous = Previous.from_json(document)
+    if any(
+        activity.lacks_stream(DFA_A1)
+        for activity in activities
+        if (entry := previous.entries.get(str(activity.id))) and entry.dfa is not MISSING
+    ):
+        return frozenset()
+    return frozenset(
+        candidate.ident
+        for candidate in candidates(previous, activities, now)
+        if STREAMS in candidate.due
+        and candidate.activity.lacks_stream(DFA_A1)
+        and not _is_last_attempt(candidate, now)
+    )
+
+
+def _is_last_attempt(candidate: Candidate, now: datetime) -> bool:
+    """Whether streams without DFA a1 would be given up after this attempt."""
+    state = candidate.record.part(STREAMS) if candidate.record else None
+    start = activity_start(candidate.activity.start or "", now)
+    attempt = (state.attempts if state else 0) + 1
+    return next_retry(attempt, extended=False, start=start, now=now, retry_after=None) is None
 
 
 def candidates(
@@ -103,7 +138,10 @@ def _due_parts(record: Record, activity: Activity, now: datetime) -> tuple[Part,
 
 def _retry_due(record: Record, part: Part, now: datetime) -> bool:
     state = record.part(part)
-    return state is not None and state.status == PENDING and is_due(state.next_retry_at, now)
+    if state is None or state.status != PENDING:
+        return False
+    # an attempt of tomorrow says that a clock was wrong, and its next time is as wrong
+    return is_later(state.last_attempt, now) or is_due(state.next_retry_at, now)
 
 
 def _refresh_due(record: Record, activity: Activity, now: datetime) -> bool:
@@ -119,5 +157,7 @@ def _refresh_due(record: Record, activity: Activity, now: datetime) -> bool:
         return False
     chase = state.refresh
     if chase is MISSING or chase.target_sync_date != token:
+        return True
+    if is_later(state.last_attempt, now):
         return True
     return chase.status != EXHAUSTED and is_due(chase.next_retry_at, now)

@@ -9,11 +9,12 @@ from engine.sessions.dfa import dfa_block
 
 if TYPE_CHECKING:
     from engine.base.decode import JsonObject
-    from engine.intervals_icu.client import Answer
+    from engine.intervals_icu.answer import Answer
 
 Reason: TypeAlias = Literal["ok", "no_data", "transient", "terminal_error"]
 
-STREAM_TYPES = ("dfa_a1", "artifacts", "heartrate", "watts", "time")
+DFA_A1 = "dfa_a1"
+STREAM_TYPES = (DFA_A1, "artifacts", "heartrate", "watts", "time")
 GONE = (404, 410)
 
 
@@ -48,8 +49,7 @@ def intervals_outcome(answer: Answer) -> Outcome:
 def streams_outcome(answer: Answer) -> Outcome:
     """Judge the answer for streams.
 
-    Without DFA a1 there is nothing to keep, and no telling whether it is still to come: even the
-    activity's ``stream_types`` can lack it (defect 04-06, kept).
+    Without DFA a1 there is nothing to keep, and no telling whether it is still to come.
     """
     failed = _failure(answer)
     if failed:
@@ -58,6 +58,11 @@ def streams_outcome(answer: Answer) -> Outcome:
         return Outcome("transient")
     block = dfa_block(_streams(answer.body))
     return Outcome("no_data") if block is None else Outcome("ok", dfa=block)
+
+
+def holds_dfa(answer: Answer) -> bool:
+    """Whether an answer for streams has DFA a1 in it."""
+    return answer.ok and isinstance(answer.body, list) and bool(_streams(answer.body).get(DFA_A1))
 
 
 def _failure(answer: Answer) -> Outcome | None:

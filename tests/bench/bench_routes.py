@@ -48,7 +48,7 @@ def main():
         ("with times and extensions", time_only + heart),
     ):
         body = gpx(track(4), extra)
-        timed(f"parse {len(body) / 1e6:.0f} MB {label}", lambda body=body: parse(body, "a.gpx"))
+        timed(f"parse {len(body) / 1e6:.0f} MB {label}", lambda body=body: parse(body))
     for spacing in (0.05, 0.3, 1, 4, 30, 250):
         points = list(track(spacing))
         timed(
@@ -56,7 +56,7 @@ def main():
             lambda points=points: analyze(points, ROUTE_SOURCE, Units(), polyline=True),
         )
     tracemalloc.start()
-    parse(body, "a.gpx")
+    parse(body)
     sys.stdout.write(
         f"{'peak memory of parsing':45} {tracemalloc.get_traced_memory()[1] / 1e6:6.0f} MB\n"
     )

@@ -25,7 +25,7 @@ ALL_FILES = DOCUMENTS | {BRIEF}
 """What a sync writes."""
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 KEY = ENGINE_KEY
@@ -33,7 +33,10 @@ TODAY = date(2026, 3, 21)
 ZONE = ZoneInfo("Europe/Lisbon")
 MORNING = datetime(2026, 3, 21, 7, 0, tzinfo=ZONE)
 EVENING = datetime(2026, 3, 21, 20, 0, tzinfo=ZONE)
-"""Meanwhile an outdoor ride was uploaded and a second course was attached to the calendar."""
+"""Meanwhile two rides were uploaded, one of them outdoors, and a second course was attached to the
+calendar."""
+NOON = "2026-03-21T12:00:00"
+UPLOADED = "i99990001"
 
 
 @cache
@@ -45,6 +48,18 @@ def small() -> Account:
     events = [row for row in whole.events if near[0] <= row["start_date_local"] < near[1]]
     (race,) = (row for row in events if row.get("attachments"))
     (course,) = race["attachments"]
+    indoors = next(row for row in reversed(rides) if row["type"] == "VirtualRide")
+    again = {
+        **indoors,
+        "id": UPLOADED,
+        "start_date_local": "2026-03-21T11:00:00",
+        "paired_event_id": None,
+        "icu_chat_id": 4711,
+    }
+
+    def of(make: Callable[[str], Any]) -> Callable[[str], Any]:
+        return lambda ident: make(indoors["id"] if ident == UPLOADED else ident)
+
     second = {
         **race,
         "id": 60_900_001,
@@ -56,7 +71,14 @@ def small() -> Account:
         activities=[*whole.activities[-300::100], *rides],
         wellness=whole.wellness[-40:],
         events=events,
-        changes=[*whole.changes, {"at": "2026-03-21T12:00:00", "kind": "event", "add": second}],
+        changes=[
+            *whole.changes,
+            {"at": NOON, "kind": "event", "add": second},
+            {"at": NOON, "kind": "activity", "add": again},
+        ],
+        intervals=of(whole.intervals),
+        streams=of(whole.streams),
+        curves=of(whole.curves),
     )
 
 

@@ -36,7 +36,15 @@ REPOSITORY = Path(__file__).parents[2]
 RIDE = {"id": "a1", "start_date_local": "2026-03-20T08:00:00", "type": "Swim", "moving_time": 3600}
 TINY = Account(athlete=athlete(TODAY, 250, 70.0), activities=[RIDE])
 SETTINGS = ("ATHLETE_ID", "INTERVALS_KEY", "INTERVALS_API_URL", "SECTION11_NOW")
-OTHERS = ("WEEK_START", "ZONE_PREFERENCE", "PRIVACY", "DAYS", "ARCHIVE", "GITHUB_ACTIONS")
+OTHERS = (
+    "WEEK_START",
+    "ZONE_PREFERENCE",
+    "PRIVACY",
+    "DAYS",
+    "ARCHIVE",
+    "ARCHIVE_BRANCH",
+    "GITHUB_ACTIONS",
+)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from engine.cli import parser
 from engine.config import (
+    KEY_IN_ARGUMENTS,
     ConfigError,
     MissingCredentialsError,
     parse_week_start,
@@ -123,7 +124,7 @@ def test_privacy_level_comes_from_options_then_environment(arguments, env, priva
     assert (config.privacy, config.show_athlete_id) == (privacy, shown)
 
 
-@pytest.mark.parametrize("name", ["PRIVACY", "ARCHIVE"])
+@pytest.mark.parametrize("name", ["PRIVACY", "ARCHIVE", "ARCHIVE_BRANCH"])
 def test_an_unknown_word_is_refused_rather_than_guessed(name):
     with pytest.raises(ConfigError, match=name):
         settings(env={name: "sometimes"})
@@ -139,3 +140,70 @@ def test_output_elsewhere_takes_the_state_with_it(tmp_path):
     config = settings(["--output", str(tmp_path / "out" / "mine.json")])
     assert config.latest_path == tmp_path / "out" / "mine.json"
     assert config.data_dir == tmp_path / "out"
+
+
+def test_a_key_in_the_arguments_is_taken_with_a_warning():
+    options = parser().parse_args(["--athlete-id", "i1", "--intervals-key", "k"])
+    config = resolve(options, {})
+    assert (config.athlete_id, config.key) == ("i1", "k")
+    assert config.warnings == (KEY_IN_ARGUMENTS,)
+    assert "intervals-key" not in parser().format_help()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "key-of-nobody",
+        '"key-of-nobody"',
+        " 'key-of-nobody' ",
+        "\u201ckey-of-nobody\u201d",
+        "INTERVALS_KEY=key-of-nobody",
+        'export INTERVALS_KEY="key-of-nobody"',
+        "'INTERVALS_KEY = key-of-nobody'",
+        "API_KEY:key-of-nobody",
+        "API key: key-of-nobody",
+    ],
+)
+def test_what_comes_along_when_a_key_is_copied_is_taken_off(text):
+    assert settings(env={"INTERVALS_KEY": text}).key == "key-of-nobody"
+
+
+@pytest.mark.parametrize("text", ["''", "API_KEY:", "sch\u00fcssel", "a\u0000b"])
+def test_what_is_left_must_be_a_key(text):
+    with pytest.raises(ConfigError, match="no API key has"):
+        settings(env={"INTERVALS_KEY": text})
+
+
+@pytest.mark.parametrize("start", ["ghp_", "gho_", "ghs_", "github_pat_", '"ghp_', "API_KEY:ghp_"])
+def test_a_token_of_github_is_never_sent_to_intervals(start):
+    with pytest.raises(ConfigError, match="sent nowhere") as caught:
+        settings(env={"INTERVALS_KEY": f"{start}0123456789"})
+    assert "0123456789" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://intervals.icu/api/v1", "http://127.0.0.1.example/api", "http://10.0.0.1"]
+)
+def test_a_key_is_not_sent_unencrypted_to_another_machine(url):
+    with pytest.raises(ConfigError, match="unencrypted"):
+        settings(env={"INTERVALS_API_URL": url})
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8731", "localhost", "[::1]:80"])
+def test_plain_http_is_for_this_machine(host):
+    assert settings(env={"INTERVALS_API_URL": f"http://{host}/api"}).api_url.startswith("http:")
+
+
+@pytest.mark.parametrize("port", ["99999", "0", "x", "-1"])
+def test_a_port_that_does_not_exist_is_a_setting_to_mend(port):
+    with pytest.raises(ConfigError, match="is no address"):
+        settings(env={"INTERVALS_API_URL": f"https://intervals.icu:{port}/api"})
+
+
+def test_the_deadline_is_a_number_of_seconds(capsys):
+    assert settings().deadline == 240
+    assert settings(["--deadline", "30"]).deadline == 30
+    for wrong in ("0", "-1", "x", "100000", "٣"):
+        with pytest.raises(SystemExit):
+            settings(["--deadline", wrong])
+        assert "number of seconds" in capsys.readouterr().err

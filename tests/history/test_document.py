@@ -170,6 +170,14 @@ def test_summaries_of_all_tiers() -> None:
     }
 
 
+def test_a_young_account_is_averaged_over_its_own_days() -> None:
+    days = (TODAY - timedelta(days=back) for back in range(20))
+    loads = [ride(day.isoformat(), icu_training_load=50, moving_time=3600) for day in days]
+    found = history(loads)["summaries"]["90d"]
+    assert (found["avg_weekly_tss"], found["avg_weekly_hours"]) == (350.0, 7.0)
+    assert found["total_activities"] == 20
+
+
 def test_summaries_without_training_are_null() -> None:
     found = history([])["summaries"]
     assert found["90d"]["avg_weekly_tss"] is None

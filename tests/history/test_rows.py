@@ -66,6 +66,17 @@ def test_weekly_row(published: Raw) -> None:
     assert row(published, "weekly_180d", "week_start", "2026-08-03") == expected
 
 
+def test_form_at_the_end_of_a_week_is_of_one_day_that_knows_both_averages() -> None:
+    without_atl = [*RECORDS[:-1], {"id": "2026-08-09", "ctl": 51.26, "hrv": 251}]
+    found = history([*WEEK, OLD], without_atl, POUNDS)
+    week = row(found, "weekly_180d", "week_start", "2026-08-03")
+    ends = ("ctl_end", "atl_end", "tsb_end", "ramp_rate")
+    assert [week[key] for key in ends] == [51.3, 54.0, -4.5, 0.0]
+    assert week["display"] == {"weight": {"value": 165.9, "unit": "lb"}}
+    assert week["intensity_basis_breakdown"] == {"power": 1, "hr": 1}
+    assert (week["longest_ride_hours"], week["longest_activity_hours"]) == (2.0, 2.0)
+
+
 def test_empty_week_has_zeros_and_nulls(published: Raw) -> None:
     week = row(published, "weekly_180d", "week_start", "2026-06-01")
     assert (week["total_hours"], week["total_tss"], week["activity_count"]) == (0.0, 0, 0)

@@ -35,12 +35,14 @@ def snapshot(
     **other: Any,
 ) -> Snapshot:
     """Decode raw records; ``other`` sets fields of the snapshot."""
+    listed = tuple(Activity.from_api(raw) for raw in activities)
     return Snapshot(
         **{
             "now": NOW,
             "days": 7,
             "athlete": Athlete.from_api(athlete or {}),
-            "activities": tuple(Activity.from_api(raw) for raw in activities),
+            "activities": tuple(one for one in listed if not one.is_stub),
+            "unreadable": tuple(one for one in listed if one.is_stub),
             "wellness": tuple(Wellness.from_api(raw) for raw in wellness),
             "events": tuple(Event.from_api(raw) for raw in events),
             "health_events": (),

@@ -8,6 +8,7 @@ import pytest
 
 from engine.intervals_icu import Athlete
 from engine.latest.activities import RowContext
+from engine.latest.chat import ChatNote
 from tests.latest.builders import IMPERIAL, row
 
 TEMPO = {
@@ -366,7 +367,7 @@ def test_optional_keys_follow_in_order():
         session={"7": {"has_intervals": True, "has_dfa": True, "dfa_summary": {"avg": 0.9}}},
         terrain={"7": {"terrain_status": "failed", "terrain_error": "http_404"}},
         stored_weather={"7": {}},
-        chat={"7": ["well done"]},
+        chat={"7": [ChatNote("well done")]},
     )
     found = row({"id": 7, "type": "Run", "description": "NOTE: a"}, context=context)
     published = [key for key, _ in TEMPO_ROW]
@@ -379,9 +380,10 @@ def test_optional_keys_follow_in_order():
         "description",
         "coach_notes",
         "chat_notes",
+        "chat_note_authors",
     ]
     assert found["has_intervals"] is found["has_dfa"] is True
-    assert found["chat_notes"] == ["well done"]
+    assert (found["chat_notes"], found["chat_note_authors"]) == (["well done"], ["other"])
 
 
 @pytest.mark.parametrize("chat", [{}, {"7": []}])

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from engine import __version__
+from engine import __version__, history
 from engine.history import StoredHistory
-from engine.intervals_icu.client import Answer
-from engine.intervals_icu.message import message_texts
+from engine.intervals_icu.answer import Answer
+from engine.intervals_icu.message import Message, read_messages
 from engine.latest.context import Settings
+from engine.snapshot import State
 from tests.latest.builders import IMPERIAL_RAW, NOW, document, snapshot
 
 KEYS = [
@@ -133,13 +134,49 @@ def test_race_alerts_stand_behind_the_others():
     ],
 )
 def test_a_message_gives_its_first_text_that_is_not_blank_a_18(messages, expected):
-    assert message_texts(messages) == expected
+    assert tuple(message.text for message in read_messages(messages)) == expected
+
+
+def chat_row(messages: dict[str, tuple[Message, ...]], earlier: Any, **raw: Any) -> Any:
+    latest = {"recent_activities": [{"id": "i1", **earlier}]}
+    found = document(
+        activities=[RIDE | raw], messages=messages, latest=latest, athlete={"id": "i100"}
+    )
+    return found["recent_activities"][0]
 
 
 def chat(messages: dict[str, tuple[str, ...]], earlier: Any = None, **raw: Any) -> Any:
-    latest = {"recent_activities": [{"id": "i1", "chat_notes": earlier}]}
-    found = document(activities=[RIDE | raw], messages=messages, latest=latest)
-    return found["recent_activities"][0].get("chat_notes")
+    read = {ident: tuple(map(Message, texts)) for ident, texts in messages.items()}
+    return chat_row(read, {"chat_notes": earlier}, **raw).get("chat_notes")
+
+
+def test_the_athletes_words_are_told_from_others():
+    answer = [
+        {"content": "a", "athlete_id": "i100"},
+        {"content": "b", "athlete_id": "i200"},
+        {"content": "c"},
+        {"content": "d", "athlete_id": None},
+        {"content": "e", "athlete_id": ["i100"]},
+    ]
+    row = chat_row({"i1": read_messages(answer)}, {})
+    assert row["chat_notes"] == ["a", "b", "c", "d", "e"]
+    assert row["chat_note_authors"] == ["athlete", "other", "other", "other", "other"]
+    assert list(row)[-2:] == ["chat_notes", "chat_note_authors"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "authors"),
+    [
+        (["athlete", "other"], ["athlete", "other"]),
+        (["athlete", "coach"], ["athlete", "other"]),
+        (["athlete"], ["other", "other"]),
+        (None, ["other", "other"]),
+        ("athlete", ["other", "other"]),
+    ],
+)
+def test_notes_that_are_kept_keep_their_authors_where_these_are_known(stored, authors):
+    row = chat_row({}, {"chat_notes": ["a", "b"], "chat_note_authors": stored})
+    assert (row["chat_notes"], row["chat_note_authors"]) == (["a", "b"], authors)
 
 
 def test_messages_of_the_last_days_are_shown_and_earlier_ones_kept_on_failure_a_18():
@@ -278,3 +315,23 @@ def test_history_weeks_that_are_no_rows_are_passed_over():
         state = snapshot().state
         changed = type(state)(history=StoredHistory.from_json({"weekly_180d": weeks}))
         assert list(document(state=changed)) == KEYS
+
+
+def test_weeks_that_were_stored_by_other_rules_decide_nothing():
+    week = {"week_start": "2026-03-09", "activity_count": 3, "phase_detected": "Peak"}
+
+    def previous_phase(script_hash: str) -> str | None:
+        stored = StoredHistory.from_json(
+            {
+                "generated_at": "2026-03-16T06:00:00+00:00",
+                "script_hash": script_hash,
+                "weekly_180d": [week],
+                "data_range": {"earliest": "2024-05-05", "total_months": 22},
+            }
+        )
+        derived = document(state=State(history=stored))["derived_metrics"]
+        found: str | None = derived["phase_detection"]["previous_phase"]
+        return found
+
+    assert previous_phase(history.token()) == "Peak"
+    assert previous_phase("a1b2c3d4e5f6") is None

@@ -34,6 +34,7 @@ NOTHING = DerivedInputs(
     hr_delta_curves=Curves(),
     sport_curves={},
     thresholds={},
+    unreadable=0,
     activated="2024-01-01",
     profile_weight=None,
     ftp_history=FtpHistory(),

@@ -48,7 +48,7 @@ NESTED = {
     ),
     "data_quality": (
         "hrv_data_points rhr_data_points activities_7d activities_28d planned_workouts_7d "
-        "ftp_history_days load_history_days"
+        "ftp_history_days load_history_days strava_stubs notes"
     ),
 }
 CAPABILITY = {
@@ -153,6 +153,8 @@ def test_data_quality_counts():
         "planned_workouts_7d": 3,
         "ftp_history_days": {"indoor": 0, "outdoor": 0},
         "load_history_days": 28,
+        "strava_stubs": 0,
+        "notes": [],
     }
 
 

@@ -131,6 +131,7 @@ INPUTS = st.builds(
         st.sampled_from(["cycling", "run", "rowing"]),
         st.builds(SportThresholds, NUMBER, NUMBER, NUMBER, st.none(), NUMBER, NUMBER),
     ),
+    unreadable=st.integers(0, 9),
     activated=st.none() | DAYS | st.text(max_size=10),
     profile_weight=NUMBER,
     ftp_history=odd_or(

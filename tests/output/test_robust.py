@@ -95,7 +95,7 @@ def test_local_commits_of_the_athlete_are_not_pushed_along(mirror):
 def test_a_clone_that_people_work_in_moves_along_and_keeps_their_edits(mirror):
     folder = mirror.clone()
     (folder / "x/y.txt").write_text("edited")
-    sync(folder, NOON)
+    sync(folder, NOON, archive_branch="default")
     assert git(folder, "rev-parse", "HEAD") == mirror.head()
     assert git(folder, "status", "--porcelain") == "M x/y.txt"
     assert (folder / "archive/2026-11/20261122_120000.json").exists()
@@ -105,9 +105,8 @@ def test_a_data_directory_inside_a_repository_stays_inside(mirror):
     folder = mirror.clone() / "my data"
     folder.mkdir()
     sync(folder, NOON)
-    assert mirror.paths("my data") == [
-        "my data/archive/2026-11/20261122_120000.json", "my data/latest.json",
-    ]  # fmt: skip
+    assert mirror.paths("my data") == ["my data/latest.json"]
+    assert mirror.paths(at="archive") == ["my data/archive/2026-11/20261122_120000.json"]
     assert not sync(folder, NOON + HOUR).committed
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.intervals_icu import Activity
-from engine.intervals_icu.client import Answer
+from engine.intervals_icu.answer import Answer
 from engine.routes import completed
 from engine.routes.completed import (
     StoredTerrain,
@@ -156,7 +156,7 @@ def test_only_a_trainer_that_is_true_is_indoors():
     rides = [{"trainer": value} for value in (None, False, 0, "true", 1)]
     decoded = [Activity.from_api({"id": i, "type": "Ride", **r}) for i, r in enumerate(rides)]
     assert activities_to_fetch(decoded, NOTHING) == (0, 1, 2, 3, 4)
-    assert not Activity.from_api({"type": "Ride", "trainer": True}).outdoor
+    assert not Activity.from_api({"type": "Ride", "trainer": True}).has_terrain
 
 
 # -- answers that come too early
@@ -275,7 +275,7 @@ def test_the_state_names_the_summaries_of_the_present_analysis():
     rides = [Activity(id=ident, type="Ride") for ident in found]
     assert activities_to_fetch(rides, StoredTerrain.read(latest, state)) == ("i2", "i4")
     older = {**state, "version": completed.ANALYSIS_VERSION - 1}
-    assert activities_to_fetch(rides, StoredTerrain.read(latest, older)) == ("i9", "i1", "i2", "i4")
+    assert activities_to_fetch(rides, StoredTerrain.read(latest, older)) == tuple(found)
 
 
 @pytest.mark.parametrize(
@@ -348,3 +348,28 @@ streams = st.fixed_dictionaries(
 @given(st.lists(streams | number, max_size=4))
 def test_any_streams_give_valid_json(wild):
     fields(*wild)
+
+
+@pytest.mark.parametrize("final", [NO_GPS, NO_ELEVATION])
+def test_a_verdict_of_an_older_analysis_is_asked_for_again(final):
+    latest = {"recent_activities": [{"id": "i1", **final}]}
+    older = {"version": completed.ANALYSIS_VERSION - 1, "activities": []}
+    assert activities_to_fetch([RIDE], StoredTerrain.read(latest, older)) == ("i1",)
+    now = terrain_state({"i1": completed.Terrain(final)})
+    assert activities_to_fetch([RIDE], StoredTerrain.read(latest, now)) == ()
+
+
+@pytest.mark.parametrize("code", [-32768, -500, 65535, "12607"])
+def test_an_altitude_that_means_none_is_unknown(code):
+    altitudes = [*ALTITUDES[:5], code, *ALTITUDES[6:]]
+    assert fields(latlng(), altitude(altitudes)) == fields(latlng(), altitude())
+
+
+@pytest.mark.parametrize("nowhere", [(0, 0), (90, -80), (180, 180)])
+def test_positions_that_mean_no_fix_are_left_out(nowhere):
+    latitudes, longitudes = [*LATITUDES[:5], nowhere[0]], [*LONGITUDES[:5], nowhere[1]]
+    made = fields(
+        latlng([*latitudes, *LATITUDES[5:]], [*longitudes, *LONGITUDES[5:]]),
+        altitude([*ALTITUDES[:5], 0, *ALTITUDES[5:]]),
+    )
+    assert made == fields(latlng(), altitude())

@@ -6,8 +6,8 @@ from tests.routes.devices import FILES, FLAT_FILES, write
 from tests.routes.tracks import analyze_route
 
 
-def summary_of(style, course, name):
-    return analyze_route(parse(write(style, COURSES[course].points()), name))
+def summary_of(style, course):
+    return analyze_route(parse(write(style, COURSES[course].points())).points)
 
 
 def test_there_are_fifty_files():
@@ -16,7 +16,7 @@ def test_there_are_fifty_files():
 
 @pytest.mark.parametrize(("style", "course", "name"), FILES.values(), ids=FILES)
 def test_distance_and_gain_of_a_file(style, course, name):
-    summary = summary_of(style, course, name)
+    summary = summary_of(style, course)
     made = COURSES[course]
     assert summary["source"] == "gpx_attachment"
     assert summary["total_distance_km"] == round(made.meters / 1000, 1)
@@ -30,7 +30,7 @@ def test_distance_and_gain_of_a_file(style, course, name):
 
 @pytest.mark.parametrize(("style", "course", "name"), FLAT_FILES.values(), ids=FLAT_FILES)
 def test_files_without_elevation_have_a_distance_only(style, course, name):
-    summary = summary_of(style, course, name)
+    summary = summary_of(style, course)
     assert summary["source"] == "gpx_attachment_no_elevation"
     assert summary["total_distance_km"] == round(COURSES[course].meters / 1000, 1)
     assert summary["total_elevation_m"] is None

@@ -1,3 +1,4 @@
+import gzip
 import json
 from datetime import datetime, timedelta, timezone
 
@@ -161,19 +162,27 @@ def test_an_event_without_name_and_category():
     assert event_ids_with_terrain(made) == frozenset()
 
 
-@pytest.mark.parametrize("filename", ["route.gpx.gz", "route.gpx ", "route", "", "gpx", "a.pdf"])
+@pytest.mark.parametrize("filename", ["route.pdf.gz", "route.gpx ", "route", "", "gpx", "a.pdf"])
 def test_other_files_are_no_routes(filename):
     events = one_route(filename)
     assert attachments_to_fetch(events, None, TOKEN, API) == ()
     assert sync(events)["events"] == []
 
 
-def test_fit_files_are_told_apart_without_a_download():
-    events = one_route("a.fit")
+@pytest.mark.parametrize(
+    ("filename", "form"),
+    [("a.fit", "FIT"), ("a.FIT.gz", "FIT"), ("a.kml", "KML"), ("a.kmz", "KML")],
+)
+def test_formats_that_are_not_read_are_told_apart_without_a_download(filename, form):
+    events = one_route(filename)
     assert attachments_to_fetch(events, None, TOKEN, API) == ()
     first = sync(events)
-    assert first["events"][0]["terrain_summary"]["error"].startswith("FIT files are not supported")
+    error = first["events"][0]["terrain_summary"]["error"]
+    assert error == f"{form} files are not supported: attach the route as GPX or TCX."
     assert attachments_to_fetch(events, first, TOKEN, API) == ()
+
+
+def test_a_fit_file_under_another_name():
     under_another_name = sync(one_route(), downloads={"a": Download(200, FIT)})
     assert "FIT files" in under_another_name["events"][0]["terrain_summary"]["error"]
 
@@ -341,3 +350,41 @@ def test_a_refused_address_is_told_and_not_fetched():
 
 def test_points_of_the_shared_file_are_what_the_examples_say():
     assert POINTS[1] == Point(45.0009, 7.0, 105.0)
+
+
+def test_a_packed_route_is_read_under_its_name():
+    packed = Download(200, gzip.compress(gpx().encode()))
+    (entry,) = sync(one_route("a.gpx.gz"), downloads={"a": packed})["events"]
+    assert entry["filename"] == "a.gpx.gz"
+    assert entry["terrain_summary"]["total_elevation_m"] == 25
+    assert "notes" not in entry["terrain_summary"]
+
+
+def test_what_was_left_out_is_told():
+    odd = Point(45.002, 7.0, 65535)
+    download = Download(200, gpx(gpx_points(points=[*POINTS, odd])).encode())
+    (entry,) = sync(one_route(), downloads={"a": download})["events"]
+    note = "Elevations that no place on Earth has, taken as unknown: 1."
+    assert entry["terrain_summary"]["notes"] == [note]
+    assert (
+        "notes"
+        in sync(one_route(), sync(one_route(), downloads={"a": download}))["events"][0][
+            "terrain_summary"
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (gpx(), "0.4 km with 20 m of climbing."),
+        (gpx().replace("<ele>", "<x>").replace("</ele>", "</x>"), "0.4 km."),
+        (gpx(gpx_points(points=[POINTS[0]] * 7)), "shorter than 100 m."),
+    ],
+)
+def test_a_damaged_file_is_an_error_that_says_what_it_holds(kept, said):
+    download = Download(200, kept.removesuffix("</gpx>")[:-60].encode())
+    (entry,) = sync(one_route(), downloads={"a": download})["events"]
+    assert "cannot be read as GPX" in entry["terrain_summary"]["error"]
+    (note,) = entry["terrain_summary"]["notes"]
+    assert note.endswith(said)

@@ -16,8 +16,8 @@ from engine.routes.geometry import (
     grade_distribution,
     haversine,
     joined_elevations,
+    plausible_point,
     smoothed,
-    valid_point,
 )
 from tests.routes.tracks import north
 
@@ -193,12 +193,34 @@ def test_chunks_are_200_m_at_least_and_a_last_one_below_100_m_joins_the_one_befo
 
 @pytest.mark.parametrize(
     ("lat", "lon"),
-    [(90.1, 0), (-91, 0), (0, 180.5), (0, -181), (math.nan, 0), (0, math.nan), (math.inf, 0)],
+    [
+        *((90.1, 0), (-91, 0), (math.nan, 0), (0, math.nan), (math.inf, 0), (1, -math.inf)),
+        *((90, -80), (-90, 7), (180, 180), (0, 0), (-0.0, 0.000001), (None, 7), (7, None)),
+    ],
 )
-def test_positions_off_the_globe_are_no_points(lat, lon):
-    assert valid_point(lat, lon, 1.0) is None
+def test_positions_where_nobody_is_are_no_points(lat, lon):
+    assert plausible_point(lat, lon, 1.0) is None
 
 
-@pytest.mark.parametrize("ele", [math.nan, math.inf, -math.inf, 1e9, None])
-def test_a_wild_elevation_is_a_missing_one(ele):
-    assert valid_point(90, -180, ele) == Point(90, -180, None)
+@pytest.mark.parametrize(
+    ("lon", "east"),
+    [(180, 180), (-180, -180), (180.5, -179.5), (-181, 179), (349.9, -10.1), (371, 11), (720, 0)],
+)
+def test_longitudes_beyond_180_went_once_more_around_the_globe(lon, east):
+    assert plausible_point(47.0, lon, 1.0).lon == pytest.approx(east, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "ele",
+    [
+        *(math.nan, math.inf, -math.inf, 1e9, None),
+        *(-32768, 65535, -19999.0, 99999, 12607, -500, -9999, 32767),
+    ],
+)
+def test_an_elevation_that_no_place_has_is_a_missing_one(ele):
+    assert plausible_point(89, -180, ele) == Point(89, -180, None)
+
+
+@pytest.mark.parametrize("ele", [-430.5, 0, 8848.9])
+def test_the_lowest_and_the_highest_place_have_an_elevation(ele):
+    assert plausible_point(47, 11, ele).ele == ele

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.intervals_icu import Activity, Event
-from engine.intervals_icu.client import Answer
+from engine.intervals_icu.answer import Answer
 from engine.sessions import INTERVALS, STREAMS, build, sessions_to_fetch
 
 if TYPE_CHECKING:

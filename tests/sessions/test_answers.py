@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.intervals_icu.client import Answer
+from engine.intervals_icu.answer import Answer
 from engine.sessions.outcome import intervals_outcome, streams_outcome
 from tests.sessions.builders import http
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from engine.intervals_icu.client import Answer
+from engine.intervals_icu.answer import Answer
 from tests.sessions.builders import (
     EMPTY,
     HEART_ONLY,

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.intervals_icu import Activity, Event
-from engine.intervals_icu.client import Answer
+from engine.intervals_icu.answer import Answer
 from engine.sessions import (
     INTERVALS,
     STREAMS,

@@ -117,7 +117,7 @@ def test_it_may_do_only_what_it_needs():
 
 
 def test_it_cannot_run_away_or_overtake_itself():
-    assert JOB["timeout-minutes"] == 5
+    assert JOB["timeout-minutes"] == 10
     assert PARSED["concurrency"] == {"group": "auto-sync", "cancel-in-progress": False}
 
 
@@ -129,7 +129,7 @@ def test_the_checkout_is_small_and_keeps_no_credentials():
 
 
 def test_secrets_and_settings_reach_the_engine_through_the_environment_only():
-    (sync,) = [step for step in JOB["steps"] if "engine --publish" in step.get("run", "")]
+    (sync,) = [step for step in JOB["steps"] if "engine.pyz --publish" in step.get("run", "")]
     for name in SECRETS:
         assert sync["env"][name] == f"${{{{ secrets.{name} }}}}"
     for name in ("WEEK_START", "ZONE_PREFERENCE"):

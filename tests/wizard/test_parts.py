@@ -145,9 +145,11 @@ def test_strava_stubs_of_the_last_weeks_are_counted() -> None:
     stub = {"source": "STRAVA", "start_date_local": "2026-02-27T10:00:00"}
     old = stub | {"start_date_local": "2026-01-01T10:00:00"}
     ride = stub | {"type": "Ride", "start_date_local": "2026-02-28T10:00:00"}
-    athlete, activities = {"id": "i1", "name": "Jo"}, [stub, old, ride]
+    silent = {"start_date_local": "2026-02-20T10:00:00", "type": None, "distance": None}
+    refused = ride | {"_note": "STRAVA activities are not available via the API"}
+    athlete, activities = {"id": "i1", "name": "Jo"}, [stub, old, ride, silent, refused]
     card = athlete_card(IntervalsAccount.from_api(date(2026, 3, 1), athlete, activities))
-    assert card.strava_stubs == 1
+    assert card.strava_stubs == 3
     assert describe_card(card) == "Jo (i1), 0 sports, last activity yesterday"
 
 
@@ -157,6 +159,7 @@ def test_variables_that_make_no_sense_are_defaults() -> None:
         "DAYS": "99",
         "PRIVACY": "x",
         "ARCHIVE": "",
+        "ARCHIVE_BRANCH": "",
         "ZONE_PREFERENCE": "?",
     }
     assert with_variables(SETTINGS, odd) == SETTINGS

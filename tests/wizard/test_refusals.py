@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demo.github import Fault
+from tests.engine.sites import site
 from tests.wizard.stage import KEY, Ran, Stage
 from wizard.commands import table
+from wizard.versions import USER_AGENT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +49,41 @@ def test_a_key_with_a_space_is_refused_without_a_request(
 ) -> None:
     monkeypatch.setenv("INTERVALS_KEY", "two words")
     refused(stage.setup(), 4, "no Intervals.icu API key")
+
+
+def test_a_token_of_github_is_not_sent_to_intervals(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTERVALS_KEY", f'"{stage.github.token}"')
+    before = stage.intervals.requests
+    refused(stage.setup(), 4, "a token of GitHub", "sent nowhere")
+    assert stage.intervals.requests == before
+
+
+@pytest.mark.parametrize("token", [KEY, "0123456789abcdef", f"API_KEY:{KEY}"])
+def test_what_is_no_token_is_not_sent_to_github(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    monkeypatch.setenv("GH_TOKEN", token)
+    refused(stage.setup(), 4, "is no GitHub token", "sent nowhere", "/settings/tokens/new")
+    assert stage.github.log == []
+
+
+@pytest.mark.parametrize("form", ['"{}"', "INTERVALS_KEY={}", "API_KEY:{}", " '{}' "])
+def test_what_comes_along_when_the_key_is_copied_is_taken_off(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setenv("INTERVALS_KEY", form.format(KEY))
+    assert stage.setup("--dry-run").code == 0
+
+
+def test_cloudflare_is_not_taken_for_a_refused_key(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with site({"/athlete/0": (403, {"cf-mitigated": "challenge"}, b"")}) as (url, seen):
+        monkeypatch.setenv("INTERVALS_API_URL", url)
+        refused(stage.setup(), 5, "Cloudflare", "your key was not looked at", "another network")
+    assert [headers["User-Agent"] for _, headers in seen] == [USER_AGENT]
 
 
 def test_a_wrong_token_is_told(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +232,8 @@ def test_a_value_that_cannot_be_used(stage: Stage, arguments: list[str], word: s
 def test_a_wrong_option_is_a_usage_error(stage: Stage) -> None:
     ran = stage.wizard("--no-such-thing")
     assert ran.code == 2
-    assert "usage:" in ran.err
+    assert "unrecognized arguments: --no-such-thing" in ran.err
+    assert "see section11-setup --help" in ran.err
 
 
 def test_an_empty_key_file_is_told(stage: Stage, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from engine.base.format import WEEKDAYS
 from wizard.commands.arguments import MirrorOptions
 from wizard.commands.repository import named
 from wizard.credentials.secret import redact
-from wizard.dialogs.sign_in import missing_token, sign_in
 from wizard.doctor.checks import Area, diagnose
 from wizard.doctor.examine import Examination, examine
 from wizard.doctor.facts import TokenFacts
@@ -27,6 +26,7 @@ from wizard.views.doctor import (
     FindingFacts,
     RepairFacts,
     doctor_view,
+    repair_view,
 )
 from wizard.views.parts import RepositoryFacts
 from wizard.views.result import Result
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wizard.commands.invocation import Invocation
+    from wizard.credentials.sources import Found
     from wizard.dialogs.connection import Connection
     from wizard.doctor.facts import Facts
     from wizard.mirror.state import MirrorState
@@ -78,7 +79,8 @@ def run(invocation: Invocation, options: DoctorOptions) -> Result[DoctorFacts]:
     if not offered or not (options.fix is not None or screen.yes or screen.asks):
         return _result(facts, report, messages=_hints(offered))
     if screen.asks:
-        screen.show(doctor_view(_facts(facts, report), screen.marks))
+        asks = options.fix is None and not screen.takes_defaults
+        screen.show(doctor_view(_facts(facts, report), screen.marks, told_later=asks))
     chosen = _choose(screen, options.fix, facts, offered)
     if invocation.behavior.dry_run or not chosen:
         words = tuple(f"Would be done: {TITLES[one]}." for one in _repairs(chosen))
@@ -96,24 +98,30 @@ def run(invocation: Invocation, options: DoctorOptions) -> Result[DoctorFacts]:
 
 
 def _examination(invocation: Invocation, options: DoctorOptions) -> tuple[Connection, Examination]:
-    screen, environment, credentials = (
-        invocation.screen,
-        invocation.environment,
-        options.credentials,
-    )
-    invocation.require(missing_token(screen, environment, credentials.token_file))
-    connection = sign_in(screen, environment, credentials.token_file, needs_scopes=False)
+    environment, credentials = invocation.environment, options.credentials
+    connection = invocation.connect(credentials.token_file, needs_scopes=False)
     owner, name, _ = named(environment, options.where, connection.account.login)
     athlete = options.values.athlete
-    return connection, Examination(
-        connection.github,
-        TokenFacts(connection.kind, connection.token.source, connection.account.scopes),
-        environment.find_key(credentials.key_file),
+    key = environment.find_key(credentials.key_file)
+    return connection, examination_of(
+        connection,
+        key,
         environment.intervals_url,
-        owner,
-        name,
+        (owner, name),
         parse_athlete_id(athlete) if athlete else "",
     )
+
+
+def examination_of(
+    connection: Connection,
+    key: Found | None,
+    intervals_url: str,
+    where: tuple[str, str],
+    athlete: str = "",
+) -> Examination:
+    """Return what an examination starts from; ``where`` is owner and name of the repository."""
+    token = TokenFacts(connection.kind, connection.token.source, connection.account.scopes)
+    return Examination(connection.github, token, key, intervals_url, *where, athlete)
 
 
 def _look(invocation: Invocation, examination: Examination) -> tuple[Facts, Report]:
@@ -172,11 +180,14 @@ def _choose(
 
 
 def _ask(screen: Screen, offered: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Ask once for each repair, however many findings it is for."""
-    screen.say("")
+    """Ask once for each repair, with all that it is for: what, why, and what it does."""
     wanted = set()
-    for one in _repairs(offered):
-        wish = any(not finding.deliberate for finding in offered if finding.repair is one)
+    repairs = _repairs(offered)
+    for number, one in enumerate(repairs, 1):
+        findings = [finding for finding in offered if finding.repair is one]
+        shown = [_finding_facts(finding) for finding in findings]
+        screen.show(repair_view(shown, number, len(repairs), screen.marks))
+        wish = any(not finding.deliberate for finding in findings)
         if screen.prompts.confirm(f"{TITLES[one]}?", default=wish):
             wanted.add(one)
     return tuple(finding for finding in offered if finding.repair in wanted)

@@ -8,27 +8,29 @@ from typing import TYPE_CHECKING
 from wizard import last_repository
 from wizard.dialogs import questions
 from wizard.dialogs.public import PublicAnswers, confirm_public
-from wizard.dialogs.sign_in import missing_token, sign_in
+from wizard.dialogs.whose import LEAVE, REPLACE, SECOND, KeyAtHand, ask_second, ask_whose
 from wizard.errors import RefusedError, UsageError
+from wizard.mirror.found.athlete import Whose, athletes_files, fingerprint, whose
 from wizard.mirror.state import (
     ADOPTABLE,
-    ENGINE_FOLDER,
     Kind,
     MirrorState,
-    foreign_engine,
     inspect,
     kind_of,
 )
 from wizard.mirror.upstream import upstream_of
+from wizard.mirror.workflow_run import read_latest
 from wizard.setting_values import DEFAULT_REPOSITORY, check_name
 
 if TYPE_CHECKING:
     from engine.base.format import Privacy
     from wizard.commands.arguments import MirrorOptions, Target
     from wizard.commands.invocation import Invocation
+    from wizard.credentials.sources import Found
     from wizard.dialogs.connection import Connection
     from wizard.environment import Environment
     from wizard.github.records import Repository
+    from wizard.intervals_account import AthleteCard
     from wizard.terminal.screen import Screen
 
 FOUND_WORDS = {
@@ -47,12 +49,18 @@ class SelectedRepository:
         privacy: level chosen when it was confirmed that everybody may read it; None: private.
         public: whether everybody may read it, now or by an earlier confirmation.
         fork_of: the repository that it is or becomes a fork of; empty for all others.
+        replaces_key: whether the key at hand takes the place of another one.
+        leaves_key: whether its key stays, although it is another one.
+        outdated: data files of another athlete, which go.
     """
 
     state: MirrorState
     privacy: Privacy | None = None
     public: bool = False
     fork_of: str = ""
+    replaces_key: bool = False
+    leaves_key: bool = False
+    outdated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +72,16 @@ class RepositoryWish:
         fork: whether it is to be a fork of Section 11.
         adopt: whether other work may stand in it.
         public: what is said about a public one.
+        rotates_key: whether its key is to be replaced anyway.
+        ask: whether its name is asked for although it is known.
     """
 
     target: Target
     fork: bool
     adopt: bool
     public: PublicAnswers
+    rotates_key: bool = False
+    ask: bool = False
 
 
 def owner_and_name(target: Target) -> tuple[str | None, str | None]:
@@ -129,12 +141,61 @@ def existing_repository(
         NeedsInputError: there is no token and nobody to ask.
     """
     screen, environment = invocation.screen, invocation.environment
-    token_file = options.credentials.token_file
-    invocation.require(missing_token(screen, environment, token_file))
-    connection = sign_in(screen, environment, token_file)
+    connection = invocation.connect(options.credentials.token_file)
     owner, name, _ = named(environment, options.where, connection.account.login)
     with screen.busy(f"Reading {owner}/{name}"):
         return connection, inspect(connection.github, owner, name)
+
+
+def select_mirror(
+    screen: Screen,
+    environment: Environment,
+    connection: Connection,
+    wish: RepositoryWish,
+    athlete: tuple[AthleteCard, Found],
+) -> SelectedRepository:
+    """Find the repository to use, and what becomes of a mirror that another key fills.
+
+    Raises:
+        RefusedError: it cannot hold a mirror, or is another athlete's, and nobody can be asked.
+    """
+    while True:
+        selected = select_repository(screen, environment, connection, wish)
+        key = _compare(screen, connection, selected.state, athlete)
+        said = _what_becomes_of(screen, selected.state, key, rotates=wish.rotates_key)
+        if said == SECOND:
+            name = ask_second(screen, key.card)
+            wish = replace(wish, target=replace(wish.target, repo=name))
+            continue
+        moves = said == REPLACE and key.whose is Whose.OTHER_ATHLETE
+        return replace(
+            selected,
+            replaces_key=said == REPLACE,
+            leaves_key=said == LEAVE,
+            outdated=athletes_files(selected.state) if moves else (),
+        )
+
+
+def _compare(
+    screen: Screen, connection: Connection, state: MirrorState, athlete: tuple[AthleteCard, Found]
+) -> KeyAtHand:
+    """Compare the mirror with the athlete; its data is read only where its record does not do."""
+    card, found = athlete
+    at_hand, latest = fingerprint(found.secret, card.id), None
+    if state.repository is not None and state.has_data and state.placed.fingerprint != at_hand:
+        with screen.busy("Looking whose data it is"):
+            latest = read_latest(connection.github, state.repository)
+    compared = whose(state.placed.fingerprint, at_hand, latest, card)
+    return KeyAtHand(card, found.source, state.full_name, compared)
+
+
+def _what_becomes_of(screen: Screen, state: MirrorState, key: KeyAtHand, *, rotates: bool) -> str:
+    if not key.differs:
+        return ""
+    last = state.last_run
+    fails = last is not None and last.failed and key.whose is Whose.OTHER_KEY
+    # a key that does not work may be why the last run failed
+    return REPLACE if rotates or fails else ask_whose(screen, key)
 
 
 def select_repository(
@@ -152,12 +213,16 @@ def select_repository(
         if source
         else named(environment, wish.target, login)
     )
+    fixed = fixed and not wish.ask
     while True:
         if not fixed and not screen.takes_defaults:
             name = questions.ask_repository(screen, name, public=bool(source))
         with screen.busy(f"Looking at {owner}/{name}"):
             state = _look(connection, owner, name)
         try:
+            if fixed and state.repository is None and wish.target.repo is None and not source:
+                owner = login
+                raise _not_seen(state, login)
             selected = _judge(screen, environment, wish, state, source)
         except RefusedError as error:
             if screen.takes_defaults:
@@ -169,6 +234,15 @@ def select_repository(
         if words:
             screen.note(f"{state.full_name} {words}")
         return selected
+
+
+def _not_seen(state: MirrorState, login: str) -> RefusedError:
+    """Say that the remembered mirror is out of sight; nothing of its name is made unasked."""
+    return RefusedError(
+        f"{state.full_name} was set up from this computer, but the token of @{login} cannot see "
+        "it, or it was deleted.",
+        f"use a token that can see it; --repo {state.full_name} makes it anew, --repo NAME another",
+    )
 
 
 def _source(screen: Screen, environment: Environment, connection: Connection) -> str:
@@ -280,11 +354,6 @@ def _public(
 
 def _require_room(screen: Screen, state: MirrorState, *, adopt: bool) -> None:
     """Have it confirmed that other work stands in the repository, too."""
-    if foreign_engine(state):
-        raise RefusedError(
-            f"{state.full_name} has a folder {ENGINE_FOLDER}/ of its own, which a mirror needs.",
-            "choose another --repo",
-        )
     if kind_of(state) in ADOPTABLE or adopt:
         return
     words = f"{state.full_name} exists and holds {len(state.files)} other files."

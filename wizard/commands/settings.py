@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from engine.base.format import PUBLISHED
 from templates.record import MANAGED_PATH, README
 from templates.settings import SECRETS, WORKFLOW_PATH
 from wizard.commands.arguments import (
@@ -19,21 +19,23 @@ from wizard.credentials.secret import Secret
 from wizard.credentials.sources import KEYRING, Found
 from wizard.dialogs.settings import Changes, ask_changes
 from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key
-from wizard.doctor.checks.account import strangers
-from wizard.doctor.examine import examine_key
-from wizard.errors import RefusedError
-from wizard.intervals_account import OWNER_OF_THE_KEY
+from wizard.errors import RefusedError, WizardError
+from wizard.intervals_account import athlete_card, read_account
 from wizard.mirror.apply import setup_steps
-from wizard.mirror.commits import change_files_step
 from wizard.mirror.desired import Desired
-from wizard.mirror.plan import Plan, decide
-from wizard.mirror.removal import ARCHIVE
-from wizard.mirror.settings import read_settings
-from wizard.mirror.state import ENGINE_FOLDER
+from wizard.mirror.found.athlete import (
+    athletes_files,
+    fingerprint,
+    removal_steps,
+    strangers,
+    with_removal,
+)
+from wizard.mirror.plan import decide
+from wizard.mirror.settings import hidden_settings, read_settings
+from wizard.mirror.state import Kind, kind_of
 from wizard.mirror.step import run_steps
 from wizard.mirror.workflow_run import read_latest
 from wizard.setting_values import SettingValues, with_values
-from wizard.terminal.plan_lines import Action, Item
 from wizard.views.plan import plan_view
 from wizard.views.result import Result
 from wizard.views.settings import SettingsFacts
@@ -51,7 +53,6 @@ if TYPE_CHECKING:
     from wizard.terminal.screen import Screen
 
 FILES = frozenset({WORKFLOW_PATH, README, MANAGED_PATH})
-FORGET_MESSAGE = "Remove the data of another athlete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +97,20 @@ class Credentials:
         values = (Secret(self.card.id, redacted=False), self.found.secret)
         return dict(zip(SECRETS, values, strict=True))
 
+    @property
+    def fingerprint(self) -> str:
+        """What the record names them by."""
+        return fingerprint(self.found.secret, self.card.id)
+
 
 def run(invocation: Invocation, options: SettingsOptions) -> Result[SettingsFacts]:
     """Change what the command line says or what is chosen; without either, only show."""
     screen = invocation.screen
     connection, state, _ = existing_mirror(invocation, options)
     before = read_settings(state, None)
-    wanted = _wanted(screen, options, before)
+    wanted = _wanted(invocation, options, before, hidden_settings(state))
     if wanted == Changes(before):
-        return Result(SettingsFacts(before))
+        return Result(SettingsFacts(before, hidden=hidden_settings(state)))
     _require_ours(state)
     credentials = None
     if wanted.renew_key:
@@ -115,8 +121,9 @@ def run(invocation: Invocation, options: SettingsOptions) -> Result[SettingsFact
         manage_secrets=wanted.renew_key,
         sync=False,
         paths=FILES,
+        fingerprint=credentials.fingerprint if credentials else "",
     )
-    plan = _with_data(decide(desired, state), credentials)
+    plan = with_removal(decide(desired, state), credentials.outdated if credentials else ())
     screen.show(plan_view(plan, wanted.settings))
     if plan.empty or invocation.behavior.dry_run:
         why = "Nothing to do." if plan.empty else "Nothing was changed (--dry-run)."
@@ -128,13 +135,33 @@ def run(invocation: Invocation, options: SettingsOptions) -> Result[SettingsFact
     return Result(facts, _messages(invocation.environment, credentials))
 
 
-def _wanted(screen: Screen, options: SettingsOptions, before: MirrorSettings) -> Changes:
+def _wanted(
+    invocation: Invocation,
+    options: SettingsOptions,
+    before: MirrorSettings,
+    hidden: tuple[str, ...],
+) -> Changes:
     """Take what the command line says, else ask."""
+    screen = invocation.screen
     renew = options.rotate_key or options.athlete is not None
     said = Changes(with_values(before, options.settings), renew)
     if said == Changes(before) and not screen.takes_defaults:
-        return ask_changes(screen, before)
+        return ask_changes(screen, before, hidden, partial(_sports, invocation, options))
     return said
+
+
+def _sports(invocation: Invocation, options: SettingsOptions) -> tuple[str, ...]:
+    """Return the families of the account's sports, if a key for it is at hand."""
+    environment = invocation.environment
+    found = environment.find_key(options.credentials.key_file)
+    if found is None:
+        return ()
+    try:
+        with invocation.screen.busy("Reading your sports"):
+            account = read_account(environment.intervals_url, found.secret, environment.now())
+    except WizardError:
+        return ()
+    return athlete_card(account).families
 
 
 def _require_ours(state: MirrorState) -> None:
@@ -143,7 +170,7 @@ def _require_ours(state: MirrorState) -> None:
     Raises:
         RefusedError: the mirror was made by hand.
     """
-    if f"{ENGINE_FOLDER}/__init__.py" not in state.files:
+    if kind_of(state) is not Kind.OURS:
         raise RefusedError(
             f"{state.full_name} was made by hand: it has no engine of ours.",
             "run section11-setup to take it over, with data, secrets and schedule",
@@ -164,10 +191,7 @@ def _credentials(
         return Credentials(card, found)
     with screen.busy("Comparing the data with the account"):
         latest = read_latest(connection.github, state.repository)
-        facts = examine_key(
-            environment.intervals_url, found, environment.now(), card.id or OWNER_OF_THE_KEY
-        )
-    if latest is None or facts.account is None or not strangers(latest, facts.account):
+    if latest is None or not strangers(latest, card):
         return Credentials(card, found)
     return Credentials(card, found, _outdated(screen, options, state))
 
@@ -182,18 +206,7 @@ def _outdated(screen: Screen, options: SettingsOptions, state: MirrorState) -> t
         )
     if wish is False:
         return ()
-    paths = (path for path in state.files if path in PUBLISHED or path.startswith(ARCHIVE))
-    return tuple(sorted(paths))
-
-
-def _with_data(plan: Plan, credentials: Credentials | None) -> Plan:
-    """Show that data files go."""
-    if credentials is None or not credentials.outdated:
-        return plan
-    kept = tuple(item for item in plan.items if item.what != "your data")
-    words = f"{len(credentials.outdated)} files; the history of git keeps them"
-    gone = Item(Action.REMOVE, "data of another athlete", words)
-    return replace(plan, items=(*kept, gone))
+    return athletes_files(state)
 
 
 def _apply(
@@ -205,11 +218,8 @@ def _apply(
 ) -> None:
     with connection.at_work(screen) as context:
         secrets = credentials.secrets if credentials else {}
-        steps = setup_steps(desired, secrets)
-        if credentials and credentials.outdated:
-            title = "Delete the data of the other athlete"
-            steps += (change_files_step(title, FORGET_MESSAGE, {}, credentials.outdated),)
-        run_steps(context, steps, state)
+        outdated = credentials.outdated if credentials else ()
+        run_steps(context, setup_steps(desired, secrets) + removal_steps(outdated), state)
 
 
 def _messages(environment: Environment, credentials: Credentials | None) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from wizard.mirror.desired import Desired
 from wizard.mirror.files.edited import edited_groups, group_of
 from wizard.mirror.files.wanted import file_changes
 from wizard.mirror.first_numbers import first_numbers
+from wizard.mirror.found.other_syncs import schedules_of
 from wizard.mirror.minutes import month_use, start_of_month
-from wizard.mirror.settings import read_settings
+from wizard.mirror.settings import hidden_settings, read_settings
 from wizard.mirror.state import WORKFLOW_FILE
 from wizard.mirror.workflow_run import last_updated, read_latest
 from wizard.versions import is_newer
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from wizard.commands.invocation import Invocation
     from wizard.dialogs.connection import Connection
     from wizard.github.records import Repository, Run
+    from wizard.mirror.state import MirrorState
 
 NEXT_RUNS = 3
 
@@ -61,9 +63,11 @@ def run(invocation: Invocation, options: StatusOptions) -> Result[StatusFacts]:
         latest = read_latest(connection.github, repository)
     updated = last_updated(latest) if latest else None
     entries = schedule.entries(settings.schedule, settings.timezone, settings.full_name)
+    beside = schedules_of(state.others)
     active = state.workflow is not None and state.workflow.state == ACTIVE
     upcoming = schedule.next_runs(entries, now.astimezone(), NEXT_RUNS) if active else ()
-    minutes = _minutes(connection, repository, entries if active else (), now)
+    due = (*(entries if active else ()), *beside)
+    minutes = _minutes(connection, repository, _files(state), due, now)
     if options.billing:
         minutes = _with_account(invocation, connection, minutes, now)
     there = state.placed.version
@@ -81,7 +85,7 @@ def run(invocation: Invocation, options: StatusOptions) -> Result[StatusFacts]:
             age_minutes=round((now - updated).total_seconds() / 60) if updated else None,
             numbers=first_numbers(latest) if latest else None,
             next_runs=tuple(upcoming),
-            cost=schedule.cost(entries),
+            cost=schedule.cost((*entries, *beside)),
             minutes=minutes,
             engine=EngineFacts(
                 there or None, engine.__version__, newer=is_newer(there, engine.__version__)
@@ -91,6 +95,8 @@ def run(invocation: Invocation, options: StatusOptions) -> Result[StatusFacts]:
             edited=tuple(sorted(edited_groups(state))),
             by_hand=not state.placed.files,
             workflow_file=WORKFLOW_PATH,
+            hidden=hidden_settings(state),
+            also_syncing=tuple(other.path for other in state.others if other.active),
         )
     )
 
@@ -106,11 +112,21 @@ def _run_facts(item: Run) -> RunFacts:
     )
 
 
+def _files(state: MirrorState) -> tuple[str, ...]:
+    return (WORKFLOW_FILE, *(other.file for other in state.others))
+
+
 def _minutes(
-    connection: Connection, repository: Repository, entries: Sequence[ScheduleEntry], now: datetime
+    connection: Connection,
+    repository: Repository,
+    files: Sequence[str],
+    entries: Sequence[ScheduleEntry],
+    now: datetime,
 ) -> MinutesFacts:
-    """Return what the month has cost."""
-    runs = connection.github.runs_since(repository, WORKFLOW_FILE, start_of_month(now))
+    """Return what the month has cost, all workflows that sync together."""
+    since, github = start_of_month(now), connection.github
+    found = [run for file in files for run in github.runs_since(repository, file, since)]
+    runs = sorted(found, key=lambda run: run.created_at or since, reverse=True)
     use = month_use(runs, PER_PAGE * MOST_PAGES, entries, now)
     return MinutesFacts(**asdict(use), fits=use.fits or not repository.private)
 

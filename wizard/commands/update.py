@@ -15,7 +15,9 @@ from wizard.mirror.desired import Desired
 from wizard.mirror.files.compare import UpdateChanges, conflicts, unified_diff, update_changes
 from wizard.mirror.files.edited import edited_groups
 from wizard.mirror.files.wanted import file_changes
+from wizard.mirror.plan import moving_snapshots
 from wizard.mirror.settings import read_settings
+from wizard.mirror.state import ENGINE
 from wizard.mirror.step import run_steps
 from wizard.mirror.upstream import VARIABLE, Protocol, read_protocol, upstream_of
 from wizard.terminal.prompts import Choice
@@ -76,6 +78,8 @@ def run(invocation: Invocation, options: UpdateOptions) -> Result[UpdateFacts]:
     changes = file_changes(desired, state)
     found = update_changes(changes, state)
     facts = _facts(state, found, _copied_diffs(connection, state, changes))
+    if ENGINE not in changes.kept:
+        facts = replace(facts, snapshots=moving_snapshots(settings, state))
     if not changes.write and not changes.remove:
         kept = f" Kept as you edited it: {', '.join(found.kept)}." if found.kept else ""
         words = f"Nothing to do: {state.full_name} is up to date.{kept}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.config import clean_key
 from wizard.credentials.secret import Secret
 from wizard.errors import UsageError
 
@@ -50,10 +51,19 @@ def find_key(file: str | None, env: Mapping[str, str], keys: KeyStore, name: str
         UsageError: the file cannot be read.
     """
     return _first(
-        lambda: _from_file(file, "--key-file"),
-        lambda: _found(env.get(KEY_VARIABLE, ""), KEY_VARIABLE),
+        lambda: _clean(_from_file(file, "--key-file")),
+        lambda: _clean(_found(env.get(KEY_VARIABLE, ""), KEY_VARIABLE)),
         lambda: _stored(keys, name),
     )
+
+
+def pasted_key(secret: Secret) -> Found:
+    """Return the API key in what somebody typed or pasted."""
+    return Found(Secret(clean_key(secret.reveal())), PASTED)
+
+
+def _clean(found: Found | None) -> Found | None:
+    return found and Found(Secret(clean_key(found.secret.reveal())), found.source)
 
 
 def find_token(

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from wizard.github.client import GitHub
 from wizard.github.errors import BadTokenError, MissingRightError
-from wizard.github.tokens import TokenKind, TokenPages, kind_of, missing_scopes, scope_remedy
+from wizard.github.tokens import (
+    TokenKind,
+    TokenPages,
+    is_token,
+    kind_of,
+    missing_scopes,
+    scope_remedy,
+)
 from wizard.github.transport import GitHubHttp
 from wizard.mirror.poll import FAST, Countdown, Polling
 from wizard.mirror.step import Context
@@ -69,10 +76,16 @@ def connect(
         needs_scopes: whether a classic token without the needed scopes is refused.
 
     Raises:
-        BadTokenError: GitHub does not know it.
+        BadTokenError: GitHub does not know it, or it is no token and was not sent.
         MissingRightError: it lacks a scope that will be needed.
     """
     kind, pages = kind_of(found.secret.reveal()), token_pages(environment)
+    if not is_token(found.secret.reveal()):
+        raise BadTokenError(
+            f"What came from {found.source} is no GitHub token, so it was sent nowhere: tokens "
+            "begin with ghp_ or github_pat_.",
+            f"make a token: {pages.classic()}",
+        )
     countdown = Countdown(PlainProgress(screen))
 
     def show_call(call: Call) -> None:

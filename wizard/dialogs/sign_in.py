@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.credentials.sources import PASTED, Found
+from wizard.credentials.sources import PASTED, Found, pasted_key
 from wizard.dialogs.connection import connect, token_pages
 from wizard.errors import AuthError
 from wizard.github.errors import BadTokenError, MissingRightError
@@ -105,10 +105,14 @@ def sign_in(
             screen.explain(error)
             found = None
             continue
-        unchecked = connection.account.scopes is None or not needs_scopes
-        rights = "" if unchecked else ", with the scopes it needs"
-        screen.good(f"GitHub token of @{connection.account.login} from {found.source}{rights}")
         return connection
+
+
+def describe_token(connection: Connection, *, checked: bool) -> str:
+    """Say whose token it is; ``checked`` whether its scopes had to be the needed ones."""
+    rights = ", with the scopes it needs" if checked and connection.account.scopes else ""
+    source = connection.token.source
+    return f"GitHub token of @{connection.account.login} from {source}{rights}"
 
 
 def missing_token(screen: Screen, environment: Environment, token_file: str | None) -> list[str]:
@@ -129,7 +133,7 @@ def _ask_key(screen: Screen) -> Found:
         "It stays hidden while you paste it.",
         KEY_PAGE,
     )
-    return Found(screen.prompts.secret("Intervals.icu API key"), PASTED)
+    return pasted_key(screen.prompts.secret("Intervals.icu API key"))
 
 
 def _ask_token(screen: Screen, environment: Environment) -> Found:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from templates.settings import MirrorSettings
     from wizard.errors import WizardError
     from wizard.github.records import ActionsPermissions, Run
     from wizard.github.tokens import TokenKind
     from wizard.intervals_account import AthleteCard
+    from wizard.mirror.found.failure import RunFailure
     from wizard.mirror.state import MirrorState
 
 
@@ -23,13 +24,11 @@ class AccountFacts:
 
     Attributes:
         card: who it is.
-        activities: id to date of the activities of the last 90 days.
         rmssd_days: days of the last 28 with a heart rate variability as rMSSD.
         sdnn_days: days of the last 28 with one as SDNN.
     """
 
     card: AthleteCard
-    activities: Mapping[str, date | None]
     rmssd_days: int
     sdnn_days: int
 
@@ -77,30 +76,6 @@ class Document:
 
     text: str
     content: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class RunFailure:
-    """The newest run, which failed.
-
-    Attributes:
-        run: the run.
-        step: name of the step that failed; empty when none was begun.
-        exit_code: of the command in it; None when the log does not say.
-        tail: end of the log.
-        in_a_row: how many of the newest runs failed.
-    """
-
-    run: Run
-    step: str
-    exit_code: int | None
-    tail: str
-    in_a_row: int
-
-    @property
-    def never_began(self) -> bool:
-        """Whether GitHub ended it before its first step."""
-        return not self.step
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Repair(StrEnum):
     ENGINE = "engine"
     FILES = "files"
     WORKFLOW = "workflow"
+    OTHERS = "others"
     SCHEDULE = "schedule"
     PERMISSIONS = "permissions"
     DATA = "data"
@@ -58,6 +59,7 @@ TITLES: Mapping[Repair, str] = {
     Repair.ENGINE: "Place the engine again",
     Repair.FILES: "Bring engine, workflow and README to this version",
     Repair.WORKFLOW: "Replace the workflow",
+    Repair.OTHERS: "Stop the other workflows that sync, too",
     Repair.SCHEDULE: "Change the schedule",
     Repair.PERMISSIONS: "Let workflows write by default",
     Repair.DATA: "Take damaged and outdated data files out of the way",

@@ -12,9 +12,9 @@ from templates.settings import SECRETS
 from wizard.credentials.secret import Secret
 from wizard.dialogs import questions
 from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key
-from wizard.doctor.checks.account import strangers
 from wizard.doctor.checks.secrets import MOVED_SETTINGS
 from wizard.doctor.finding import Repair
+from wizard.mirror.found.athlete import fingerprint, strangers
 from wizard.setting_values import SettingValues, with_values
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Prepared:
     Attributes:
         settings: of the mirror, every value usable.
         secrets: values by name of the Actions secret; empty when they are not to be set.
+        fingerprint: of these secrets.
         moved: settings kept as secrets whose value is known, so that they can be moved.
         lacking: repairs that cannot be made, and what they need.
     """
@@ -42,6 +43,7 @@ class Prepared:
     secrets: Mapping[str, Secret] = field(default_factory=dict)
     moved: frozenset[str] = frozenset()
     lacking: Mapping[Repair, str] = field(default_factory=dict)
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def prepare(
         return replace(prepared, lacking={Repair.SECRETS: words})
     card, found = athlete_and_key(screen, environment, key, said.athlete)
     values = (Secret(card.id, redacted=False), found.secret)
-    return replace(prepared, secrets=dict(zip(SECRETS, values, strict=True)))
+    secrets = dict(zip(SECRETS, values, strict=True))
+    return replace(prepared, secrets=secrets, fingerprint=fingerprint(found.secret, card.id))
 
 
 def _somebody_elses(facts: Facts) -> bool:
@@ -86,7 +89,7 @@ def _somebody_elses(facts: Facts) -> bool:
     latest, account = facts.documents.get(LATEST), facts.key.account
     if latest is None or latest.content is None or account is None:
         return False
-    return strangers(latest.content, account) > 0
+    return strangers(latest.content, account.card) > 0
 
 
 def _settings(
@@ -105,10 +108,18 @@ def _settings(
     if "WEEK_START" in set(hidden) - moved and guessed:
         settings, moved = replace(settings, week_start=guessed), {*moved, "WEEK_START"}
     for name, ask in (("WEEK_START", "week_start"), ("ZONE_PREFERENCE", "zone_preference")):
-        if name in hidden and name not in moved and not screen.takes_defaults:
-            settings = questions.DETAILS[ask][1](screen, settings)
+        asks = name in hidden and name not in moved and not screen.takes_defaults
+        if asks and _set_anew(screen, name):
+            settings = questions.change(screen, ask, settings)
             moved.add(name)
     return settings, frozenset(moved)
+
+
+def _set_anew(screen: Screen, name: str) -> bool:
+    """Ask before a value that nobody knows is given up; Enter keeps it."""
+    screen.note(f"{name} is a secret: it holds, but nobody can see its value.")
+    words = "Choose its value anew? (The secret is deleted then; no keeps it.)"
+    return screen.prompts.confirm(words, default=False)
 
 
 def _safe(facts: Facts) -> MirrorSettings:

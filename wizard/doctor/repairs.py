@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from engine.base.format import FTP_HISTORY, HISTORY
 from templates import schedule
 from templates.record import MANAGED_PATH, README
-from templates.settings import SECRETS, WORKFLOW_PATH
+from templates.settings import BUNDLE, SECRETS, WORKFLOW_PATH
 from templates.workflow_schedule import replace_schedule
 from wizard.doctor.checks.data import leftover_paths
 from wizard.doctor.finding import TITLES, Repair
 from wizard.doctor.join_conflict import join_conflict
 from wizard.doctor.switches import SWITCHES
 from wizard.errors import RefusedError
-from wizard.mirror.apply import commit_step, secrets_step, variables_step
-from wizard.mirror.commits import change_files_step
+from wizard.mirror.apply import SILENCE, commit_step, secrets_step, variables_step
+from wizard.mirror.commits import change_files_step, desired_files_step
 from wizard.mirror.desired import Desired
 from wizard.mirror.removal import delete_secrets, delete_variables
-from wizard.mirror.state import ENGINE_FOLDER, inspect, require_repository
+from wizard.mirror.state import ENGINE, inspect, require_repository
 from wizard.mirror.step import Step, run_steps
 from wizard.mirror.workflow_run import sync
 
@@ -38,6 +38,8 @@ ASIDE = "ftp_history.damaged.json"
 DATA_MESSAGE = "Take damaged and outdated data files out of the way"
 LEFTOVERS_MESSAGE = "Delete left-over copies"
 SCHEDULE_MESSAGE = "Change the schedule"
+FINGERPRINT_MESSAGE = "Record which API key is sealed"
+OTHERS_MESSAGE = "Remove the workflow that synced before"
 JOIN_MESSAGE = "Join the values of a conflict in ftp_history.json"
 
 
@@ -77,8 +79,15 @@ def repair(context: Context, known: RepairContext, which: Repair) -> None:
 
 
 def _set_secrets(known: RepairContext, state: MirrorState) -> tuple[Step, ...]:
-    desired = Desired(known.settings(state), renew_secrets=True)
-    return (secrets_step(desired, known.prepared.secrets),)
+    desired = Desired(
+        known.settings(state),
+        renew_secrets=True,
+        paths=frozenset({MANAGED_PATH}) if state.placed.files else frozenset(),
+        fingerprint=known.prepared.fingerprint,
+    )
+    title = "Record which key that is"
+    record = desired_files_step(title, FINGERPRINT_MESSAGE, desired)
+    return (secrets_step(desired, known.prepared.secrets), record)
 
 
 def _remove_names(known: RepairContext, _: MirrorState) -> tuple[Step, ...]:
@@ -136,11 +145,18 @@ def _place_workflow(known: RepairContext, state: MirrorState) -> tuple[Step, ...
         known.settings(state),
         manage_secrets=False,
         sync=False,
-        # our workflow starts our engine, which a mirror made by hand has not got
-        paths=frozenset({WORKFLOW_PATH, MANAGED_PATH}) if state.placed.files else None,
-        replace=frozenset({WORKFLOW_PATH}),
+        # our workflow starts our bundle, which older mirrors and those made by hand have not got
+        paths=frozenset({WORKFLOW_PATH, MANAGED_PATH}),
+        replace=frozenset({WORKFLOW_PATH} if BUNDLE in state.files else {WORKFLOW_PATH, ENGINE}),
     )
     return (commit_step(desired),)
+
+
+def _stop_others(_: RepairContext, state: MirrorState) -> tuple[Step, ...]:
+    """Remove what does the same as ours, and switch off what only uses the same."""
+    title = TITLES[Repair.OTHERS]
+    replaced = [other.path for other in state.others if other.replaced]
+    return (change_files_step(title, OTHERS_MESSAGE, {}, replaced), SILENCE)
 
 
 def _reschedule(known: RepairContext, state: MirrorState) -> tuple[Step, ...]:
@@ -196,14 +212,16 @@ REPAIRS: Mapping[Repair, Callable[[RepairContext, MirrorState], tuple[Step, ...]
     Repair.SECRETS: _set_secrets,
     Repair.NAMES: _remove_names,
     Repair.VARIABLES: _set_variables,
-    Repair.ENGINE: partial(_place, frozenset({ENGINE_FOLDER})),
+    Repair.ENGINE: partial(_place, frozenset({ENGINE})),
     Repair.FILES: partial(_place, frozenset()),
     Repair.WORKFLOW: _place_workflow,
+    Repair.OTHERS: _stop_others,
     Repair.SCHEDULE: _reschedule,
     Repair.DATA: _clear_data,
     Repair.LEFTOVERS: _delete_leftovers,
 }
 PROVED_BY_A_RUN = frozenset(Repair) - {
-    Repair.PRIVATE, Repair.NAMES, Repair.LEFTOVERS, Repair.WAKE, Repair.ENABLE, Repair.REGISTER,
+    Repair.PRIVATE, Repair.NAMES, Repair.LEFTOVERS, Repair.OTHERS, Repair.WAKE,
+    Repair.ENABLE, Repair.REGISTER,
 }  # fmt: skip
 """Repairs after which a run that failed before is worth another try."""

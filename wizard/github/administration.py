@@ -30,6 +30,12 @@ class Administration:
         """What requests are sent with."""
         return self._http
 
+    def repositories(self) -> tuple[Repository, ...]:
+        """Read the repositories that the token sees and may work in, those pushed to last first."""
+        params: dict[str, str | int] = {"sort": "pushed", "per_page": PER_PAGE}
+        raw = self._http.get("/user/repos", "list the repositories", **params)
+        return tuple(map(Repository.from_api, raw if isinstance(raw, list) else ()))
+
     def delete_secret(self, repo: Repository, name: str) -> None:
         """Remove a secret; one that is not there is fine."""
         self._delete(path_of(repo.owner, repo.name, f"actions/secrets/{name}"), f"secret {name}")

@@ -20,6 +20,7 @@ from wizard.github.administration import Administration
 from wizard.github.administration import path_of as _path
 from wizard.github.records import Account, Head, Job, PublicKey, Repository, Run, Workflow
 from wizard.github.tokens import scope_remedy
+from wizard.versions import USER_AGENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,7 +84,8 @@ class GitHub(Administration):
                 raise
             raise errors.ConflictError(
                 f"The name {owner}/{name} is taken on GitHub.",
-                "choose another name with --repo, or let the token see that repository",
+                "choose another name with --repo, or let the token see that one (what was made "
+                "a moment ago shows in a minute)",
                 status=error.status,
                 said=error.said,
             ) from None
@@ -209,8 +211,8 @@ class GitHub(Administration):
             ConflictError: somebody else committed in between; nothing is changed.
         """
         base = _path(repo.owner, repo.name, "git")
-        entries: list[dict[str, Any]] = [
-            {"path": path, "mode": FILE_MODE, "type": "blob", "content": content.decode()}
+        entries = [
+            {"path": path, "mode": FILE_MODE, "type": "blob", **self._content(repo, content)}
             for path, content in write.items()
         ]
         entries += [
@@ -236,6 +238,16 @@ class GitHub(Administration):
                 raise
             raise errors.ConflictError(error.message, status=error.status) from None
         return Head(commit, tree)
+
+    def _content(self, repo: Repository, content: bytes) -> dict[str, Any]:
+        """Return what a tree says of a file; only text can be sent with the tree itself."""
+        try:
+            return {"content": content.decode()}
+        except UnicodeDecodeError:
+            path = _path(repo.owner, repo.name, "git/blobs")
+            encoded = base64.b64encode(content).decode()
+            doing = "send a file"
+            return {"sha": self._sha("POST", path, doing, content=encoded, encoding="base64")}
 
     def _sha(self, verb: str, path: str, doing: str, **body: Any) -> str:
         raw = self._http.call(verb, path, doing, body=body).json() or {}
@@ -313,7 +325,12 @@ class GitHub(Administration):
             place = answer.headers.get("location")
             if not place:
                 return answer.text
-            log = httpx.get(place, timeout=LOG_TIMEOUT_S, follow_redirects=True)
+            log = httpx.get(
+                place,
+                headers={"User-Agent": USER_AGENT},
+                timeout=LOG_TIMEOUT_S,
+                follow_redirects=True,
+            )
         except (errors.GitHubError, httpx.HTTPError, httpx.InvalidURL):
             return ""
         return log.text if log.is_success else ""

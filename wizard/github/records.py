@@ -46,6 +46,7 @@ class Repository:
     pushed_at: datetime | None
     fork: bool = False
     parent: str = ""
+    description: str = ""
 
     @property
     def full_name(self) -> str:
@@ -67,6 +68,7 @@ class Repository:
             pushed_at=parse_moment(fields.text("pushed_at")),
             fork=fields.truthy("fork"),
             parent=_fields(fields.mapping("parent"), "parent").text("full_name") or "",
+            description=fields.text("description") or "",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -32,7 +33,9 @@ _PREFIXES = {
     "gho_": TokenKind.OAUTH,
     "ghu_": TokenKind.APP,
     "ghs_": TokenKind.APP,
+    "ghr_": TokenKind.APP,
 }
+_OLD_TOKEN = re.compile("[0-9a-f]{40}")
 
 
 def kind_of(token: str) -> TokenKind:
@@ -41,6 +44,11 @@ def kind_of(token: str) -> TokenKind:
         if token.startswith(prefix):
             return kind
     return TokenKind.UNKNOWN
+
+
+def is_token(text: str) -> bool:
+    """Whether GitHub could have issued this; an API key of Intervals.icu, for one, is no token."""
+    return kind_of(text) is not TokenKind.UNKNOWN or _OLD_TOKEN.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,4 +80,5 @@ def commit_files(
         readme=write.get(README, state.readme.encode()).decode(),
         workflow_text=write.get(WORKFLOW_PATH, state.workflow_text.encode()).decode(),
         placed=state.placed if managed is None else Placed.read(managed),
+        others=tuple(other for other in state.others if other.path in files),
     )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from templates.settings import SECRETS
+
 if TYPE_CHECKING:
     from templates.settings import MirrorSettings
+    from wizard.mirror.state import MirrorState
     from wizard.mirror.upstream import Protocol
 
 
@@ -24,6 +27,7 @@ class Desired:
         protocol: files of Section 11's own repository that are wanted, too.
         public: whether the athlete confirmed that everybody may read the repository.
         fork_of: the repository to make it from as a fork; empty for a new one.
+        fingerprint: of athlete and API key at hand, recorded when these are sealed.
     """
 
     settings: MirrorSettings
@@ -35,3 +39,23 @@ class Desired:
     protocol: Protocol | None = None
     public: bool = False
     fork_of: str = ""
+    fingerprint: str = ""
+
+
+def secrets_to_set(desired: Desired, state: MirrorState) -> tuple[str, ...]:
+    """Name the secrets that are missing, to be renewed, or of a set-up that broke off early.
+
+    Id and key belong together: with one missing, the other may be somebody else's. Before the first
+    commit nothing tells which key an earlier try has sealed.
+    """
+    if not desired.manage_secrets:
+        return ()
+    missing = any(name not in state.secrets for name in SECRETS)
+    wanted = SECRETS if missing or desired.renew_secrets or not state.may_sync else ()
+    return tuple(name for name in wanted if name not in state.renewed)
+
+
+def sealed_fingerprint(desired: Desired, state: MirrorState) -> str:
+    """Return the fingerprint of what is sealed when this plan is carried out."""
+    sealed = state.renewed | set(secrets_to_set(desired, state))
+    return desired.fingerprint if sealed >= set(SECRETS) else state.placed.fingerprint

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast, get_args
 
-from engine.base.format import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS, ArchivePolicy, Privacy
+from engine.base.format import (
+    DEFAULT_DAYS,
+    MAX_DAYS,
+    WEEKDAYS,
+    ArchiveBranch,
+    ArchivePolicy,
+    Privacy,
+)
 from templates import schedule
 from templates.settings import VARIABLES, MirrorSettings
 from templates.workflow_schedule import read_schedule
@@ -31,9 +38,16 @@ def defaults(state: MirrorState, timezone: str | None) -> MirrorSettings:
 def read_settings(state: MirrorState, timezone: str | None) -> MirrorSettings:
     """Read the settings of a mirror; defaults where nothing usable is found."""
     base = with_variables(defaults(state, timezone), state.variables)
-    if state.repository is None or not state.is_mirror:
-        return base
-    return with_workflow(base, state.workflow_text)
+    if state.is_mirror:
+        return with_workflow(base, state.workflow_text)
+    replaced = next((other.text for other in state.others if other.replaced), "")
+    return with_workflow(base, replaced)
+
+
+def hidden_settings(state: MirrorState) -> tuple[str, ...]:
+    """Name the settings whose value stands in an Actions secret, where nobody can read it."""
+    unread = set(state.secrets) - set(state.variables)
+    return tuple(field for field, name in VARIABLES.items() if name in unread)
 
 
 def with_variables(base: MirrorSettings, variables: Mapping[str, str]) -> MirrorSettings:
@@ -48,6 +62,10 @@ def with_variables(base: MirrorSettings, variables: Mapping[str, str]) -> Mirror
         privacy=cast("Privacy", _one_of(said["privacy"].lower(), get_args(Privacy), base.privacy)),
         archive=cast(
             "ArchivePolicy", _one_of(said["archive"].lower(), get_args(ArchivePolicy), base.archive)
+        ),
+        archive_branch=cast(
+            "ArchiveBranch",
+            _one_of(said["archive_branch"].lower(), get_args(ArchiveBranch), base.archive_branch),
         ),
     )
 

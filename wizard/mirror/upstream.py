@@ -11,7 +11,7 @@ from engine.actions.notices import read_manifest
 from engine.base.format import PUBLISHED
 from templates.record import MANAGED_PATH, README
 from wizard.errors import RefusedError, UsageError
-from wizard.mirror.state import ENGINE_FOLDER, SYNC_PROGRAM
+from wizard.mirror.state import ENGINE, SYNC_PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ TEXTS = (".md", ".txt")
 LICENSES = {"LICENSE": "SECTION_11_LICENSE.txt", "LICENSE.md": "SECTION_11_LICENSE.txt"}
 """Their license keeps company with the copies, but is not that of the athlete's data."""
 OWN_NAMES = frozenset({README, "DOSSIER.md", MANAGED_PATH, SYNC_PROGRAM, MANIFEST, *PUBLISHED})
-OWN_FOLDERS = frozenset({ENGINE_FOLDER, "archive"})
+OWN_FOLDERS = frozenset({ENGINE, "archive"})
 MOST_FILES = 100
 
 

@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from wizard.terminal.plan_lines import Item
     from wizard.terminal.screen import Marks
 
-SETTING_LINES: Mapping[str, Callable[[MirrorSettings], str]] = {
-    "Week starts on": lambda s: setting_values.WEEK_DAYS[s.week_start],
-    "Zones": lambda s: s.zone_preference or setting_values.NO_ZONES,
-    "Privacy": lambda s: setting_values.PRIVACY_WORDS[s.privacy],
-    "Days in detail": lambda s: str(s.days),
-    "Time zone": lambda s: s.timezone,
-    "Archive": lambda s: setting_values.ARCHIVE_WORDS[s.archive],
+SETTING_LINES: Mapping[str, tuple[str, Callable[[MirrorSettings], str]]] = {
+    "week_start": ("Week starts on", lambda s: setting_values.WEEK_DAYS[s.week_start]),
+    "zone_preference": ("Zones", lambda s: s.zone_preference or setting_values.NO_ZONES),
+    "privacy": ("Privacy", lambda s: setting_values.PRIVACY_WORDS[s.privacy]),
+    "days": ("Days in detail", lambda s: str(s.days)),
+    "timezone": ("Time zone", lambda s: s.timezone),
+    "archive": ("Archive", lambda s: setting_values.ARCHIVE_WORDS[s.archive]),
+    "archive_branch": (
+        "Snapshots",
+        lambda s: setting_values.ARCHIVE_BRANCH_WORDS[s.archive_branch],
+    ),
 }
 
 
@@ -40,16 +44,21 @@ class SettingsFacts:
         settings: as they are, or will be.
         plan: what changes, and what stays; empty when nothing was asked for.
         changed: whether the plan was carried out.
+        hidden: settings whose value stands in an Actions secret, so that nobody can read it.
     """
 
     settings: MirrorSettings
     plan: tuple[Item, ...] = ()
     changed: bool = False
+    hidden: tuple[str, ...] = ()
 
 
 def settings_view(facts: SettingsFacts, _marks: Marks) -> RenderableType:
     """Show the settings of a mirror."""
     settings = facts.settings
     lines = [("Refreshes", schedule_words(settings))]
-    lines += [(title, words(settings)) for title, words in SETTING_LINES.items()]
+    lines += [
+        (title, setting_values.HIDDEN if key in facts.hidden else words(settings))
+        for key, (title, words) in SETTING_LINES.items()
+    ]
     return Group(Text(settings.full_name, style="bold"), lines_view(lines), cost_line(settings))

@@ -27,22 +27,12 @@ HISTORY = {
 }
 PARTS = {
     "health": (r"/events\?.*category", list, "health markers"),
-    "power curves": (r"/power-curves\?type=Ride&curves=r.2026-02-22", dict, "power-curves of Ride"),
-    "indoor power": (
-        r"/power-curves\?type=VirtualRide&curves=r.2026-02-22",
-        dict,
-        "power-curves of VirtualRide",
-    ),
+    "power curves": (r"/power-curves\?type=Ride&", dict, "power-curves of Ride and VirtualRide"),
     "HR curves": (r"/hr-curves\?curves", dict, "hr-curves of all sports"),
-    "sport power": (
-        r"/power-curves\?type=VirtualRide&curves=r.2026-02-08",
-        dict,
-        "power-curves of VirtualRide",
-    ),
     "sport HR": (r"/hr-curves\?type=Ride", dict, "hr-curves of Ride"),
-    "intervals": (r"/activity/i\d+\?intervals", dict, "sessions: "),
-    "streams": (r"/activity/i\d+/streams\?", list, "sessions: "),
-    "terrain": (r"/activity/i\d+/streams.json", list, "terrain: "),
+    "intervals": (r"/activit(ies|y)/[^/]+\?intervals", dict, "sessions: "),
+    "streams": (r"/activity/i\d+/streams\?types=dfa_a1", list, "recordings: "),
+    "track": (r"/activity/i\d+/streams\?types=latlng", list, "recordings: "),
     "messages": (r"/activity/i\d+/messages", list, "messages: "),
     "route file": (r"/attachments/", None, "route files: "),
 }
@@ -109,7 +99,7 @@ def rows(folder):
 
 def outdated_history(folder):
     path = folder / "history.json"
-    path.write_text(path.read_text().replace('"script_hash": "', '"script_hash": "old-'))
+    path.write_text(json.dumps({**json.loads(path.read_text()), "script_hash": "old"}))
 
 
 def test_the_second_sync_asks_every_endpoint(evening):
@@ -211,7 +201,7 @@ def test_one_part_that_cannot_be_read_leaves_the_others_alone(folder, evening, e
     check_all_but_the_part_is_fresh(folder, before, known)
     # The next sync gets what is missing; a session is asked for again when its retry is due.
     assert synced(folder, now=EVENING).problems == ""
-    if endpoint not in ("intervals", "streams"):
+    if endpoint not in ("intervals", "streams", "track"):
         assert contents(folder) == contents(evening[0])
 
 
@@ -239,7 +229,7 @@ def test_a_429_on_the_basics_touches_nothing(folder, endpoint, fault):
     assert contents(folder) == before
 
 
-DETAILS = ("intervals", "streams", "terrain", "messages")
+DETAILS = ("intervals", "streams", "track", "messages")
 
 
 @pytest.mark.parametrize("fault", LIMITED.values(), ids=LIMITED)
@@ -258,7 +248,7 @@ def test_after_a_429_on_a_detail_the_rest_is_left_for_the_next_sync(
 
 
 def test_what_a_429_left_unasked_counts_no_attempt(tmp_path):
-    fault = Fault(r"/activity/", status=429)
+    fault = Fault(r"/activit(ies|y)/", status=429)
     outcome = synced(tmp_path, now=MORNING, faults=[fault])
     state = documents(tmp_path)["intervals.json"]["fetch_state"]
     parts = {
@@ -266,7 +256,7 @@ def test_what_a_429_left_unasked_counts_no_attempt(tmp_path):
         for ident, held in state.items()
         for part in ("intervals", "streams")
     }
-    asked = [r for r in outcome.requests if "intervals=true" in r.query or "dfa_a1" in r.query]
+    asked = [r for r in outcome.requests if "dfa_a1" in r.query]
     assert sum(parts.values()) == len(asked)
     assert set(parts.values()) <= {0, 1}
     assert synced(tmp_path, now=EVENING).problems == ""
@@ -276,7 +266,8 @@ def test_a_date_to_wait_for_counts_from_the_run_s_clock(tmp_path):
     fault = Fault(PARTS["streams"][0], status=429, retry_after="Sat, 21 Mar 2026 07:15:00 GMT")
     synced(tmp_path, now=MORNING, faults=[fault])
     state = documents(tmp_path)["intervals.json"]["fetch_state"].values()
-    refused = [held["streams"] for held in state if held["streams"]["attempts"]]
+    refused = [held["streams"] for held in state if held["streams"]["reason"] == "transient"]
+    refused = [part for part in refused if part["attempts"]]
     assert refused
     assert {part["next_retry_at"] for part in refused} == {"2026-03-21T07:15:00+00:00"}
 

@@ -50,7 +50,7 @@ def counted(*arguments):
 
 setattr(os, name, counted)
 '''
-REQUESTS = (1, 2, 4, 8, 12, 20, 22)
+REQUESTS = (1, 2, 4, 6, 8, 10)
 WRITES = [what for n in range(1, 7) for what in (f"fsync:{n}:amid", f"replace:{n}:after")]
 
 

@@ -54,10 +54,12 @@ class FromMemory(IntervalsClient):
     async def __aenter__(self) -> Self:
         def handle(request: httpx.Request) -> httpx.Response:
             text = self.answer(str(request.url))
-            return httpx.Response(200, content=text.encode("utf-8", "surrogatepass"))
+            return httpx.Response(
+                200, stream=httpx.ByteStream(text.encode("utf-8", "surrogatepass"))
+            )
 
         def give(_request: httpx.Request) -> httpx.Response:
-            return httpx.Response(200, content=self.file)
+            return httpx.Response(200, stream=httpx.ByteStream(self.file))
 
         self._http = httpx.AsyncClient(transport=httpx.MockTransport(handle))
         self._elsewhere = httpx.AsyncClient(transport=httpx.MockTransport(give))

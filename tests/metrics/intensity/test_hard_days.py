@@ -56,6 +56,12 @@ def test_e6_nothing_is_unknown():
     assert known_hard_days([], {}) == 0
 
 
+def test_a_week_that_nobody_could_see_into_has_no_number_of_hard_days():
+    lifted = [activity(0, "WeightTraining")]
+    assert derived(lifted)["hard_days_this_week"] is None
+    assert derived([])["hard_days_this_week"] == 0
+
+
 def test_one_judged_day_of_a_week_is_enough_to_count():
     week = [activity(0), activity(1, **power(z1=600))]
     assert known_hard_days(week, {}) == 0

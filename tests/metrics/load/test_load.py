@@ -194,7 +194,9 @@ def test_family_outside_the_seven_days_still_counts_as_a_second_sport():
 
 
 def test_unmapped_types_are_the_family_other():
-    assert derived([activity(1, "AlpineSki", 40)])["primary_sport"] == "other"
+    block = derived([activity(1, "AlpineSki", 90), activity(2, "Ride", 40)])
+    assert (block["primary_sport"], block["primary_sport_tss_7d"]) == ("other", 90.0)
+    assert block["multi_sport_detected"] is True
 
 
 def test_open_water_is_swimming_and_not_another_sport():

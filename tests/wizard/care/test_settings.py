@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demo.github import Fault
+from templates import MANAGED_PATH
 from tests.wizard.mirrors import BY_HAND, MINE, NAME, WORKFLOW, edit, mirror
 from tests.wizard.stage import KEY
 from wizard.mirror.files.wanted import rendered
@@ -39,9 +40,7 @@ def test_the_difference_is_previewed(stage: Stage) -> None:
     mirror(stage)
     ran = stage.wizard("settings", "--privacy", "strict", "--dry-run", "--json")
     changes = [item for item in ran.json["data"]["plan"] if item["action"] == "change"]
-    assert {item["what"] for item in changes} == {
-        "variable PRIVACY", "workflow, engine, README",
-    }  # fmt: skip
+    assert {item["what"] for item in changes} == {"privacy", "sync program", "README.md"}
     assert stage.written() == []
 
 
@@ -57,11 +56,12 @@ def test_a_new_schedule_keeps_an_edited_workflow(stage: Stage) -> None:
 def test_the_api_key_is_replaced(stage: Stage) -> None:
     repo = mirror(stage)
     repo.secrets["INTERVALS_KEY"].value = "revoked"
+    before = {path: repo.read(path) for path in repo.files()}
     ran = stage.wizard("settings", "--rotate-key", "--yes", "--json")
     assert ran.code == 0, ran.out
     assert repo.secrets["INTERVALS_KEY"].value == KEY
     assert repo.secrets["ATHLETE_ID"].value == "i900000"
-    assert not [call for call in stage.written() if "/git/" in call]
+    assert {path for path in repo.files() if repo.read(path) != before[path]} == {MANAGED_PATH}
     assert KEY not in ran.out + ran.err
 
 
@@ -98,7 +98,7 @@ def test_moving_to_another_athlete_takes_the_old_data_away(
     kept = {"latest.json", "ftp_history.json", "archive/2026-01/1.json"} & set(repo.files())
     assert bool(kept) is stays
     assert repo.read("DOSSIER.md") == b"me"
-    assert repo.read("engine/run.py") == rendered(MINE)["engine/run.py"]
+    assert repo.read("engine.pyz") == rendered(MINE)["engine.pyz"]
 
 
 def test_the_same_athlete_keeps_the_data(stage: Stage) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.base.format import LATEST
 from wizard.doctor.finding import Finding, Repair, Severity, error, note, warning
 from wizard.errors import AuthError
-from wizard.intervals_account import ATHLETE_ID, KEY_PAGE, LOOK_BACK_DAYS, STUB_DAYS
+from wizard.intervals_account import ATHLETE_ID, KEY_PAGE, STUB_DAYS
+from wizard.mirror.found.athlete import strangers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from wizard.doctor.facts import AccountFacts, Facts
+    from wizard.doctor.facts import Facts
 
 RECENT_DAYS = 7
 NO_ATHLETE_ID = "ATHLETE_ID is no athlete id"
@@ -67,7 +67,7 @@ def right_athlete(facts: Facts) -> Iterator[Finding]:
     account = facts.key.account
     if account is None or latest is None or latest.content is None:
         return
-    shown = strangers(latest.content, account)
+    shown = strangers(latest.content, account.card)
     if not shown:
         return
     # keys of coaches open several accounts, so it may be meant so unless they asked
@@ -79,18 +79,6 @@ def right_athlete(facts: Facts) -> Iterator[Finding]:
         f"section11-setup settings --athlete {account.card.id} moves it there and takes the old "
         "data away",
     )
-
-
-def strangers(latest: Mapping[str, Any], account: AccountFacts) -> int:
-    """Count the activities in the data when the account has none of them; else 0."""
-    rows = latest.get("recent_activities")
-    since = (account.card.today - timedelta(days=LOOK_BACK_DAYS)).isoformat()
-    shown = {
-        str(row.get("id"))
-        for row in (rows if isinstance(rows, list) else [])
-        if isinstance(row, dict) and str(row.get("date") or "") > since and row.get("id")
-    }
-    return 0 if shown & set(account.activities) else len(shown)
 
 
 def athlete_id_form(facts: Facts) -> Iterator[Finding]:

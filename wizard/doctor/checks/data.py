@@ -118,6 +118,15 @@ def fresh(facts: Facts) -> Iterator[Finding]:
         )
         return
     age = facts.now - updated
+    if -age > SLACK:
+        yield warning(
+            "data-of-tomorrow",
+            f"latest.json carries the time {updated:%Y-%m-%d %H:%M %Z}, which is still to come.",
+            "The clock of the machine that wrote it, or of this one, is wrong.",
+            "set the clock right and start a sync",
+            Repair.SYNC,
+        )
+        return
     entries = schedule.entries(
         facts.settings.schedule, facts.settings.timezone, facts.settings.full_name
     )

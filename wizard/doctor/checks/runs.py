@@ -12,20 +12,18 @@ from templates.cron import Cron
 from wizard.doctor.finding import Finding, Repair, Severity, error, note, warning
 from wizard.doctor.punctuality import ENOUGH, punctuality
 from wizard.github.records import ACTIVE
+from wizard.mirror.found.other_syncs import schedules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from templates.schedule import ScheduleEntry
-    from wizard.doctor.facts import Facts, RunFailure
+    from wizard.doctor.facts import Facts
 
 LATE_SHARE = 0.5
 """Below this part of the due runs it is worth saying."""
 STUCK = timedelta(minutes=30)
-TOLD_LINES = 4
-ENGINE_SPEAKS = "section11-sync: "
 BILLING = "https://github.com/settings/billing"
-RUN_STEP = "Sync"
 
 CURES: Mapping[int, Repair] = {
     EngineExit.USAGE: Repair.VARIABLES,
@@ -68,7 +66,7 @@ def any_run(facts: Facts) -> Iterator[Finding]:
 def quota(facts: Facts) -> Iterator[Finding]:
     """A spent quota shows as a run that fails within seconds, without a single step."""
     failure = facts.failure
-    if failure is None or not failure.never_began:
+    if failure is None or not failure.never_began or not failure.readable:
         return
     cost = schedule.cost(entries_of(facts))
     fits = cost.fits or not facts.settings.private
@@ -89,31 +87,17 @@ def last_run(facts: Facts) -> Iterator[Finding]:
     failure = facts.failure
     if failure is None or failure.never_began:
         return
-    code = failure.exit_code
-    known = failure.step == RUN_STEP and code in set(EngineExit)
-    title, remedy = REMEDIES[EngineExit(code)] if known and code else ("", "")
+    ended = failure.engine_exit
+    title, remedy = REMEDIES[ended] if ended else ("", "")
     times = f", as {failure.in_a_row - 1} before it" if failure.in_a_row > 1 else ""
     what = f"The last run failed in the step '{failure.step}'{times}."
     yield error(
         "run-failed",
         f"{what} {title}." if title else what,
-        _said(failure),
+        failure.said,
         remedy.rstrip(".") or f"start another sync; more at {failure.run.page}",
-        CURES.get(code or 0, Repair.SYNC) if known else Repair.SYNC,
+        CURES.get(ended or 0, Repair.SYNC),
     )
-
-
-def _said(failure: RunFailure) -> str:
-    """Return the engine's own sentence, else the end of the log."""
-    lines = [
-        line.strip().removeprefix("##[error]")
-        for line in failure.tail.splitlines()
-        if line.strip() and "group]" not in line
-    ]
-    spoken = [line for line in lines if line.startswith(ENGINE_SPEAKS)]
-    if spoken:
-        return spoken[-1].removeprefix(ENGINE_SPEAKS)
-    return "\n".join(lines[-TOLD_LINES:])
 
 
 def stuck(facts: Facts) -> Iterator[Finding]:
@@ -183,15 +167,16 @@ def _entries_there(facts: Facts) -> Sequence[ScheduleEntry]:
 
 def cost(facts: Facts) -> Iterator[Finding]:
     """A schedule that does not fit stops before the month ends."""
-    spent = schedule.cost(entries_of(facts))
+    spent = schedule.cost((*entries_of(facts), *schedules_of(facts.state.others)))
     repository = facts.state.repository
     if spent.fits or repository is None or not repository.private:
         return
+    others = ", with the other workflows" if facts.state.others else ""
     yield Finding(
         "schedule-costly",
         Severity.WARNING,
-        f"The schedule takes {spent.minutes:,} Actions minutes a month; GitHub Free includes "
-        f"{spent.included:,}.",
+        f"The schedule takes {spent.minutes:,} Actions minutes a month{others}; GitHub Free "
+        f"includes {spent.included:,}.",
         f"They are spent on day {spent.spent_on_day}, unless the account pays.",
         f"refresh {schedule.PRESETS['30min'].label} instead",
         Repair.SCHEDULE,

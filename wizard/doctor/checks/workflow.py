@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from templates import schedule
 from templates.settings import WORKFLOW_PATH
 from templates.words import schedule_words
 from wizard.doctor.checks.data import CONFLICT
@@ -158,6 +159,21 @@ def startable(facts: Facts) -> Iterator[Finding]:
         )
 
 
+def twice(facts: Facts) -> Iterator[Finding]:
+    """A second sync fails at every tick beside ours, or publishes what ours does."""
+    for other in facts.state.others:
+        if not other.active or not facts.state.is_mirror:
+            continue
+        minutes = schedule.cost(other.schedule).minutes
+        yield warning(
+            "workflow-second",
+            f"{other.path} uses sync.py or your API key, too, and is switched on.",
+            f"It takes another {minutes:,} Actions minutes a month." if minutes else "",
+            "remove it; git keeps it" if other.replaced else "switch it off",
+            Repair.OTHERS,
+        )
+
+
 def edited(facts: Facts) -> Iterator[Finding]:
     """Edits are the athlete's right; they are kept, and named."""
     if WORKFLOW_PATH in edited_groups(facts.state):
@@ -168,4 +184,4 @@ def edited(facts: Facts) -> Iterator[Finding]:
         )
 
 
-CHECKS = (present, readable, registered, switched_on, may_write, by_hand, startable, edited)
+CHECKS = (present, readable, registered, switched_on, may_write, by_hand, startable, twice, edited)

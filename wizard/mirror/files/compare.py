@@ -11,7 +11,7 @@ from templates.settings import WORKFLOW_PATH
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.edited import group_of
 from wizard.mirror.files.wanted import file_changes
-from wizard.mirror.state import ENGINE_FOLDER, SYNC_PROGRAM
+from wizard.mirror.state import ENGINE, SYNC_PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +76,7 @@ def conflicts(
     found: dict[str, str] = {}
     for group in sorted(edited):
         paths = [path for path in changes.write if group_of(path) == group]
-        if group == ENGINE_FOLDER and paths:
+        if group == ENGINE and paths:
             found[group] = "\n".join(f"differs: {path}" for path in paths)
         elif paths and group in before:
             found[group] = unified_diff(group, before[group], changes.write[group].decode())

@@ -6,7 +6,7 @@ about it, so that it is still known as edited the next time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,11 @@ from templates.record import (
     readme_with_last_sync,
     record,
 )
-from templates.settings import WORKFLOW_PATH
-from wizard.mirror.files.edited import belongs_to, edited_groups, workflow_text
+from templates.settings import BUNDLE, WORKFLOW_PATH
+from wizard.mirror.desired import sealed_fingerprint
+from wizard.mirror.files.edited import belongs_to, kept_groups, workflow_text
 from wizard.mirror.settings import with_workflow
-from wizard.mirror.state import ENGINE_FOLDER, foreign_engine, own_files
+from wizard.mirror.state import has_unrecorded_engine, in_folder, own_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,8 +63,13 @@ def _content_ids(settings: MirrorSettings) -> Mapping[str, str]:
 
 
 def file_changes(desired: Desired, state: MirrorState) -> FileChanges:
-    """Compare the product's files with those that are there."""
-    kept = edited_groups(state) - desired.replace
+    """Compare the product's files with those that are there.
+
+    The workflow starts the bundle, so where that is missing all files are looked after.
+    """
+    if desired.paths is not None and WORKFLOW_PATH in desired.paths and BUNDLE not in state.files:
+        desired = replace(desired, paths=None)
+    kept = kept_groups(state, desired.replace)
     theirs = own_files(state) | _unrelated(desired, state)
     files = {
         path: content
@@ -119,12 +125,14 @@ def _product_files(desired: Desired, state: MirrorState, kept: frozenset[str]) -
 def _stale(desired: Desired, state: MirrorState) -> Iterable[str]:
     """Return what an earlier version placed; without a record, all of the engine's folder."""
     placed: Iterable[str] = state.placed.files
-    if not placed and not foreign_engine(state):
-        placed = [path for path in state.files if path.startswith(f"{ENGINE_FOLDER}/")]
+    if has_unrecorded_engine(state):
+        placed = filter(in_folder, state.files)
     known = {*rendered(desired.settings), *_copies(desired)}
     if desired.protocol is None:
         known |= state.placed.copied.paths
-    return sorted(path for path in placed if path in state.files and path not in known)
+    replaced = [other.path for other in state.others if other.replaced]
+    gone = {*placed, *replaced} & set(state.files)
+    return sorted(gone - known)
 
 
 def _record(
@@ -144,11 +152,16 @@ def _record(
         if path not in ours
         and (desired.paths is not None or belongs_to(path, kept) or path in copied.paths)
     }
-    engine = any(belongs_to(path, (ENGINE_FOLDER,)) for path in ours)
-    version = desired.settings.engine_version if engine else before.version
+    version = desired.settings.engine_version if BUNDLE in ours else before.version
     public = not desired.settings.private and (desired.public or before.public)
     files_now = left | {path: content_ids[path] for path in ours}
-    return record(version, files_now, copied=copied, public=public)
+    return record(
+        version,
+        files_now,
+        copied=copied,
+        public=public,
+        fingerprint=sealed_fingerprint(desired, state),
+    )
 
 
 def _copied(desired: Desired, state: MirrorState, ours: set[str]) -> Copied:

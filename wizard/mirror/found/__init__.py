@@ -1,0 +1,1 @@
+"""What is found in a repository and judged before a plan is made."""
