@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from wizard.credentials.sources import KEYRING, Found
 from wizard.dialogs.settings import Changes, ask_changes
 from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key
 from wizard.errors import RefusedError, WizardError
+from wizard.github.records import ACTIVE
 from wizard.intervals_account import athlete_card, read_account
 from wizard.mirror.apply import setup_steps
 from wizard.mirror.desired import Desired
@@ -34,8 +35,9 @@ from wizard.mirror.plan import decide
 from wizard.mirror.settings import hidden_settings, read_settings
 from wizard.mirror.state import Kind, kind_of
 from wizard.mirror.step import run_steps
-from wizard.mirror.workflow_run import read_latest
+from wizard.mirror.workflow_run import read_latest, start
 from wizard.setting_values import SettingValues, with_values
+from wizard.terminal.plan_lines import Action, Item
 from wizard.views.plan import plan_view
 from wizard.views.result import Result
 from wizard.views.settings import SettingsFacts
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from wizard.dialogs.connection import Connection
     from wizard.environment import Environment
     from wizard.intervals_account import AthleteCard
+    from wizard.mirror.plan import Plan
     from wizard.mirror.state import MirrorState
     from wizard.terminal.screen import Screen
 
@@ -123,16 +126,18 @@ def run(invocation: Invocation, options: SettingsOptions) -> Result[SettingsFact
         paths=FILES,
         fingerprint=credentials.fingerprint if credentials else "",
     )
+    starts = _starts_a_run(state, before, wanted.settings)
     plan = with_removal(decide(desired, state), credentials.outdated if credentials else ())
+    plan = _with_start(plan) if starts else plan
     screen.show(plan_view(plan, wanted.settings))
     if plan.empty or invocation.behavior.dry_run:
         why = "Nothing to do." if plan.empty else "Nothing was changed (--dry-run)."
         return Result(SettingsFacts(wanted.settings, plan.items), (why,))
     if not invocation.confirmed():
         return Result(SettingsFacts(before, plan.items), ("Nothing was changed.",))
-    _apply(screen, connection, desired, credentials, state)
+    told = _apply(screen, connection, desired, credentials, state, starts=starts)
     facts = SettingsFacts(wanted.settings, plan.items, changed=True)
-    return Result(facts, _messages(invocation.environment, credentials))
+    return Result(facts, (*_messages(invocation.environment, credentials, started=starts), *told))
 
 
 def _wanted(
@@ -209,20 +214,49 @@ def _outdated(screen: Screen, options: SettingsOptions, state: MirrorState) -> t
     return athletes_files(state)
 
 
+def _starts_a_run(state: MirrorState, before: MirrorSettings, wanted: MirrorSettings) -> bool:
+    """Whether a run takes the place of one that waits, which GitHub drops with the old schedule."""
+    runs = state.workflow is not None and state.workflow.state == ACTIVE
+    moved = (before.schedule, before.timezone) != (wanted.schedule, wanted.timezone)
+    return runs and moved and wanted.schedule != "manual"
+
+
+def _with_start(plan: Plan) -> Plan:
+    words = "started now: a changed schedule drops a run that waits"
+    return replace(plan, items=(*plan.items, Item(Action.RUN, "sync", words)))
+
+
 def _apply(
     screen: Screen,
     connection: Connection,
     desired: Desired,
     credentials: Credentials | None,
     state: MirrorState,
-) -> None:
+    *,
+    starts: bool,
+) -> tuple[str, ...]:
+    """Make the changes; a run that does not start is no reason to fail."""
     with connection.at_work(screen) as context:
         secrets = credentials.secrets if credentials else {}
         outdated = credentials.outdated if credentials else ()
-        run_steps(context, setup_steps(desired, secrets) + removal_steps(outdated), state)
+        state = run_steps(context, setup_steps(desired, secrets) + removal_steps(outdated), state)
+        if not starts or state.repository is None:
+            return ()
+        context.progress.begin("Start a sync")
+        try:
+            start(context, state.repository, state.last_run.id if state.last_run else 0)
+        except WizardError as error:
+            context.progress.skipped("Start a sync", error.message)
+            return (f"No sync was started: {error.message} `section11-setup sync` starts one.",)
+        context.progress.done("Start a sync")
+        return ()
 
 
-def _messages(environment: Environment, credentials: Credentials | None) -> tuple[str, ...]:
+def _messages(
+    environment: Environment, credentials: Credentials | None, *, started: bool
+) -> tuple[str, ...]:
+    if credentials is None and started:
+        return ("The sync that was started uses the new settings.",)
     if credentials is None:
         return ("The next sync uses the new settings.",)
     keys, name = environment.keys, environment.key_name

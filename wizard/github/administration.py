@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 PER_PAGE = 100
 MOST_PAGES = 5
+PROBES = {
+    "commits": "read the files",
+    "actions/secrets": "list the secrets",
+    "actions/variables": "list the variables",
+    "actions/workflows": "list the workflows",
+}
+"""Questions that need a permission each, and what they are for."""
 
 
 class Administration:
@@ -59,6 +66,28 @@ class Administration:
         except errors.MissingRightError:
             return None
         return None if raw is None else ActionsPermissions.from_api(raw)
+
+    def probe_rights(self) -> None:
+        """Read from a repository at hand what a new one will be asked for.
+
+        Permissions of a fine-grained token hold for all its repositories. Whether it may write is
+        nothing that GitHub tells before the first write.
+
+        Raises:
+            MissingRightError: one of them lacks.
+        """
+        query: dict[str, str | int] = {"visibility": "private", "affiliation": "owner"}
+        raw = self._http.get("/user/repos", "list the repositories", **query, per_page=1)
+        if not isinstance(raw, list) or not raw:
+            return
+        known = Repository.from_api(raw[0])
+        for below, doing in PROBES.items():
+            self._http.get(path_of(known.owner, known.name, below), doing, per_page=1)
+
+    def kind_of_account(self, login: str) -> str | None:
+        """Return ``User`` or ``Organization``; None when there is no such account."""
+        raw = self._http.get(f"/users/{quote(login)}", f"look for the account {login}")
+        return str(raw.get("type")) if isinstance(raw, dict) else None
 
     def allow_actions(self, repo: Repository) -> None:
         """Switch Actions on and let it use GitHub's own actions."""

@@ -229,7 +229,7 @@ class GitHub(Administration):
         except errors.NotFoundError as error:  # GitHub hides what this token may not do
             raise errors.MissingRightError(
                 f"The GitHub token may not add workflow files to {repo.full_name}: it lacks the "
-                "`workflow` scope (fine-grained: Workflows, read and write).",
+                "`workflow` scope (fine-grained: Workflows: Read and write).",
                 scope_remedy(self._http.kind, self._http.pages),
                 status=error.status,
             ) from None

@@ -100,8 +100,17 @@ def run_steps(context: Context, steps: Iterable[Step], state: MirrorState) -> Mi
     Raises:
         WizardError: what stopped it; running the same again goes on from there.
     """
-    for step in steps:
-        state = apply_until_done(context, step, state)
+    before = state
+    try:
+        for step in steps:
+            state = apply_until_done(context, step, state)
+    except errors.MissingRightError as error:
+        if before.repository is None and state.repository is not None:
+            error.message = (
+                f"{state.full_name} was created, but: {error.message} With a token that may, the "
+                "same command goes on with that repository."
+            )
+        raise
     return state
 
 
