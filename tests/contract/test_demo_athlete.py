@@ -55,6 +55,7 @@ def test_readers_with_limits_can_read_the_files_whole(day):
     lines = {name: text.count("\n") for name, text in texts.items()}
     assert tokens(texts[LATEST]) <= 34_000 * TOO_MANY
     assert lines[LATEST] <= 250
+    assert max(len(line) for text in texts.values() for line in text.split("\n")) < 2_000
     assert texts[LATEST].index('"recent_activities":') < 45_000
     assert tokens(texts[HISTORY]) <= 46_000 * TOO_MANY
     assert lines[HISTORY] <= 300
