@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from engine import brief
 from engine.base.decode import is_later
 from engine.base.format import (
+    BRIEF,
     DATA_FILES,
     FTP_HISTORY,
     HISTORY,
@@ -26,6 +28,7 @@ from engine.intervals_icu.client import IntervalsClient
 from engine.metrics.ftp import FtpHistory
 from engine.output import privacy, size
 from engine.output.git import keep_out_of_git
+from engine.output.layout import to_text
 from engine.output.lock import exclusive
 from engine.output.store import Store
 from engine.routes import completed
@@ -49,7 +52,7 @@ class SyncResult:
         now: the athlete's time of the sync.
         latest: ``latest.json`` as written.
         previous: ``latest.json`` as it was before.
-        files: names of the data files written.
+        files: names of the files written, but for the state in ``.section11``.
         problems: what could not be refreshed or had to be set aside, in words.
         odd_values: number of API values ignored, by record and field.
         requests: number of requests made.
@@ -104,15 +107,14 @@ async def sync(
         store.tidy()
         if _begins_anew(state.ftp_history, documents.get(FTP_HISTORY)):
             store.keep_replaced(FTP_HISTORY)
-        for name, document in documents.items():
-            store.write(name, document, config.latest_path if name == LATEST else None)
+        written = _write(store, documents, config)
         tries = _tries(snapshot, documents)
         _note(store, state, collector.doubts.document(rebuilt=HISTORY in documents), tries)
     return SyncResult(
         now=snapshot.now,
         latest=documents.get(LATEST),
         previous=state.latest,
-        files=tuple(name for name in documents if name in DATA_FILES),
+        files=written,
         problems=(
             *config.warnings,
             *store.problems,
@@ -167,6 +169,22 @@ def _state(store: Store, config: Config) -> State:
         terrain=store.read(TERRAIN),
         reading=store.read(READING),
     )
+
+
+def _write(store: Store, documents: Mapping[str, JsonObject], config: Config) -> tuple[str, ...]:
+    """Write the documents, then the brief about them; return the names that readers know."""
+    for name, document in documents.items():
+        store.write(name, document, config.latest_path if name == LATEST else None)
+    written = tuple(name for name in documents if name in DATA_FILES)
+    has_brief = LATEST in documents and store.write_brief(_brief(documents, store))
+    return (*written, BRIEF) if has_brief else written
+
+
+def _brief(documents: Mapping[str, JsonObject], store: Store) -> str:
+    """Write the page about the data files as they stand now."""
+    found = {name: documents.get(name) or store.read(name) for name in DATA_FILES}
+    files = {name: document for name, document in found.items() if document is not None}
+    return brief.page(files, {name: to_text(document) for name, document in files.items()})
 
 
 def _believed(history: StoredHistory | None, store: Store) -> StoredHistory | None:

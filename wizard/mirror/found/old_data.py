@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from engine.base.format import DATA_FILES
+from engine.base.format import PUBLISHED
 from engine.output.shelf import BRANCH
 from wizard.mirror.commits import change_files_step
 from wizard.mirror.removal import ARCHIVE
@@ -53,7 +53,7 @@ def with_archive(github: GitHub, state: MirrorState) -> MirrorState:
 
 def of_an_athlete(state: MirrorState) -> OldData:
     """Return what holds one athlete's data; that of two would be mixed."""
-    paths = (path for path in state.files if path in DATA_FILES or path.startswith(ARCHIVE))
+    paths = (path for path in state.files if path in PUBLISHED or path.startswith(ARCHIVE))
     return OldData("data of another athlete", tuple(sorted(paths)), state.archive_there)
 
 
