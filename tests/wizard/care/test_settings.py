@@ -21,8 +21,8 @@ def test_each_setting_is_changed_and_read_back(stage: Stage) -> None:
     repo = mirror(stage)
     ran = stage.wizard(
         "settings", "--yes", "--json", "--schedule", "hourly", "--week-start", "sun",
-        "--zone-preference", "run:hr", "--days", "14", "--privacy", "strict", "--archive", "daily", "--archive-branch", "default",
-        "--timezone", "Asia/Tokyo",
+        "--zone-preference", "run:hr", "--days", "14", "--privacy", "strict", "--archive", "daily",
+        "--archive-branch", "default", "--timezone", "Asia/Tokyo",
     )  # fmt: skip
     assert ran.code == 0, ran.out
     settings = stage.wizard("settings", "--json").json["data"]["settings"]
