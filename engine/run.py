@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.base.decode import is_later
 from engine.base.format import (
+    ASKED,
     DATA_FILES,
     FTP_HISTORY,
     HISTORY,
@@ -130,6 +131,7 @@ def _state(store: Store, config: Config) -> State:
         ftp_history=read_ftp_history(store),
         terrain=store.read(TERRAIN),
         reading=store.read(READING),
+        asked=store.read(ASKED),
     )
 
 

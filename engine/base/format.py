@@ -24,6 +24,8 @@ TERRAIN: Final = ".section11/terrain.json"
 """Which summaries in ``latest.json`` come from the present version of the terrain analysis."""
 READING: Final = ".section11/reading.json"
 """What reading Intervals.icu left open: which lists and files are to be looked at again."""
+ASKED: Final = ".section11/asked.json"
+"""Answers that stand while what they follow from is as it was: curves, and marks of chats."""
 DATA_FILES: Final = (LATEST, HISTORY, INTERVALS, ROUTES, FTP_HISTORY)
 
 PRIVACY_LEVELS: Final[tuple[Privacy, ...]] = ("off", "standard", "strict")

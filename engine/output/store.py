@@ -9,7 +9,16 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, READING, ROUTES, TERRAIN
+from engine.base.format import (
+    ASKED,
+    FTP_HISTORY,
+    HISTORY,
+    INTERVALS,
+    LATEST,
+    READING,
+    ROUTES,
+    TERRAIN,
+)
 from engine.output.layout import to_bytes
 
 if TYPE_CHECKING:
@@ -26,6 +35,7 @@ FORMS: dict[str, dict[str, type]] = {
     FTP_HISTORY: {},
     TERRAIN: {"activities": list},
     READING: {"empty_since": dict},
+    ASKED: {"curves": dict, "chats": dict},
 }
 """What a whole file must hold where it holds it at all."""
 TEMPORARY = ".tmp"
