@@ -40,8 +40,12 @@ coverage: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench
 
-# One file for every system and Python. The engine's packages are those that mirrors run with.
+# One file for every system and Python. The engine's packages are those that mirrors run with: the
+# very files that engine/requirements.txt pins lie in templates/wheels and go into the bundle.
 lock: $(STAMP)
+	rm -f templates/wheels/*.whl
+	$(PIP) download --no-deps --require-hashes --only-binary :all: \
+	  --dest templates/wheels --requirement engine/requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
 	  --generate-hashes --no-annotate --upgrade --constraint engine/requirements.txt \
 	  --custom-compile-command 'make lock' --output-file $(LOCK) pyproject.toml

@@ -1,7 +1,7 @@
 """The sync engine: reads Intervals.icu, computes, and writes the Section 11 JSON files.
 
-It stands alone: nothing here imports the wizard or the templates, so the folder can be copied
-as it is into an athlete's data repository and run there with ``python -m engine``.
+It stands alone: nothing here imports the wizard or the templates, so that it can be bundled with
+the packages it needs into one file, which runs in an athlete's data repository.
 """
 
 __version__ = "4.1.0"

@@ -16,7 +16,9 @@ from engine import __version__
 from engine.actions.api import Actions, from_environment
 from engine.actions.notices import notify, sources
 from engine.actions.report import Failure, Success, report_failure, report_success
+from engine.base.files import read_file
 from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, WEEKDAYS
+from engine.base.text import visible
 from engine.config import (
     DEFAULT_DEADLINE_S,
     Config,
@@ -71,6 +73,8 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--data-dir", help="folder of the data files (default: this folder)")
     command.add_argument("--output", help="path of latest.json (default: in the data folder)")
     command.add_argument("--athlete-id", help="instead of ATHLETE_ID")
+    # some workflows made from guides say it so
+    command.add_argument("--intervals-key", help=argparse.SUPPRESS)
     command.add_argument(
         "--days", type=_days, help=f"display window, 1-{MAX_DAYS} days (default {DEFAULT_DAYS})"
     )
@@ -146,7 +150,7 @@ class Console:
         self.clear()
         if self.json:
             print(json.dumps({"ok": False, "exit_code": int(code), "error": text}), file=self.out)
-        print(f"section11-sync: {text}", file=self.err)
+        print(visible(f"section11-sync: {text}"), file=self.err)
         return int(code)
 
 
@@ -198,11 +202,17 @@ def _synced(config: Config, console: Console) -> SyncResult:
 
 
 def findings(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """What a failed run can see of its own set-up; never a value of a secret."""
+    """What a failed run can see of its own set-up; never a value of a secret.
+
+    Nobody can see here whether week start and zone preference come from variables or from secrets,
+    so their values are not told: GitHub masks secrets in logs, but not in issues.
+    """
     names = ("ATHLETE_ID", "INTERVALS_KEY")
     secrets = ", ".join(f"{n} is {'set' if environment.get(n) else 'missing'}" for n in names)
-    settings = ("WEEK_START", "ZONE_PREFERENCE", "DAYS", "PRIVACY", "ARCHIVE")
-    chosen = ", ".join(f"{n}={environment[n]}" for n in settings if environment.get(n))
+    hidden = [n for n in ("WEEK_START", "ZONE_PREFERENCE") if environment.get(n)]
+    settings = ("DAYS", "PRIVACY", "ARCHIVE", "ARCHIVE_BRANCH")
+    told = [f"{n}={environment[n]}" for n in settings if environment.get(n)]
+    chosen = ", ".join([*(f"{n} is set" for n in hidden), *told])
     return (
         f"Secrets: {secrets}.",
         f"Settings: {chosen or 'all defaults'}.",
@@ -214,13 +224,15 @@ def publish_sync(config: Config, result: SyncResult, actions: Actions | None) ->
     """Tell about updates once a day, then commit and push."""
     if actions:
         notify(config.data_dir, result.now, actions, __version__, sources(os.environ))
-    return publish(config.data_dir, result.now, options_from(os.environ, config.archive))
+    return publish(
+        config.data_dir, result.now, options_from(os.environ, config.archive, config.archive_branch)
+    )
 
 
 def last_sync(latest: Path) -> datetime | None:
     """Return the time of the data that lies there, None without any."""
     try:
-        return last_updated(decode(latest.read_bytes()))
+        return last_updated(decode(read_file(latest)))
     except OSError:
         return None
 
@@ -241,9 +253,9 @@ def _report(result: SyncResult, published: PublishResult | None, console: Consol
     if console.json:
         print(json.dumps(summary(result, published)), file=console.out)
     elif not console.quiet:
-        print("\n".join(summary_lines(result, published)), file=console.out)
+        print(visible("\n".join(summary_lines(result, published))), file=console.out)
     for problem in result.problems:
-        print(f"section11-sync: {problem}", file=console.err)
+        print(visible(f"section11-sync: {problem}"), file=console.err)
 
 
 def summary(result: SyncResult, published: PublishResult | None) -> JsonObject:

@@ -106,7 +106,7 @@ def _stored_ftp_history(snapshot: Snapshot) -> FtpHistory:
 
 
 def _terrain(snapshot: Snapshot) -> dict[str, completed.Terrain]:
-    stored = completed.StoredTerrain.read(snapshot.state.latest, snapshot.state.terrain)
+    stored = snapshot.state.stored_terrain(snapshot.activities, snapshot.now)
     units = snapshot.athlete.units
     return {
         str(a.id): completed.terrain(

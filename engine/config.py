@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from engine.base.decode import parse_moment
+from engine.base.files import read_file
 from engine.base.format import (
+    ARCHIVE_BRANCHES,
     ARCHIVE_POLICIES,
     DEFAULT_DAYS,
     LATEST,
     MAX_DAYS,
     PRIVACY_LEVELS,
     WEEKDAYS,
+    ArchiveBranch,
     ArchivePolicy,
     Privacy,
 )
@@ -30,6 +33,10 @@ if TYPE_CHECKING:
 
 DEFAULT_API_URL = "https://intervals.icu/api/v1"
 CONFIG_FILE = ".sync_config.json"
+KEY_IN_ARGUMENTS = (
+    "--intervals-key shows the API key to every program of this machine: put it into the "
+    "environment as INTERVALS_KEY instead."
+)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """Hosts that plain http may be spoken with: nothing leaves the machine."""
 DEFAULT_DEADLINE_S = 240
@@ -68,6 +75,7 @@ class Config:
         generate_history: rebuild ``history.json`` and write nothing else.
         publish: commit and push what changed.
         archive: which snapshots are kept when publishing.
+        archive_branch: whether they are kept on a branch of their own.
         deadline: seconds after which nothing more is asked.
         warnings: what was ignored, in words.
     """
@@ -86,6 +94,7 @@ class Config:
     generate_history: bool = False
     publish: bool = False
     archive: ArchivePolicy = "default"
+    archive_branch: ArchiveBranch = "own"
     deadline: int = DEFAULT_DEADLINE_S
     warnings: tuple[str, ...] = ()
 
@@ -109,7 +118,7 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
     data_dir = _data_dir(options)
     stored = _config_file(data_dir / CONFIG_FILE)
     athlete_id = _first(options.athlete_id, stored.get("athlete_id"), env.get("ATHLETE_ID"))
-    key = _first(stored.get("intervals_key"), env.get("INTERVALS_KEY"))
+    key = _first(options.intervals_key, stored.get("intervals_key"), env.get("INTERVALS_KEY"))
     if not athlete_id or not key:
         missing = [n for n, v in (("ATHLETE_ID", athlete_id), ("INTERVALS_KEY", key)) if not v]
         raise MissingCredentialsError(
@@ -122,6 +131,7 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
     zones, zone_warnings = parse_zone_preference(
         _first(options.zone_preference, stored.get("zone_preference"), env.get("ZONE_PREFERENCE"))
     )
+    key_warnings = [KEY_IN_ARGUMENTS] if options.intervals_key else []
     privacy = options.privacy or parse_privacy(env.get("PRIVACY"))
     return Config(
         athlete_id=_athlete_id(athlete_id),
@@ -138,8 +148,9 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
         generate_history=options.generate_history,
         publish=options.publish,
         archive=parse_archive(env.get("ARCHIVE")),
+        archive_branch=parse_archive_branch(env.get("ARCHIVE_BRANCH")),
         deadline=options.deadline or DEFAULT_DEADLINE_S,
-        warnings=(*week_warnings, *zone_warnings),
+        warnings=(*key_warnings, *week_warnings, *zone_warnings),
     )
 
 
@@ -162,25 +173,29 @@ def parse_week_start(text: str | None) -> tuple[int, list[str]]:
     code = text.strip().lower()
     if code in WEEKDAYS:
         return WEEKDAYS.index(code), []
-    return 0, [f"WEEK_START {text!r} is none of {', '.join(WEEKDAYS)}: the week starts on Monday."]
+    # without the value: it may be kept as a secret, and job summaries are not masked
+    return 0, [f"WEEK_START is none of {', '.join(WEEKDAYS)}: the week starts on Monday."]
 
 
 def parse_zone_preference(text: str | None) -> tuple[dict[str, str], list[str]]:
-    """Read ``run:hr,cycling:power``; pairs that say nothing usable are left out, with a warning."""
+    """Read ``run:hr,cycling:power``; pairs that say nothing usable are left out, with a warning.
+
+    The warning counts them: the value may be kept as a secret, and job summaries are not masked.
+    """
     chosen: dict[str, str] = {}
     warnings = []
-    for part in (text or "").split(","):
+    for number, part in enumerate((text or "").split(","), start=1):
         sport, colon, basis = (piece.strip().lower() for piece in part.strip().partition(":"))
         if colon and basis in ("power", "hr"):
             chosen[sport] = basis
             if sport not in FAMILIES:
                 warnings.append(
-                    f"ZONE_PREFERENCE names the sport {sport!r}, which has no effect: use one of "
+                    f"ZONE_PREFERENCE part {number} names a sport that has no effect: use one of "
                     f"{', '.join(sorted(FAMILIES))}."
                 )
         elif part.strip():
             warnings.append(
-                f"ZONE_PREFERENCE part {part.strip()!r} is ignored: write sport:power or sport:hr."
+                f"ZONE_PREFERENCE part {number} is ignored: write sport:power or sport:hr."
             )
     return chosen, warnings
 
@@ -209,6 +224,19 @@ def parse_archive(text: str | None) -> ArchivePolicy:
         if policy == wanted:
             return policy
     raise ConfigError(f"ARCHIVE {text!r} is unknown: use {', '.join(ARCHIVE_POLICIES)}.")
+
+
+def parse_archive_branch(text: str | None) -> ArchiveBranch:
+    """Read where the snapshots are kept.
+
+    Raises:
+        ConfigError: for an unknown word.
+    """
+    wanted = (text or "").strip().lower() or "own"
+    for branch in ARCHIVE_BRANCHES:
+        if branch == wanted:
+            return branch
+    raise ConfigError(f"ARCHIVE_BRANCH {text!r} is unknown: use {' or '.join(ARCHIVE_BRANCHES)}.")
 
 
 def parse_days(text: str) -> int:
@@ -314,7 +342,7 @@ def _first(*values: Any) -> str | None:
 
 def _config_file(path: Path) -> Mapping[str, Any]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(read_file(path).decode("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, RecursionError) as error:

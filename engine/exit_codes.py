@@ -62,7 +62,7 @@ REMEDIES: Mapping[SyncExit, tuple[str, str]] = {
         "Nothing to do: the next run tries again.",
     ),
     SyncExit.BLOCKED: (
-        "Stopped by Cloudflare, before anybody looked at the API key",
+        "Stopped by Cloudflare before anybody looked at the API key",
         (
             "Leave the key as it is: the next run comes from another address and mostly passes. If "
             "it goes on for a day, run section11-setup update for the newest engine, or sync on "

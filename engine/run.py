@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from engine import brief
 from engine.base.decode import is_later
 from engine.base.format import (
     ASKED,
+    BRIEF,
     DATA_FILES,
     FTP_HISTORY,
     HISTORY,
@@ -19,18 +21,24 @@ from engine.base.format import (
     ROUTES,
     TERRAIN,
 )
+from engine.base.tries import Tries, words
 from engine.compute import Settings, compute, history_only
 from engine.fetch import Asker, Collector, DoubtedError, last_athlete
 from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
 from engine.metrics.ftp import FtpHistory
-from engine.output import privacy
+from engine.output import privacy, size
+from engine.output.git import keep_out_of_git
+from engine.output.layout import to_text
 from engine.output.lock import exclusive
 from engine.output.store import Store
+from engine.routes import completed
+from engine.routes import document as routes
+from engine.sessions import count_refused
 from engine.snapshot import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from engine.base.decode import JsonObject
     from engine.config import Config
@@ -45,7 +53,7 @@ class SyncResult:
         now: the athlete's time of the sync.
         latest: ``latest.json`` as written.
         previous: ``latest.json`` as it was before.
-        files: names of the data files written.
+        files: names of the files written, but for the state in ``.section11``.
         problems: what could not be refreshed or had to be set aside, in words.
         odd_values: number of API values ignored, by record and field.
         requests: number of requests made.
@@ -82,6 +90,7 @@ async def sync(
     began = time.perf_counter()
     moment = present(config.now)
     with exclusive(config.data_dir):
+        keep_out_of_git(config.data_dir)
         store = Store(config.data_dir, moment)
         state = _state(store, config)
         async with connect(config.api_url, config.key) as client:
@@ -91,31 +100,60 @@ async def sync(
             try:
                 snapshot = await collector.snapshot(moment, state)
             except DoubtedError:
-                _note(store, state, collector.doubts.document())
+                _note(store, state, collector.doubts.document(), state.tries)
                 raise
         store.now = snapshot.now
         progress("computing")
-        documents = _documents(snapshot, config)
+        documents, cuts = size.within_limits(_documents(snapshot, config))
         store.tidy()
         if _begins_anew(state.ftp_history, documents.get(FTP_HISTORY)):
             store.keep_replaced(FTP_HISTORY)
-        for name, document in documents.items():
-            store.write(name, document, config.latest_path if name == LATEST else None)
-        _note(store, state, collector.doubts.document(rebuilt=HISTORY in documents))
+        written = _write(store, documents, config)
+        tries = _tries(snapshot, documents)
+        _note(store, state, collector.doubts.document(rebuilt=HISTORY in documents), tries)
     return SyncResult(
         now=snapshot.now,
         latest=documents.get(LATEST),
         previous=state.latest,
-        files=tuple(name for name in documents if name in DATA_FILES),
-        problems=(*config.warnings, *store.problems, *asker.problems),
+        files=written,
+        problems=(
+            *config.warnings,
+            *store.problems,
+            *asker.problems,
+            *cuts,
+            *_unusable(tries, documents),
+        ),
         odd_values=dict(asker.odd.counts),
         requests=client.requests.total(),
         seconds=time.perf_counter() - began,
     )
 
 
-def _note(store: Store, state: State, reading: JsonObject) -> None:
+def _tries(snapshot: Snapshot, documents: Mapping[str, JsonObject]) -> Tries:
+    """Count what this run asked for in vain."""
+    tries, now = snapshot.state.tries, snapshot.now
+    if LATEST not in documents:
+        return tries
+    terrain = completed.unread(completed.previous_rows(documents[LATEST]), snapshot.activities)
+    tries = tries.after("terrain", terrain, snapshot.terrain.keys(), now)
+    asked = {str(ident) for ident in snapshot.downloads}
+    return tries.after("routes", routes.unread(documents[ROUTES]), asked, now)
+
+
+def _unusable(tries: Tries, documents: Mapping[str, JsonObject]) -> list[str]:
+    """Say what was read and could not be used."""
+    refused = count_refused(documents.get(INTERVALS, {}).get("fetch_state"))
+    return [
+        *words("route files", tries.counts.get("routes", {}).values()),
+        *words("terrain of activities", tries.counts.get("terrain", {}).values()),
+        *([f"sessions: {refused} parts do not exist and are given up"] if refused else []),
+    ]
+
+
+def _note(store: Store, state: State, doubts: JsonObject, tries: Tries) -> None:
     """Write down what the next run has to know, if it differs from what stands there."""
+    counted = tries.to_json()
+    reading = doubts | ({"tries": counted} if counted else {})
     if reading != (state.reading or {}):
         store.write(READING, reading)
 
@@ -133,6 +171,22 @@ def _state(store: Store, config: Config) -> State:
         reading=store.read(READING),
         asked=store.read(ASKED),
     )
+
+
+def _write(store: Store, documents: Mapping[str, JsonObject], config: Config) -> tuple[str, ...]:
+    """Write the documents, then the brief about them; return the names that readers know."""
+    for name, document in documents.items():
+        store.write(name, document, config.latest_path if name == LATEST else None)
+    written = tuple(name for name in documents if name in DATA_FILES)
+    has_brief = LATEST in documents and store.write_brief(_brief(documents, store))
+    return (*written, BRIEF) if has_brief else written
+
+
+def _brief(documents: Mapping[str, JsonObject], store: Store) -> str:
+    """Write the page about the data files as they stand now."""
+    found = {name: documents.get(name) or store.read(name) for name in DATA_FILES}
+    files = {name: document for name, document in found.items() if document is not None}
+    return brief.page(files, {name: to_text(document) for name, document in files.items()})
 
 
 def _believed(history: StoredHistory | None, store: Store) -> StoredHistory | None:
@@ -182,5 +236,5 @@ def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:
     )
     if config.generate_history:
         return history_only(snapshot, settings)
-    names = {a.name for a in snapshot.activities if a.outdoor and a.name}
-    return privacy.apply(config.privacy, compute(snapshot, settings), names)
+    hidden = privacy.HiddenNames.of((*snapshot.activities, *snapshot.unreadable))
+    return privacy.apply(config.privacy, compute(snapshot, settings), hidden)

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from engine.base import sports
+from engine.base.tries import Tries
 from engine.metrics.ftp import FtpHistory
+from engine.routes.completed import StoredTerrain, previous_rows, unread
 from engine.sessions.retries import RETENTION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from engine.base.decode import Id, JsonObject
     from engine.history import StoredHistory
@@ -38,6 +40,17 @@ class State:
     terrain: JsonObject | None = None
     reading: JsonObject | None = None
     asked: JsonObject | None = None
+
+    @property
+    def tries(self) -> Tries:
+        """Return how often what could not be used was asked for."""
+        return Tries.read((self.reading or {}).get("tries"))
+
+    def stored_terrain(self, activities: Iterable[Activity], now: datetime) -> StoredTerrain:
+        """Return what is known of the terrain, and what of it is to be asked for once more."""
+        tries, bad = self.tries, unread(previous_rows(self.latest), activities)
+        again = frozenset(ident for ident in bad if tries.due("terrain", ident, now))
+        return StoredTerrain.read(self.latest, self.terrain, again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +165,9 @@ class Snapshot:
     @property
     def plan_is_open(self) -> bool:
         """Whether training is planned for today that no activity is paired with."""
-        done = {str(a.paired_event_id) for a in self.todays_activities if a.paired_event_id}
+        today = self.today.isoformat()
+        sessions = (a for a in (*self.activities, *self.unreadable) if a.day == today)
+        done = {str(session.paired_event_id) for session in sessions if session.paired_event_id}
         return any(
             event.category in sports.TRAINING_CATEGORIES
             and not event.paired_activity_id

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.base.text import visible
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -85,5 +87,5 @@ def read(text: str) -> dict[str, str]:
 
 
 def one_line(text: str) -> str:
-    """Bring an answer into one line."""
-    return " ".join(text.split())
+    """Bring an answer into one line, and leave out what nobody sees in it."""
+    return " ".join(visible(text).split())

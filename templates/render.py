@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from engine.output.readme import last_sync_line
 from templates import coaches, schedule, words
+from templates.bundle import engine_bundle
 from templates.record import MANAGED_PATH, content_id, record
-from templates.settings import WORKFLOW_NAME, WORKFLOW_PATH, MirrorSettings
+from templates.settings import BUNDLE, WORKFLOW_NAME, WORKFLOW_PATH, MirrorSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from importlib.resources.abc import Traversable
+    from collections.abc import Mapping
 
 _PLACEHOLDER = re.compile(r"@@([A-Z_]+)@@")
 _SAFE = re.compile(r"[A-Za-z0-9._/+-]+")
@@ -30,11 +31,8 @@ def render(settings: MirrorSettings) -> dict[str, bytes]:
         WORKFLOW_PATH: workflow(settings),
         "README.md": _fill(_template("README.md"), _readme_values(settings)),
         "sync.py": _template("sync.py.txt"),
-        ".gitignore": _template("gitignore"),
-        ".gitattributes": _template("gitattributes"),
     }
-    placed = {path: text.encode() for path, text in texts.items()}
-    placed |= dict(_engine_files(files("engine"), "engine"))
+    placed = {path: text.encode() for path, text in texts.items()} | {BUNDLE: engine_bundle()}
     content_ids = {path: content_id(path, content) for path, content in placed.items()}
     return placed | {MANAGED_PATH: record(settings.engine_version, content_ids)}
 
@@ -59,13 +57,14 @@ def _readme_values(settings: MirrorSettings) -> dict[str, str]:
         "LAST_SYNC": last_sync_line(None),
         "SCHEDULE_WORDS": words.schedule_words(settings),
         "DATA_ROWS": words.data_rows(settings),
-        "ARCHIVE_WORDS": words.ARCHIVE[settings.archive],
+        "ARCHIVE_NOTE": words.archive_note(settings),
         "ADDRESS_NOTE": words.address_note(settings),
         "PRIVACY_NOTE": words.privacy_note(settings),
         "COACH_NOTE": words.coach_note(settings),
         "COACH_ROWS": coaches.coach_rows(),
         "FIRST_QUESTION": coaches.FIRST_QUESTION,
         "ENGINE_VERSION": settings.engine_version,
+        "ENGINE_DIGEST": hashlib.sha256(engine_bundle()).hexdigest(),
     }
 
 
@@ -79,15 +78,6 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
 
 def _template(name: str) -> str:
     return (files("templates") / "files" / name).read_text(encoding="utf-8")
-
-
-def _engine_files(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
-    for item in sorted(folder.iterdir(), key=lambda item: item.name):
-        inside = f"{path}/{item.name}"
-        if item.is_dir() and item.name != "__pycache__":
-            yield from _engine_files(item, inside)
-        elif item.is_file() and not item.name.endswith(".pyc"):
-            yield inside, item.read_bytes()
 
 
 def _check(settings: MirrorSettings) -> None:

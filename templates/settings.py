@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import engine
 
 if TYPE_CHECKING:
-    from engine.base.format import ArchivePolicy, Privacy
+    from engine.base.format import ArchiveBranch, ArchivePolicy, Privacy
 
 WORKFLOW_PATH = ".github/workflows/auto-sync.yml"
+BUNDLE = "engine.pyz"
+"""The engine in a data repository."""
 WORKFLOW_NAME = "Auto-Sync Intervals.icu Data"
 """Shown in the Actions tab; guides in the field send people to this name."""
 
@@ -22,6 +24,7 @@ VARIABLES = {
     "days": "DAYS",
     "privacy": "PRIVACY",
     "archive": "ARCHIVE",
+    "archive_branch": "ARCHIVE_BRANCH",
 }
 """Setting -> Actions variable that the workflow hands to the engine."""
 
@@ -42,6 +45,7 @@ class MirrorSettings:
         days: length of the display window in days, today included.
         privacy: what is left out of the published files.
         archive: which snapshots under ``archive/`` are kept.
+        archive_branch: whether they are on a branch of their own or beside the data.
         engine_version: version of the engine that is copied into the repository.
     """
 
@@ -56,6 +60,7 @@ class MirrorSettings:
     days: int = 7
     privacy: Privacy = "standard"
     archive: ArchivePolicy = "default"
+    archive_branch: ArchiveBranch = "own"
     engine_version: str = engine.__version__
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.output.archive import FOLDER
+from engine.output.shelf import BRANCH
 from templates import schedule
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ DATA_FILES = {
     "ftp_history.json": "FTP over time, indoors and outdoors",
 }
 
-ARCHIVE: dict[ArchivePolicy, str] = {
+_ARCHIVE: dict[ArchivePolicy, str] = {
     "default": "each sync of the last 14 days that changed something, then one a day for a year, "
     "then one a month",
     "daily": "each day of the last year, then one a month",
@@ -43,6 +45,19 @@ _PRIVACY: dict[Privacy, str] = {
     "off": "Privacy level **off**: everything is written as it is in Intervals.icu, with the "
     "athlete id and the names of all activities.",
 }
+
+
+def archive_note(settings: MirrorSettings) -> str:
+    """Say which snapshots there are and where."""
+    which = _ARCHIVE[settings.archive]
+    if settings.archive_branch == "default":
+        return f"`archive/` keeps a snapshot of `latest.json` for {which}."
+    address = f"https://github.com/{settings.full_name}/tree/{BRANCH}/{FOLDER}"
+    return (
+        f"Snapshots of `latest.json` are on [a branch of their own]({address}), so that nobody "
+        f"takes an old day for today: one for {which}. In a clone, `git fetch origin {BRANCH}` and "
+        f"then `git restore --source FETCH_HEAD {FOLDER}` bring them as a folder."
+    )
 
 
 def schedule_block(found: Sequence[schedule.ScheduleEntry]) -> str:

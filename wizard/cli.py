@@ -20,6 +20,7 @@ from wizard.credentials.secret import redact
 from wizard.environment import PROGRAM, Environment
 from wizard.errors import WizardError
 from wizard.exit_codes import ExitCode
+from wizard.terminal.keyboard import silent_keyboard
 from wizard.terminal.screen import Screen, open_screen
 from wizard.views.render import print_error, print_result
 
@@ -46,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     screen = replace(screen, yes=behavior.yes, verbose=behavior.verbose)
     try:
-        return _run(parsed, screen)
+        with silent_keyboard(drop=False):
+            return _run(parsed, screen)
     except (KeyboardInterrupt, EOFError):
         command = shlex.join([PROGRAM, *arguments])
         screen.console.print(f"\nInterrupted. To go on: {command}", markup=False, highlight=False)
@@ -59,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(parsed: Parsed, screen: Screen) -> int:
     command, as_json = parsed.command, parsed.behavior.json
     try:
-        invocation = Invocation(Environment.real(os.environ), screen, parsed.behavior)
+        invocation = Invocation(Environment.real(os.environ, screen.note), screen, parsed.behavior)
         result = command.run(invocation, parsed.options)
         print_result(command.name, result, screen, as_json=as_json)
     except WizardError as error:

@@ -11,15 +11,17 @@ class WizardError(Exception):
     Attributes:
         message: what is wrong and where, one sentence.
         remedy: what to do next; empty when the message says it.
+        details: what only those want to read who ask for everything, such as a log.
         exit_code: exit status of the program.
     """
 
     exit_code = ExitCode.FAILURE
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", details: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.details = details
 
     @property
     def next_step(self) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine.base.decode import parse_day
+from engine.base import sports
+from engine.base.decode import Fields, parse_day
 from engine.config import is_github_token
 from engine.intervals_icu.activity import Activity
 from engine.intervals_icu.athlete import Athlete
@@ -25,11 +26,13 @@ from wizard.versions import USER_AGENT
 
 if TYPE_CHECKING:
     from engine.base.decode import JsonObject
+    from engine.base.numbers import Number
     from wizard.credentials.secret import Secret
 
 OWNER_OF_THE_KEY = "0"
 LOOK_BACK_DAYS = 90
 STUB_DAYS = 28
+NO_SUCH_ATHLETE = (401, 403, 404)
 KEY_PAGE = "https://intervals.icu/settings"
 ATHLETE_ID = re.compile(r"i?\d+")
 KEY_PLACE = "Intervals.icu, Settings, Developer Settings, API Key"
@@ -54,6 +57,34 @@ RECENT = Period()
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """What an activity was done with; the engine does not read that.
+
+    Attributes:
+        day: date of the activity, ISO.
+        ftp: FTP that held then.
+        things: names of bike or shoes, device and power meter.
+    """
+
+    day: str
+    ftp: Number | None
+    things: tuple[str, ...]
+
+    @classmethod
+    def from_api(cls, raw: JsonObject) -> Used:
+        """Decode an activity; what is not as expected is left out."""
+        fields = Fields(raw, "activity")
+        gear = Fields(fields.mapping("gear") or {}, "gear").text("name")
+        named = (gear, fields.text("device_name"), fields.text("power_meter"))
+        day = parse_day((fields.text("start_date_local") or "")[:10])
+        return cls(
+            day.isoformat() if day else "",
+            fields.number("icu_ftp"),
+            tuple(name.strip() for name in named if name and name.strip()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class IntervalsAccount:
     """What Intervals.icu says, as the engine's own records.
 
@@ -63,6 +94,7 @@ class IntervalsAccount:
         activities: done in the window.
         wellness: its days.
         events: planned in the window.
+        used: what the activities were done with.
     """
 
     athlete: Athlete
@@ -70,6 +102,7 @@ class IntervalsAccount:
     activities: tuple[Activity, ...] = ()
     wellness: tuple[Wellness, ...] = ()
     events: tuple[Event, ...] = ()
+    used: tuple[Used, ...] = ()
 
     @classmethod
     def from_api(
@@ -82,6 +115,7 @@ class IntervalsAccount:
             tuple(map(Activity.from_api, _objects(activities))),
             tuple(map(Wellness.from_api, _objects(wellness))),
             tuple(map(Event.from_api, _objects(events))),
+            tuple(map(Used.from_api, _objects(activities))),
         )
 
 
@@ -98,6 +132,7 @@ class AthleteCard:
         last_activity: date of the newest activity of the last 90 days.
         strava_stubs: activities of the last 28 days that Strava does not let anybody read.
         activities: ids of the activities of the last 90 days.
+        families: of its sports, those with settings first.
     """
 
     id: str
@@ -108,6 +143,7 @@ class AthleteCard:
     last_activity: date | None
     strava_stubs: int
     activities: frozenset[str] = frozenset()
+    families: tuple[str, ...] = ()
 
 
 def read_account(
@@ -163,10 +199,28 @@ def read_account(
         ) from None
 
 
+async def _require_athlete(client: IntervalsClient, athlete_id: str) -> None:
+    """Tell a wrong id from a wrong key.
+
+    Raises:
+        UsageError: the key works, but not for this athlete.
+    """
+    if athlete_id == OWNER_OF_THE_KEY:
+        return
+    answer = await client.ask(f"athlete/{athlete_id}")
+    refused = answer.status in NO_SUCH_ATHLETE and not answer.blocked
+    if refused and (await client.ask(f"athlete/{OWNER_OF_THE_KEY}")).ok:
+        raise UsageError(
+            f"There is no athlete {athlete_id} for this API key.",
+            "check the id (Intervals.icu, Settings); a coach's key reads those who let them in",
+        )
+
+
 async def _read(
     url: str, key: Secret, now: datetime, athlete_id: str, window: Period
 ) -> IntervalsAccount:
     async with IntervalsClient(url, key.reveal(), USER_AGENT) as client:
+        await _require_athlete(client, athlete_id)
         raw = await client.get(f"athlete/{athlete_id}")
         athlete = Athlete.from_api(raw)
         if not athlete.id:
@@ -197,14 +251,21 @@ def athlete_card(account: IntervalsAccount) -> AthleteCard:
     since = today - timedelta(days=STUB_DAYS)
     return AthleteCard(
         id=athlete.id or "",
-        name=(athlete.name or "").strip() or "an athlete without a name",
+        name=" ".join((athlete.name or "").split()) or "an athlete without a name",
         sports=len(athlete.sport_settings),
         timezone=athlete.timezone if athlete.zone else None,
         today=today,
         last_activity=max((day for day, _ in days if day and day <= today), default=None),
         strava_stubs=sum(one.is_stub and (day or date.min) > since for day, one in days),
         activities=frozenset(str(activity.id) for activity in account.activities),
+        families=_families(account),
     )
+
+
+def _families(account: IntervalsAccount) -> tuple[str, ...]:
+    kinds = [kind for one in account.athlete.sport_settings for kind in one.types]
+    kinds += [activity.type or "" for activity in account.activities]
+    return tuple(dict.fromkeys(found for kind in kinds if (found := sports.family(kind))))
 
 
 def parse_athlete_id(text: str) -> str:

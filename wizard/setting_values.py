@@ -14,11 +14,15 @@ from wizard.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from engine.base.format import ArchivePolicy, Privacy
+    from engine.base.format import ArchiveBranch, ArchivePolicy, Privacy
     from templates.settings import MirrorSettings
 
 DEFAULT_REPOSITORY = "training-data"
 NO_PREFERENCE = "default"
+_ADDRESS = re.compile(
+    r"(?:\w+://(?:[^/@]+@)?[^/]+/|[\w.-]+@[^:/]+:)"
+    r"(?P<owner>[^/]+)/(?P<name>[^/?#]+?)(?:\.git)?(?:[/?#].*)?"
+)
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 WEEK_DAYS = {
@@ -43,6 +47,37 @@ ARCHIVE_WORDS: Mapping[str, str] = {
     "all": "all: each sync that changed something",
     "off": "off: no snapshots",
 }
+ARCHIVE_BRANCH_WORDS: Mapping[str, str] = {
+    "own": "own: on a branch of their own, where no coach takes them for today",
+    "default": "default: beside the data, for programs that read them there",
+}
+
+SETTING_NAMES: Mapping[str, str] = {
+    "week_start": "week start",
+    "zone_preference": "zones",
+    "days": "days in detail",
+    "privacy": "privacy",
+    "archive": "archive",
+    "archive_branch": "snapshots on branch",
+}
+
+
+def value_words(field: str, value: str) -> str:
+    """Say the value of a setting in a plan, such as ``week starts on Monday``."""
+    if field == "week_start":
+        return f"week starts on {WEEK_DAYS.get(value, value)}"
+    return (
+        f"{value} {SETTING_NAMES[field]}" if field == "days" else f"{SETTING_NAMES[field]} {value}"
+    )
+
+
+def split_repository(text: str) -> tuple[str | None, str]:
+    """Return owner and name of ``NAME``, ``OWNER/NAME``, or an address of browser or git."""
+    address = _ADDRESS.fullmatch(text.strip())
+    if address is not None:
+        return address["owner"], address["name"]
+    owner, slash, name = text.strip().partition("/")
+    return (owner, name) if slash else (None, owner)
 
 
 def check_name(text: str) -> str | None:
@@ -56,9 +91,11 @@ def check_name(text: str) -> str | None:
 def check_schedule(text: str) -> str | None:
     """Say what is wrong with a schedule."""
     try:
-        schedule.entries(text.strip(), "UTC", "a/b")
+        found = schedule.entries(text.strip(), "UTC", "a/b")
     except ValueError as error:
         return f"{error} Presets: {', '.join(schedule.PRESETS)}."
+    if schedule.too_often(found):
+        return f"GitHub starts a schedule every {schedule.SHORTEST_PAUSE} minutes at most."
     return None
 
 
@@ -107,6 +144,7 @@ class SettingValues:
     days: int | None = None
     privacy: str | None = None
     archive: str | None = None
+    archive_branch: str | None = None
 
 
 def with_values(settings: MirrorSettings, said: SettingValues) -> MirrorSettings:
@@ -128,6 +166,7 @@ def with_values(settings: MirrorSettings, said: SettingValues) -> MirrorSettings
         days=said.days or settings.days,
         privacy=cast("Privacy", said.privacy or settings.privacy),
         archive=cast("ArchivePolicy", said.archive or settings.archive),
+        archive_branch=cast("ArchiveBranch", said.archive_branch or settings.archive_branch),
     )
 
 

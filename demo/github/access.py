@@ -43,6 +43,9 @@ def authorize(world: World, route: Route, request: Request, params: Mapping[str,
     repository = world.repository(f"{params['owner']}/{params['repo']}")
     if repository is None or not world.may_see(request.token, repository):
         raise not_found()
+    if repository.invisible_polls > 0:
+        repository.invisible_polls -= 1
+        raise not_found()
     request.repo = repository
     name, _, level = route.needs.partition(":")
     writes = level != "read"

@@ -50,6 +50,8 @@ class Repository:
     allow_forking: bool = True
     topics: list[str] = field(default_factory=list)
     parent: Repository | None = None
+    invisible_polls: int = 0
+    """How many more times every question is answered as if the repository were not there."""
     unsettled_polls: int = 0
     """How many more times git questions are answered as if the first commit were not there."""
     actions_enabled: bool = True
@@ -140,6 +142,8 @@ class World:
     registration_polls: int = 0
     registration_delay: timedelta = timedelta(0)
     settle_polls: int = 0
+    appear_polls: int = 0
+    """How many times a new repository is denied before it is seen."""
     workflow_refused_at: Literal["tree", "ref"] = "tree"
     """Where a token without the right to change workflows is stopped."""
     rate_limit: int = 5000

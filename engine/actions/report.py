@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.actions.api import Actions, ActionsApiError, RepositoryApi
 from engine.base.format import FORMAT_VERSION
+from engine.base.text import visible
 from engine.exit_codes import REMEDIES, SyncExit
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def report_failure(actions: Actions, failure: Failure) -> str:
 def annotation(failure: Failure) -> str:
     """Return the line that makes GitHub show the failure on the run's page."""
     title, remedy = REMEDIES.get(failure.code, REMEDIES[SyncExit.BUG])
-    text = _nameless(f"{failure.text} {remedy}")
+    text = _nameless(visible(f"{failure.text} {remedy}"))
     return f"::error title={_escaped(title, property_=True)}::{_escaped(text)}"
 
 
@@ -233,7 +234,7 @@ def _word(value: Any) -> str:
 
 def _plain(text: str) -> str:
     """Keep a text from acting as Markdown, HTML or a mention, and from naming the athlete."""
-    one_line = _nameless(" ".join(text.split()))
+    one_line = _nameless(" ".join(visible(text).split()))
     return "".join(f"\\{letter}" if letter in "\\`*_[]<>|#@" else letter for letter in one_line)
 
 

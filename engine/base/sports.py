@@ -43,7 +43,7 @@ MAIN_TYPES = {
 """The type that gives a family its name: a setting for it holds the family's thresholds."""
 
 FAMILIES = frozenset(FAMILY_OF_TYPE.values())
-OUTDOOR_TYPES = frozenset(
+TERRAIN_TYPES = frozenset(
     {
         "Ride",
         "MountainBikeRide",
@@ -56,11 +56,24 @@ OUTDOOR_TYPES = frozenset(
         "Hike",
     }
 )
+INDOOR_TYPES = frozenset(
+    {
+        *("VirtualRide", "VirtualRun", "VirtualRow", "VirtualSki"),
+        *("WeightTraining", "Workout", "Yoga", "Pilates", "Crossfit", "Elliptical", "StairStepper"),
+        *("HighIntensityIntervalTraining", "Swim"),
+    }
+)
+"""Types that take place indoors; open water has a type of its own."""
 INDOOR_CYCLING_TYPES = frozenset({"VirtualRide"})
 INTERVAL_FAMILIES = frozenset({"cycling", "run", "ski", "rowing", "swim"})
 TRAINING_CATEGORIES = frozenset({"WORKOUT", "RACE_A", "RACE_B", "RACE_C"})
 RACE_CATEGORIES = frozenset({"RACE_A", "RACE_B", "RACE_C"})
 HEALTH_CATEGORIES = frozenset({"SICK", "INJURED"})
+
+
+def is_indoor(activity_type: str | None, *, trainer: bool) -> bool:
+    """Whether a session is known to take place indoors; any type that is not listed may not."""
+    return trainer or activity_type in INDOOR_TYPES
 
 
 def family(activity_type: str | None) -> str | None:

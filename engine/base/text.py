@@ -1,13 +1,35 @@
-"""Durations in words and the notes that athletes and coaches write into descriptions."""
+"""Durations in words, notes that people write into descriptions, and what of a text is visible."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.base.numbers import Number
 
 NOTE_PREFIX = "note:"
+LONGEST_TEXT = 4000
+"""Characters of one text that somebody wrote."""
+CUT = " [… cut]"
+
+
+def shortened(text: str, most: int = LONGEST_TEXT) -> str:
+    """Return a text of so many characters at most, marked when it was longer."""
+    return text if len(text) <= most else text[: most - len(CUT)] + CUT
+
+
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Control characters, with which a text steers a terminal; marks that turn the direction of
+reading, with which it looks like another; and tags, which nobody sees and a program reads."""
+
+
+def visible(text: str) -> str:
+    """Return a text without what is not shown, but steers a terminal or misleads a reader."""
+    return INVISIBLE.sub("", text)
 
 
 def duration(seconds: Number | None) -> str:

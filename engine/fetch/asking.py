@@ -29,6 +29,8 @@ Revisions: TypeAlias = tuple[tuple[str, str], ...]
 
 UNAUTHORIZED = 401
 GONE = (404, 410)
+MOST_DOWNLOADS = 25
+"""Route files in one sync."""
 
 
 @dataclass(slots=True)
@@ -168,7 +170,11 @@ class Asker:
         return answer
 
     async def downloads(self, attachments: Sequence[Attachment]) -> dict[Id, Download]:
-        """Download route files side by side."""
+        """Download route files side by side, the first ones of very many."""
+        waiting = len(attachments) - MOST_DOWNLOADS
+        if waiting > 0:
+            self.problems.append(f"route files: {waiting} more are left to the next syncs")
+        attachments = attachments[:MOST_DOWNLOADS]
 
         async def one(attachment: Attachment) -> Answer:
             return await self.client.download(

@@ -66,9 +66,9 @@ def recording_plan(
         due: ids of the activities whose session streams are due.
         now: the athlete's time.
     """
-    stored = completed.StoredTerrain.read(state.latest, state.terrain)
+    stored = state.stored_terrain(activities, now)
     wanted = [str(ident) for ident in completed.activities_to_fetch(activities, stored)]
-    outdoors = {str(a.id): a for a in reversed(activities) if a.outdoor}
+    outdoors = {str(a.id): a for a in reversed(activities) if a.has_terrain}
     trackless = {
         ident: _without_track(outdoors[ident])
         for ident in wanted

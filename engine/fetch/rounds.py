@@ -127,7 +127,7 @@ class Collector:
             curves_ = group.create_task(self._curves(wanted, remembered.curves_of(mark, wanted)))
             messages_ = group.create_task(self._messages(activities, resting, today))
             sessions_ = group.create_task(self._sessions(activities, known.now, state))
-            downloads_ = group.create_task(self._downloads(known.events, state.routes))
+            downloads_ = group.create_task(self._downloads(known.events, known.now, state))
         curves, (terrain, answers) = CurveAnswers(curves_.result(), today), sessions_.result()
         chats, revisions = messages_.result(), dict(lists.revisions)
         read = {
@@ -197,11 +197,17 @@ class Collector:
         )
 
     async def _downloads(
-        self, events: Sequence[Event], cached: JsonObject | None
+        self, events: Sequence[Event], now: datetime, state: State
     ) -> dict[Id, Download]:
         token = document.cache_token(strict=self.config.privacy == "strict")
         return await self.asker.downloads(
-            document.attachments_to_fetch(events, cached, token, self.config.api_url)
+            document.attachments_to_fetch(
+                events,
+                state.routes,
+                token,
+                self.config.api_url,
+                lambda ident: state.tries.due("routes", ident, now),
+            )
         )
 
 

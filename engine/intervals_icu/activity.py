@@ -241,12 +241,17 @@ class Activity:
         return bool(self.refusal) or (not self.has_type and (self.source == STRAVA or empty))
 
     @property
-    def outdoor(self) -> bool:
-        """Whether terrain and weather apply, and whether the name may reveal a place.
+    def has_terrain(self) -> bool:
+        """Whether terrain and weather apply.
 
         A type that is not listed has neither (A-09, kept: missing is not wrong).
         """
-        return self.type in sports.OUTDOOR_TYPES and not self.trainer
+        return self.type in sports.TERRAIN_TYPES and not self.trainer
+
+    @property
+    def may_name_a_place(self) -> bool:
+        """Whether the name is hidden: of anything that is not known to take place indoors."""
+        return bool(self.name) and not sports.is_indoor(self.type, trainer=self.trainer)
 
 
 def spent_time(zones: Iterable[Any]) -> bool:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from engine.base.numbers import Number
 
 
+MOST_ATTACHMENTS = 20
+"""Of one event."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file attached to an event."""
@@ -68,7 +72,7 @@ class Event:
             description=fields.text("description"),
             workout_doc=fields.mapping("workout_doc"),
             paired_activity_id=fields.identifier("paired_activity_id"),
-            attachments=tuple(_attachments(fields)),
+            attachments=tuple(_attachments(fields, odd)),
             has_id="id" in fields,
             distance_target=fields.number("distance_target"),
         )
@@ -92,10 +96,12 @@ class Event:
         return bool(self.workout_doc and self.workout_doc.get("steps"))
 
 
-def _attachments(fields: Fields) -> list[Attachment]:
+def _attachments(fields: Fields, odd: IgnoredValues | None) -> list[Attachment]:
     found = []
     for item in fields.records("attachments"):
         ident, url = item.identifier("id"), item.text("url")
         if ident and url:
             found.append(Attachment(id=ident, filename=item.text("filename") or "", url=url))
-    return found
+    if odd is not None:
+        odd.add("event.attachments", max(0, len(found) - MOST_ATTACHMENTS))
+    return found[:MOST_ATTACHMENTS]

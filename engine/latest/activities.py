@@ -169,7 +169,7 @@ def _weather(activity: Activity, units: Units, stored: JsonObject | None) -> Jso
 
     The record goes before what an earlier run saw: weather first comes half, and is filled later.
     """
-    if not activity.outdoor:
+    if not activity.has_terrain:
         return {}
     if not activity.has_weather:
         if stored is not None:

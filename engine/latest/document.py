@@ -85,7 +85,8 @@ def build(ingredients: Ingredients) -> Latest:
     shown, wellness = snapshot.display_activities, snapshot.display_wellness
     newest = next(reversed(snapshot.week_wellness), None)
     terrain_ids = routes.event_ids_with_terrain(ingredients.routes)
-    calendar_entries = entries(snapshot.events, snapshot.activities)
+    sessions = (*snapshot.activities, *snapshot.unreadable)
+    calendar_entries = entries(snapshot.events, sessions)
     calendar = race_calendar(
         calendar_entries,
         snapshot.today,

@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.base.format import ASKED, DATA_FILES, FTP_HISTORY, LATEST, READING, TERRAIN
-from engine.output import archive, changes, ftp_union, store
+from engine.base.files import read_file
+from engine.base.format import (
+    ASKED,
+    BRIEF,
+    DATA_FILES,
+    FTP_HISTORY,
+    LATEST,
+    PUBLISHED,
+    READING,
+    TERRAIN,
+)
+from engine.output import changes, ftp_union, store
 from engine.output.layout import to_bytes
 from engine.output.readme import with_last_sync
 from engine.output.remote import Commit, PublishError
@@ -27,7 +37,7 @@ README = "README.md"
 STATE_FILE = ".section11/state.json"
 STATE_FILES = (STATE_FILE, TERRAIN, READING, ASKED)
 """What the next run reads; the last one saves requests and is no reason for a commit."""
-OWN_FILES = (*DATA_FILES, *STATE_FILES)
+OWN_FILES = (*PUBLISHED, *STATE_FILES)
 NOTES_MESSAGE = "sync: an empty list is not believed yet"
 ALIVE_AFTER = timedelta(hours=6)
 """A commit is made after this time even without news, so that coaches see the data is alive."""
@@ -35,11 +45,19 @@ ALIVE_AFTER = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What to commit (None: nothing) and why; ``ftp`` is the joined FTP history."""
+    """What to commit and why.
+
+    Attributes:
+        reason: why.
+        commit: what; None: nothing.
+        ftp: the joined FTP history.
+        snapshot: what is kept of it; None: nothing, as there is no news.
+    """
 
     reason: Reason
     commit: Commit | None = None
     ftp: JsonObject | None = None
+    snapshot: bytes | None = None
 
     def keep_ftp(self, data_dir: Path, now: datetime) -> None:
         """Leave the joined FTP history in the data directory for the next sync there."""
@@ -81,13 +99,10 @@ def prepare(
         return Draft(reason, ftp=history)
     files: dict[str, bytes | None] = {name: fresh[name] for name in {*changed, LATEST}}
     files |= new_states
+    files |= _brief(published, data_dir)
     files |= _readme(published, now)
-    if options.archive != "off":
-        paths = repository.paths_below(head, archive.FOLDER)
-        files |= dict.fromkeys(archive.superseded(paths, now.date(), options.archive))
-        files[archive.snapshot_path(now)] = fresh[LATEST]
     told = _told(reason, old[LATEST], latest, news)
-    return Draft(reason, Commit(f"sync: {told}", files), history)
+    return Draft(reason, Commit(f"sync: {told}", files), history, fresh[LATEST] if news else None)
 
 
 def why(published: JsonObject | None, now: datetime, *, changed: bool, manual: bool) -> Reason:
@@ -137,6 +152,15 @@ def _differing(
     ]
 
 
+def _brief(published: Mapping[str, bytes], data_dir: Path) -> dict[str, bytes]:
+    """Return the brief where it is new and takes no place of a file that somebody made."""
+    before, after = published.get(BRIEF), _read(data_dir / BRIEF)
+    if after is None or after == before:
+        return {}
+    ours = store.is_brief(after) and (before is None or store.is_brief(before))
+    return {BRIEF: after} if ours else {}
+
+
 def _readme(published: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:
     before = published.get(README, b"")
     after = with_last_sync(before.decode("utf-8", "surrogateescape"), now)
@@ -146,6 +170,6 @@ def _readme(published: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:
 
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError:
         return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from engine.base.format import ArchivePolicy
+    from engine.base.format import ArchiveBranch, ArchivePolicy
 
 SERVER_URL = "https://github.com"
 
@@ -23,6 +23,7 @@ class PublishOptions:
         manual: a person asked for this run, so a commit is made in any case.
         branch: the branch to push to; None: the one the clone follows, else the default branch.
         archive: which snapshots are kept.
+        archive_branch: whether they are kept on a branch of their own.
         token: shown to ``server_url`` unless the clone has credentials of its own.
         server_url: address of the GitHub server.
         remote: name of the remote.
@@ -34,6 +35,7 @@ class PublishOptions:
     manual: bool = False
     branch: str | None = None
     archive: ArchivePolicy = "default"
+    archive_branch: ArchiveBranch = "own"
     token: str = field(default="", repr=False)
     server_url: str = SERVER_URL
     remote: str = "origin"
@@ -43,7 +45,9 @@ class PublishOptions:
 
 
 def options_from(
-    environment: Mapping[str, str], policy: ArchivePolicy = "default"
+    environment: Mapping[str, str],
+    policy: ArchivePolicy = "default",
+    archive_branch: ArchiveBranch = "own",
 ) -> PublishOptions:
     """Read what GitHub Actions tells a step; outside of Actions the defaults remain."""
     on_branch = environment.get("GITHUB_REF_TYPE") == "branch"
@@ -51,6 +55,7 @@ def options_from(
         manual=environment.get("GITHUB_EVENT_NAME") == "workflow_dispatch",
         branch=(environment.get("GITHUB_REF_NAME") or None) if on_branch else None,
         archive=policy,
+        archive_branch=archive_branch,
         token=environment.get("GITHUB_TOKEN") or "",
         server_url=environment.get("GITHUB_SERVER_URL") or SERVER_URL,
     )

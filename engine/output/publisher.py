@@ -1,5 +1,7 @@
 """One sync becomes at most one commit on the remote branch, whatever happens beside it.
 
+Its snapshot becomes one on the branch of the snapshots, and both arrive together or not at all.
+
 The commit is built on the newest head of the remote. When somebody else was faster, the push is
 refused, and the commit is built anew on what they pushed: the data files are ours, the FTP
 history has the entries of both. So nothing is ever merged, forced or lost.
@@ -7,19 +9,23 @@ history has the entries of both. So nothing is ever merged, forced or lost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from engine.output import shelf
+from engine.output.archive import FOLDER
 from engine.output.draft import OWN_FILES, prepare
 from engine.output.git import Git, GitError, with_token
 from engine.output.options import PublishOptions
-from engine.output.remote import PublishError, open_repository, raise_if_final
+from engine.output.remote import Commit, PublishError, open_repository, raise_if_final
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from engine.output.draft import Reason
+    from engine.output.draft import Draft, Reason
+    from engine.output.remote import RemoteRepository
+    from engine.output.shelf import Shelved
 
 ATTEMPTS = 8
 FIRST_BACKOFF_S = 0.5
@@ -91,6 +97,8 @@ class _Attempt:
             Git(self.data_dir), self.options.remote, self.options.token, self.options.server_url
         )
         repository = open_repository(git, self.options.remote, self.options.branch)
+        if number == 1:
+            repository.clear()
         head = repository.known_head() if number == 1 else None
         head = head or repository.fetch_head()
         if self.sent is not None and head == self.sent.sha:
@@ -99,18 +107,57 @@ class _Attempt:
         if draft.commit is None:
             draft.keep_ftp(self.data_dir, self.now)
             return PublishResult("unchanged", repository.branch, attempts=number)
-        sha = repository.commit(head, draft.commit, self.now)
+        apart = replace(repository, branch=shelf.BRANCH)
+        its_head = self._head_of(apart, number) if self._own(repository) else None
+        shelved = self._shelve(repository, head, apart, its_head, draft)
+        commit = replace(draft.commit, files={**draft.commit.files, **shelved.beside})
+        sha = repository.commit(head, commit, self.now)
+        commits = {repository.branch: sha}
+        if shelved.apart or shelved.moved:
+            commits[apart.branch] = self._commit_apart(apart, its_head, shelved, commit.message)
         self.sent = PublishResult(
-            draft.reason, repository.branch, sha, draft.commit.message,
-            tuple(sorted(draft.commit.files)), number,
+            draft.reason, repository.branch, sha, commit.message,
+            tuple(sorted({*commit.files, *shelved.apart})), number,
         )  # fmt: skip
-        refused = repository.push(sha)
+        refused = repository.push(commits)
         if refused is not None:
             self.refused = refused
             return None
         draft.keep_ftp(self.data_dir, self.now)
-        repository.settle(sha, OWN_FILES)
+        repository.settle(sha, OWN_FILES, stay=shelved.beside if shelved.moved else ())
+        shelf.keep_folder(self.data_dir, shelved)
         return self.sent
+
+    def _own(self, repository: RemoteRepository) -> bool:
+        """Whether snapshots have a branch of their own."""
+        return self.options.archive_branch == "own" and repository.branch != shelf.BRANCH
+
+    def _head_of(self, apart: RemoteRepository, number: int) -> str | None:
+        known = apart.known_head() if number == 1 else None
+        return known or apart.fetch_head(may_be_new=True)
+
+    def _shelve(
+        self,
+        repository: RemoteRepository,
+        head: str | None,
+        apart: RemoteRepository,
+        its_head: str | None,
+        draft: Draft,
+    ) -> Shelved:
+        beside, policy = repository.files_below(head, FOLDER), self.options.archive
+        if not self._own(repository):
+            return shelf.beside_the_data(beside, draft.snapshot, self.now, policy)
+        there = apart.files_below(its_head, FOLDER)
+        return shelf.on_their_own(beside, there, draft.snapshot, self.now, policy)
+
+    def _commit_apart(
+        self, apart: RemoteRepository, head: str | None, shelved: Shelved, message: str
+    ) -> str:
+        trees = {}
+        if shelved.moved:
+            inside = {path.removeprefix(f"{FOLDER}/"): b for path, b in shelved.moved.items()}
+            trees = {FOLDER: apart.tree_of(inside)}
+        return apart.commit(head, Commit(message, shelved.apart, trees), self.now)
 
 
 def _backoff(attempt: int) -> float:

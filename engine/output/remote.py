@@ -8,16 +8,21 @@ that could conflict.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.output.git import Git, GitError
+from engine.output.git import TIMEOUT_S, Git, GitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
 BOT = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
+PENDING = "refs/section11/pending-"
+"""Names a commit while it is made."""
 _FOR_GOOD = {
     "protected branch": "The branch is protected: let GitHub Actions push to it (Settings, Rules).",
     "rule violations": "A rule forbids the push: let GitHub Actions push (Settings, Rules).",
@@ -30,9 +35,27 @@ _FOR_GOOD = {
     "repository not found": "The remote repository does not exist, or the token may not see it.",
     "' not found": "The remote repository does not exist, or the token may not see it.",
     "does not appear to be a git repository": "The remote repository does not exist there.",
+    "cannot create 'refs/heads/archive'": "A branch archive/... is in the way of the branch "
+    "archive: rename it, or set the variable ARCHIVE_BRANCH to default.",
+    "error: 30": "The address of the repository leads elsewhere: give the clone the new one "
+    "(`git remote set-url origin ADDRESS`).",
     "is not installed": "Install git.",
 }
 """What git says when trying again cannot help, and what to do about it."""
+
+_ABANDONED_S = 10 * TIMEOUT_S
+_LEFTOVERS: Mapping[str, float] = {
+    "fast_import_crash_*": 0,
+    "refs/section11/*.lock": 0,
+    "index.lock": _ABANDONED_S,
+    "shallow.lock": _ABANDONED_S,
+    "packed-refs.lock": _ABANDONED_S,
+    "HEAD.lock": _ABANDONED_S,
+    "refs/**/*.lock": _ABANDONED_S,
+    "objects/pack/tmp_*": _ABANDONED_S,
+    "objects/??/tmp_obj_*": _ABANDONED_S,
+}
+"""What a killed git leaves in its folder, and from which age in seconds on it is nobody's."""
 
 
 class PublishError(Exception):
@@ -41,10 +64,17 @@ class PublishError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit to make: ``files`` maps a path to its new content, None to remove it."""
+    """A commit to make.
+
+    Attributes:
+        message: its message.
+        files: path to its new content, None to remove it.
+        trees: path of a folder to the tree that replaces it before ``files`` are placed.
+    """
 
     message: str
     files: Mapping[str, bytes | None]
+    trees: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +91,24 @@ class RemoteRepository:
         """Name of the local copy of the remote's branch."""
         return f"refs/remotes/{self.remote}/{self.branch}"
 
+    def clear(self) -> None:
+        """Take away what a publish that was killed left behind; only one runs at a time."""
+        left = self.git.ask("for-each-ref", "--format=%(refname)", f"{PENDING}*") or ""
+        for ref in left.split():
+            self.git.ask("update-ref", "-d", ref)
+        git_folder = self.git.ask("rev-parse", "--absolute-git-dir")
+        if git_folder is not None:
+            clear_leftovers(Path(git_folder), time.time())
+
     def known_head(self) -> str | None:
         """Return the head of the remote branch as far as this clone knows it."""
         return self.git.ask("rev-parse", "--verify", "--quiet", f"{self.tracking}^{{commit}}")
 
-    def fetch_head(self) -> str | None:
+    def fetch_head(self, *, may_be_new: bool = False) -> str | None:
         """Ask the remote for its head; None when the remote has no branch at all.
+
+        Args:
+            may_be_new: whether it is None, too, when the remote has other branches only.
 
         Raises:
             PublishError: the remote has branches, but not this one.
@@ -76,14 +118,20 @@ class RemoteRepository:
         wanted = f"refs/heads/{self.branch}"
         heads = {name: sha for sha, name in (line.split("\t") for line in listed.splitlines())}
         if wanted not in heads:
-            if heads:
+            if heads and not may_be_new:
                 raise PublishError(f"The remote repository has no branch {self.branch}.")
             return None
         self.git.run(
-            "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", self.remote,
-            f"+{wanted}:{self.tracking}",
+            "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", *self._as_little(),
+            self.remote, f"+{wanted}:{self.tracking}",
         )  # fmt: skip
         return self.known_head()
+
+    def _as_little(self) -> tuple[str, ...]:
+        """Return options for a shallow clone, which shall not get the history of a new branch."""
+        shallow = self.git.ask("rev-parse", "--is-shallow-repository") == "true"
+        new = shallow and self.known_head() is None
+        return ("--depth=1", "--filter=blob:none") if new else ()
 
     def read(self, head: str | None, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the content of those paths that exist in a commit."""
@@ -101,24 +149,41 @@ class RemoteRepository:
                 found[path], out = out[:size], out[size + 1 :]
         return found
 
-    def paths_below(self, head: str | None, folder: str) -> list[str]:
-        """List the files of a folder in a commit, checked out or not."""
+    def files_below(self, head: str | None, folder: str) -> dict[str, str]:
+        """Map the files of a folder in a commit, checked out or not, to names of contents."""
         if head is None:
-            return []
+            return {}
         below = f"{self.prefix}{folder}/"
-        out = self.git.run("ls-tree", "-r", "--name-only", "--full-tree", "-z", head, below)
-        names = out.decode(errors="surrogateescape").split("\0")
-        return [name.removeprefix(self.prefix) for name in names if name]
+        out = self.git.run("ls-tree", "-r", "--full-tree", "-z", head, below)
+        rows = out.decode(errors="surrogateescape").split("\0")
+        entries = (row.split("\t", 1) for row in rows if row)
+        return {path.removeprefix(self.prefix): entry.split()[2] for entry, path in entries}
+
+    def tree_of(self, files: Mapping[str, str]) -> str:
+        """Make a tree of paths and names of contents, which need not be here."""
+        folders: dict[str, dict[str, str]] = {}
+        rows = []
+        for path, blob in files.items():
+            folder, slash, rest = path.partition("/")
+            if slash:
+                folders.setdefault(folder, {})[rest] = blob
+            else:
+                rows.append(f"100644 blob {blob}\t{path}\0")
+        rows += [f"040000 tree {self.tree_of(inner)}\t{name}\0" for name, inner in folders.items()]
+        text = "".join(rows).encode(errors="surrogateescape")
+        return self.git.run("mktree", "--missing", "-z", stdin=text).decode().strip()
 
     def commit(self, parent: str | None, commit: Commit, when: datetime) -> str:
         """Make a commit on top of ``parent`` (None: a first one) and give its hash."""
-        ref = f"refs/section11/pending-{os.getpid()}"
+        ref = f"{PENDING}{os.getpid()}"
         name, email = self._identity()
         stamp = f"{int(when.timestamp())} {when.strftime('%z')[:5]}"
         head = f"commit {ref}\nmark :1\ncommitter {name} <{email}> {stamp}\n"
         stream = [head.encode(), _data(commit.message.encode())]
         if parent:
             stream.append(f"from {parent}\n".encode())
+        for path, tree in commit.trees.items():
+            stream.append(f"M 040000 {tree} {self.prefix}{path}\n".encode())
         for path, content in sorted(commit.files.items()):
             where = f"{self.prefix}{path}".encode(errors="surrogateescape")
             if content is None:
@@ -130,26 +195,29 @@ class RemoteRepository:
         self.git.ask("update-ref", "-d", ref)
         return made.decode().strip()
 
-    def push(self, sha: str) -> str | None:
-        """Push a commit without force; None on success, else why it was not taken this time.
+    def push(self, commits: Mapping[str, str]) -> str | None:
+        """Push the commit of each branch, all or none and without force.
+
+        Returns:
+            None on success, else why they were not taken this time.
 
         Raises:
             PublishError: trying again cannot help.
         """
+        refs = [f"{sha}:refs/heads/{branch}" for branch, sha in commits.items()]
+        together = ["--atomic"] if len(refs) > 1 else []
         try:
-            self.git.run(
-                "push", "--porcelain", "--no-verify", self.remote, f"{sha}:refs/heads/{self.branch}"
-            )
+            self.git.run("push", "--porcelain", "--no-verify", *together, self.remote, *refs)
         except GitError as error:
             raise_if_final(error)
             return str(error)
         return None
 
-    def settle(self, after: str, own: Iterable[str]) -> None:
+    def settle(self, after: str, own: Iterable[str], stay: Iterable[str] = ()) -> None:
         """Move the clone forward to ``after``, keeping whatever else was edited in it.
 
-        The files ``own`` are already as they should be. Nothing is lost when this fails: the next
-        ``git pull`` does the same.
+        The files ``own`` are already as they should be, and the files ``stay`` remain here although
+        they left the branch. Nothing is lost when this fails: the next ``git pull`` does the same.
         """
         try:
             before = self.git.run("rev-parse", "HEAD").decode().strip()
@@ -157,6 +225,11 @@ class RemoteRepository:
             paths = [f"{self.prefix}{path}" for path in own]
             entries = self.git.run("ls-tree", "-r", "-z", "--full-tree", after, *paths)
             self.git.run("update-index", "-z", "--index-info", stdin=entries)
+            gone = "".join(f"{self.prefix}{path}\0" for path in stay)
+            self.git.run(
+                "update-index", "--force-remove", "-z", "--stdin",
+                stdin=gone.encode(errors="surrogateescape"),
+            )  # fmt: skip
             self.git.run("read-tree", "-m", "-u", before, after)
             self.git.run("update-ref", "-m", "section11-sync", "HEAD", after, before)
         except GitError:
@@ -186,6 +259,19 @@ def open_repository(git: Git, remote: str, branch: str | None) -> RemoteReposito
     if branch is None:
         raise PublishError("The branch to publish to cannot be told: check out a branch.")
     return RemoteRepository(git, remote, branch, prefix)
+
+
+def clear_leftovers(git_folder: Path, now: float) -> None:
+    """Delete the reports and temporary files of a git that was killed.
+
+    A lock goes only when it is older than any command of ours can be: a younger one may belong to
+    the athlete's own git.
+    """
+    for pattern, least_age in _LEFTOVERS.items():
+        for path in git_folder.glob(pattern):
+            with suppress(OSError):
+                if now - path.stat().st_mtime >= least_age:
+                    path.unlink()
 
 
 def _followed(git: Git, remote: str) -> str | None:

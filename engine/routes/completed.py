@@ -43,19 +43,24 @@ class StoredTerrain:
         analyzed: ids whose summaries come from the present version of the analysis.
         outdated: whether another version gave the final statuses. Those of other producers, who
             keep no version, stay.
+        again: ids to ask for once more, whatever was found out.
     """
 
     rows: Mapping[str, JsonObject]
     analyzed: frozenset[str] = frozenset()
     outdated: bool = False
+    again: frozenset[str] = frozenset()
 
     @classmethod
-    def read(cls, latest: object, state: object) -> StoredTerrain:
+    def read(
+        cls, latest: object, state: object, again: frozenset[str] = frozenset()
+    ) -> StoredTerrain:
         """Read the two files, whatever they are.
 
         Args:
             latest: the earlier ``latest.json``.
             state: the earlier result of ``terrain_state``.
+            again: ids to ask for once more.
         """
         state = state if isinstance(state, dict) else {}
         ids = state.get("activities") if state.get("version") == ANALYSIS_VERSION else None
@@ -65,6 +70,7 @@ class StoredTerrain:
             if isinstance(ids, list)
             else frozenset(),
             outdated="version" in state and state["version"] != ANALYSIS_VERSION,
+            again=again,
         )
 
     def settled(self, ident: Id) -> JsonObject | None:
@@ -75,6 +81,11 @@ class StoredTerrain:
         status = row.get("terrain_status")
         if self.outdated or not isinstance(status, str) or status not in FINAL_STATUSES:
             return None
+        return None if str(ident) in self.again else self.status(ident)
+
+    def status(self, ident: Id) -> JsonObject:
+        """Return the stored status under its keys; nothing without one."""
+        row = self.rows.get(str(ident), {})
         return {name: row[name] for name in ("terrain_status", "terrain_error") if name in row}
 
     def summary(self, ident: Id) -> JsonObject:
@@ -101,7 +112,7 @@ def activities_to_fetch(activities: Iterable[Activity], stored: StoredTerrain) -
     wanted = (
         activity.id
         for activity in activities
-        if activity.outdoor and activity.id is not None and stored.settled(activity.id) is None
+        if activity.has_terrain and activity.id is not None and stored.settled(activity.id) is None
     )
     return tuple(dict.fromkeys(wanted))
 
@@ -131,7 +142,7 @@ def terrain(
         units: the athlete's units.
         now: the athlete's time.
     """
-    if not activity.outdoor or activity.id is None:
+    if not activity.has_terrain or activity.id is None:
         return Terrain({})
     settled = stored.settled(activity.id)
     if settled is not None:
@@ -139,7 +150,21 @@ def terrain(
     fields = {} if answer is None else _from_answer(answer, units, young=_is_young(activity, now))
     if fields:
         return Terrain(fields)
-    return Terrain(_refreshed(stored.summary(activity.id), units), outdated=True)
+    kept = stored.status(activity.id) if str(activity.id) in stored.again else {}
+    return Terrain(_refreshed(stored.summary(activity.id), units) | kept, outdated=True)
+
+
+def unread(rows: Mapping[str, JsonObject], activities: Iterable[Activity]) -> frozenset[str]:
+    """Return the ids whose streams were refused, or lacked the positions that the record lists.
+
+    Args:
+        rows: of a ``latest.json``, by activity id as text.
+        activities: of the same days.
+    """
+    status = {ident: row.get("terrain_status") for ident, row in rows.items()}
+    refused = {ident for ident, what in status.items() if what == "failed"}
+    listed = {str(a.id) for a in activities if POSITIONS in a.stream_types}
+    return frozenset(refused | {ident for ident in listed if status.get(ident) == "no_gps"})
 
 
 def terrain_state(found: Mapping[str, Terrain]) -> JsonObject:

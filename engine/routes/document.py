@@ -7,6 +7,7 @@ here reads the network or a file.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +24,7 @@ from engine.routes.terrain import (
 from engine.routes.text import FitError, KmlError, RouteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from engine.base.decode import Id, JsonObject
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 DOWNLOAD_LIMIT = 20_000_000
 """Bytes."""
+MOST_ROUTES = 200
+"""Route files of the whole calendar that are looked at; the nearest days come first."""
 UNREAD: dict[str, type[RouteError]] = {"fit": FitError, "kml": KmlError, "kmz": KmlError}
 """Formats that are known by the name of the file, and are not downloaded."""
 EXTENSIONS = frozenset({"gpx", "tcx", *UNREAD})
@@ -81,7 +84,11 @@ def _place(url: SplitResult) -> tuple[str | None, int | None]:
 
 
 def attachments_to_fetch(
-    events: Iterable[Event], cache: object, token: str, api_url: str
+    events: Iterable[Event],
+    cache: object,
+    token: str,
+    api_url: str,
+    again: Callable[[Id], bool] = lambda _: False,
 ) -> tuple[Attachment, ...]:
     """Return the attachments to download, each id once.
 
@@ -90,11 +97,13 @@ def attachments_to_fetch(
         cache: the previous document as read, whatever it is.
         token: today's ``script_hash``.
         api_url: base URL of the API, whose host may serve files without https.
+        again: whether a file that was bad is to be had once more.
     """
-    known = _entries(cache) if _hash(cache) == token else {}
+    cached = _entries(cache) if _hash(cache) == token else {}
+    known = {i for i, entry in cached.items() if not (_failed(entry) and again(i))}
     wanted: dict[Id, Attachment] = {}
     for _, attachment in _routes(events):
-        if attachment.id in known or _extension(attachment) in UNREAD:
+        if attachment.id in known or _extension(attachment.filename) in UNREAD:
             continue
         if allowed_url(attachment.url, api_url):
             wanted.setdefault(attachment.id, attachment)
@@ -143,6 +152,16 @@ def event_ids_with_terrain(document: JsonObject) -> frozenset[Id]:
     )
 
 
+def unread(document: JsonObject) -> frozenset[str]:
+    """Return the ids, as text, of the files that were had and could not be used."""
+    return frozenset(
+        str(entry["attachment_id"])
+        for entry in document["events"]
+        if _failed(entry) and not _to_be_retried(entry["terrain_summary"])
+        if _extension(entry["filename"]) not in UNREAD
+    )
+
+
 @dataclass(slots=True)
 class _Scan:
     """Makes the entries of one document; an attachment of two events is analyzed once."""
@@ -156,14 +175,17 @@ class _Scan:
 
     def entry(self, event: Event, attachment: Attachment) -> JsonObject:
         cached = self.cached.get(attachment.id)
-        if cached is not None and self.current:
+        asked_again = attachment.id in self.downloads
+        if cached is not None and self.current and not asked_again:
             return _reused(cached, event, attachment, self.units)
         if attachment.id not in self.analyzed:
             self.analyzed[attachment.id] = self._summary(attachment)
         summary = self.analyzed[attachment.id]
-        if cached is not None and _to_be_retried(summary) and not _failed(cached):
-            self.outdated = True
+        if cached is not None and _to_be_retried(summary) and (self.current or not _failed(cached)):
+            self.outdated = not self.current
             return _reused(cached, event, attachment, self.units)
+        if cached is not None and self.current:  # as if it had stayed: an error has a display too
+            summary = refresh_display(summary, self.units)
         return _fresh(event, attachment, summary)
 
     def _summary(self, attachment: Attachment) -> JsonObject:
@@ -181,7 +203,7 @@ class _Scan:
         return summary | ({"notes": list(route.notes)} if route.notes else {})
 
     def _body(self, attachment: Attachment) -> bytes:
-        if unread := UNREAD.get(_extension(attachment)):
+        if unread := UNREAD.get(_extension(attachment.filename)):
             raise unread
         download = self.downloads.get(attachment.id)
         if download is None:
@@ -199,15 +221,15 @@ class _Scan:
 
 
 def _routes(events: Iterable[Event]) -> Iterator[tuple[Event, Attachment]]:
-    for event in events:
-        for attachment in event.attachments:
-            if _extension(attachment) in EXTENSIONS:
-                yield event, attachment
+    found = ((event, attachment) for event in events for attachment in event.attachments)
+    return itertools.islice(
+        (r for r in found if _extension(r[1].filename) in EXTENSIONS), MOST_ROUTES
+    )
 
 
-def _extension(attachment: Attachment) -> str:
+def _extension(filename: str) -> str:
     """Return what a file calls itself, also one that was packed."""
-    name = attachment.filename.lower().removesuffix(PACKED)
+    name = filename.lower().removesuffix(PACKED)
     return name.rpartition(".")[2] if "." in name else ""
 
 

@@ -3,7 +3,7 @@
 from engine.sessions.dfa_profile import dfa_profile
 from engine.sessions.document import build, entries_by_id
 from engine.sessions.fetch_plan import sessions_to_fetch, unlikely_streams
-from engine.sessions.fetch_state import INTERVALS, STREAMS
+from engine.sessions.fetch_state import INTERVALS, STREAMS, count_refused
 from engine.sessions.outcome import DFA_A1, STREAM_TYPES, holds_dfa
 from engine.sessions.previous import TOKEN
 from engine.sessions.summary import session_fields
@@ -15,6 +15,7 @@ __all__ = [
     "STREAM_TYPES",
     "TOKEN",
     "build",
+    "count_refused",
     "dfa_profile",
     "entries_by_id",
     "holds_dfa",

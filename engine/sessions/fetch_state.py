@@ -70,6 +70,11 @@ class Endpoint:
     refresh: Refresh | Absent = MISSING
     source_edited: bool | Absent = MISSING
 
+    @property
+    def refused(self) -> bool:
+        """Whether the service said that there is no such thing."""
+        return self.status == TOMBSTONE and self.reason == "terminal_error"
+
     @classmethod
     def from_json(cls, raw: Any) -> Endpoint | Absent:
         """Read a stored state; one without a known status is none."""
@@ -193,6 +198,13 @@ def _failed_refresh(state: Endpoint, outcome: Outcome, attempt: Attempt) -> Endp
         moment = next_refresh(attempts, attempt.now, outcome.retry_after)
         chase = replace(chase, next_retry_at=moment.isoformat())
     return replace(state, last_attempt=attempt.now.isoformat(), refresh=chase)
+
+
+def count_refused(state: Any) -> int:
+    """Count the parts that were given up because the service refuses them, in a ``fetch_state``."""
+    records = [Record.from_json(raw) for raw in state.values()] if isinstance(state, dict) else []
+    parts = (record.part(name) for record in records if record for name in PARTS)
+    return sum(part is not None and part.refused for part in parts)
 
 
 def _count(fields: Fields) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from engine.base.decode import at_athlete, parse_day, parse_moment
+from engine.base.tries import MOST_TRIES, PAUSE
 
 RETENTION = timedelta(days=14)
 RETRY_WINDOW = timedelta(hours=72)
@@ -13,8 +14,8 @@ PAIRED_LATE_DELAY = timedelta(days=1)
 LADDER = ((6, timedelta(minutes=5)), (12, timedelta(minutes=30)))
 """Last attempt number of a rung and the shortest wait after it."""
 LAST_RUNG = timedelta(hours=6)
-FEWEST_TRIES = 3
-"""So often a part is asked for that could not be read, however late the session was seen."""
+EARLY_TRIES = 3
+"""So many of the tries of a part that could not be read follow the ladder; then one a day."""
 LONGEST_SERVER_WAIT_S = 30 * 86400.0
 """Upper bound for a wait that the server asks for, so that no date overflows (defect 04-10)."""
 
@@ -67,9 +68,10 @@ def late_retry(attempt: int, now: datetime, retry_after: float | None) -> dateti
 
     For answers that may pass: a session that was seen late is not given up for one of them.
     """
-    if attempt >= FEWEST_TRIES:
+    if attempt >= MOST_TRIES:
         return None
-    return later(now, max(ladder_delay(attempt), server_wait(retry_after)))
+    pause = ladder_delay(attempt) if attempt < EARLY_TRIES else PAUSE
+    return later(now, max(pause, server_wait(retry_after)))
 
 
 def next_refresh(attempt: int, now: datetime, retry_after: float | None) -> datetime:

@@ -110,7 +110,7 @@ def simulate(root: Path, runs: int = RUNS) -> tuple[Figures, Figures]:
     account = busy_day()
     zone = ZoneInfo(account.timezone)
     start = datetime(DAY.year, DAY.month, DAY.day, 0, 7, tzinfo=zone)
-    files = {path: text.decode() for path, text in render(MirrorSettings("a", "b")).items()}
+    files = render(MirrorSettings("a", "b"))
     ours, guides = (Mirror(root / name).create(seed=False) for name in ("ours", "guides"))
     for mirror in (ours, guides):
         mirror.edit("seed", files)

@@ -15,8 +15,7 @@ import pytest
 from demo.athlete import Account
 from demo.intervals_icu.server import IntervalsServer, RateLimit
 from engine.intervals_icu import budget
-from engine.intervals_icu import client as limits
-from engine.intervals_icu.client import IntervalsClient, TokenBucket
+from engine.intervals_icu.client import AT_ONCE, IntervalsClient, TokenBucket
 from tests.contract.recorded import GOLDEN, RUNS, runs
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ SLACK = 6  # arrivals jitter on a busy machine: 150 ms at this speed
 
 
 def test_after_a_burst_of_20_no_more_than_10_requests_a_second_arrive():
-    assert (budget.BURST, budget.PER_SECOND, limits.AT_ONCE) == (20, 10.0, 8)
+    assert (budget.BURST, budget.PER_SECOND, AT_ONCE) == (20, 10.0, 8)
     rate = budget.PER_SECOND * SPEED_UP
     account = Account(athlete={"id": "i1"})
     allowed = RateLimit(per_second=rate, burst=budget.BURST + SLACK)

@@ -6,6 +6,7 @@ import pytest
 
 from engine.cli import parser
 from engine.config import (
+    KEY_IN_ARGUMENTS,
     ConfigError,
     MissingCredentialsError,
     parse_week_start,
@@ -123,7 +124,7 @@ def test_privacy_level_comes_from_options_then_environment(arguments, env, priva
     assert (config.privacy, config.show_athlete_id) == (privacy, shown)
 
 
-@pytest.mark.parametrize("name", ["PRIVACY", "ARCHIVE"])
+@pytest.mark.parametrize("name", ["PRIVACY", "ARCHIVE", "ARCHIVE_BRANCH"])
 def test_an_unknown_word_is_refused_rather_than_guessed(name):
     with pytest.raises(ConfigError, match=name):
         settings(env={name: "sometimes"})
@@ -139,6 +140,14 @@ def test_output_elsewhere_takes_the_state_with_it(tmp_path):
     config = settings(["--output", str(tmp_path / "out" / "mine.json")])
     assert config.latest_path == tmp_path / "out" / "mine.json"
     assert config.data_dir == tmp_path / "out"
+
+
+def test_a_key_in_the_arguments_is_taken_with_a_warning():
+    options = parser().parse_args(["--athlete-id", "i1", "--intervals-key", "k"])
+    config = resolve(options, {})
+    assert (config.athlete_id, config.key) == ("i1", "k")
+    assert config.warnings == (KEY_IN_ARGUMENTS,)
+    assert "intervals-key" not in parser().format_help()
 
 
 @pytest.mark.parametrize(

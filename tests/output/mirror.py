@@ -13,6 +13,7 @@ from engine.output import PublishOptions, PublishResult, publish
 from engine.output.readme import last_sync_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 VIENNA = timezone(timedelta(hours=1))
@@ -84,7 +85,7 @@ class Mirror:
             self.edit("seed", {"README.md": README, "engine/__init__.py": "", "x/y.txt": "y"})
         return self
 
-    def edit(self, name: str, files: dict[str, str | None]) -> None:
+    def edit(self, name: str, files: Mapping[str, str | bytes | None]) -> None:
         """Commit as another person or machine does."""
         folder = self.root / f"edit-{name}"
         git(self.root, "clone", "-q", self.url, str(folder))
@@ -95,7 +96,7 @@ class Mirror:
                 where.unlink()
                 continue
             where.parent.mkdir(parents=True, exist_ok=True)
-            where.write_text(text)
+            where.write_bytes(text if isinstance(text, bytes) else text.encode())
         git(folder, "add", "-A")
         git(folder, "commit", "-q", "-m", f"edit {name}")
         git(folder, "push", "-q", "origin", self.branch)
@@ -128,18 +129,18 @@ class Mirror:
     def head(self) -> str:
         return git(self.remote, "rev-parse", self.branch)
 
-    def log(self, form: str = "%s") -> list[str]:
+    def log(self, form: str = "%s", *, at: str = "") -> list[str]:
         """Subjects of the branch's commits, newest first."""
-        return git(self.remote, "log", f"--format={form}", self.branch).splitlines()
+        return git(self.remote, "log", f"--format={form}", at or self.branch).splitlines()
 
-    def read(self, path: str) -> str:
-        return git(self.remote, "show", f"{self.branch}:{path}")
+    def read(self, path: str, *, at: str = "") -> str:
+        return git(self.remote, "show", f"{at or self.branch}:{path}")
 
     def json(self, path: str) -> Any:
         return json.loads(self.read(path))
 
-    def paths(self, below: str = "") -> list[str]:
-        names = git(self.remote, "ls-tree", "-r", "--name-only", self.branch).splitlines()
+    def paths(self, below: str = "", *, at: str = "") -> list[str]:
+        names = git(self.remote, "ls-tree", "-r", "--name-only", at or self.branch).splitlines()
         return [name for name in names if name.startswith(below)]
 
 

@@ -27,7 +27,7 @@ def test_the_first_sync_is_one_commit_with_data_readme_and_snapshot(mirror):
     )  # fmt: skip
     assert "2026-11-22 12:00 (UTC+01:00)" in mirror.read("README.md")
     assert "My own words." in mirror.read("README.md")
-    assert mirror.read("archive/2026-11/20261122_120000.json") == dump(latest(NOON))
+    assert mirror.read("archive/2026-11/20261122_120000.json", at="archive") == dump(latest(NOON))
 
 
 def test_a_sync_with_nothing_but_new_time_stamps_makes_no_commit(mirror):
@@ -119,29 +119,6 @@ def test_what_only_saves_requests_travels_with_news_and_is_none(mirror):
     assert not sync(folder, NOON + HOUR).committed
     write(folder, history={"rows": [1]})
     assert ASKED in sync(folder, NOON + HOUR).files
-
-
-def test_the_archive_can_be_turned_off(mirror):
-    mirror.edit("old", {"archive/2020-01/20200101_120000.json": "{}"})
-    folder = mirror.checkout()
-    sync(folder, NOON, archive="off")
-    assert mirror.paths("archive") == ["archive/2020-01/20200101_120000.json"]
-
-
-def test_the_archive_is_thinned_in_a_clone_that_does_not_hold_it(mirror):
-    old = {f"archive/2026-10/202610{day}_{hour}0000.json": "{}" for day in (20, 21)
-           for hour in ("08", "18")}  # fmt: skip
-    mirror.edit("old", {**old, "archive/notes.txt": "mine"})
-    folder = mirror.checkout()
-    assert not (folder / "archive").exists()
-    sync(folder, NOON)
-    assert mirror.paths("archive") == [
-        "archive/2026-10/20261020_180000.json",
-        "archive/2026-10/20261021_180000.json",
-        "archive/2026-11/20261122_120000.json",
-        "archive/notes.txt",
-    ]
-    assert not (folder / "archive").exists()
 
 
 def test_the_environment_of_actions_says_how_to_publish():

@@ -1,4 +1,4 @@
-"""What is released: wheel, sdist and the engine by itself, and the one version in all of them."""
+"""What is released: wheel and sdist, and the one version in all of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import sys
 import tarfile
 import tomllib
 from email import message_from_bytes
-from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -18,7 +17,6 @@ from packaging.version import Version
 import engine
 import wizard
 from scripts import release_notes
-from scripts.bundle import bundle, main, zipped
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"][
@@ -87,32 +85,6 @@ def test_wizard_and_engine_have_one_version():
 
 def test_the_version_is_newer_than_that_of_every_mirror_before():
     assert Version(engine.__version__) > Version("4.0.0")
-
-
-def test_the_bundle_is_the_same_each_time_and_in_any_order():
-    assert bundle() == bundle()
-    files = {"b": b"2", "a": b"1"}
-    assert zipped(files) == zipped(dict(reversed(files.items())))
-
-
-@pytest.mark.process
-def test_the_bundle_holds_a_whole_engine_that_runs(tmp_path):
-    file, folder = tmp_path / "engine.zip", tmp_path / "engine-alone"
-    assert main([str(file)]) == 0
-    with ZipFile(BytesIO(file.read_bytes())) as archive:
-        assert set(archive.namelist()) == tracked("engine") | {"LICENSE"}
-        archive.extractall(folder)
-    done = subprocess.run(
-        [sys.executable, "-m", "engine", "--version"],
-        cwd=folder, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.stdout.split()[-1] == engine.__version__, done.stderr
-    usage = subprocess.run(
-        [sys.executable, "-m", "engine", "--help"],
-        cwd=folder, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert usage.returncode == 0
-    assert "--publish" in usage.stdout
 
 
 def test_a_release_says_what_is_new_in_it():

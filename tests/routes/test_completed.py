@@ -156,7 +156,7 @@ def test_only_a_trainer_that_is_true_is_indoors():
     rides = [{"trainer": value} for value in (None, False, 0, "true", 1)]
     decoded = [Activity.from_api({"id": i, "type": "Ride", **r}) for i, r in enumerate(rides)]
     assert activities_to_fetch(decoded, NOTHING) == (0, 1, 2, 3, 4)
-    assert not Activity.from_api({"type": "Ride", "trainer": True}).outdoor
+    assert not Activity.from_api({"type": "Ride", "trainer": True}).has_terrain
 
 
 # -- answers that come too early

@@ -118,16 +118,19 @@ def test_row_4_a_new_part_that_is_empty_after_the_window_is_a_tombstone(part):
 
 
 @both
-def test_row_4_a_new_part_that_failed_after_the_window_is_given_up_after_three_tries(part):
+def test_row_4_a_new_part_that_failed_after_the_window_is_given_up_after_seven_tries(part):
     failing = keyed(OK | {part: http(500)})
     mirror = started(failing, when="03-26 12:00:00")
     assert mirror.brief(part) == ("pending", "transient", 1)
     assert mirror.state(part)["next_retry_at"] == stamp("03-26 12:05:00")
-    mirror.sync("03-26 12:05:00", [row()], failing)
-    assert mirror.brief(part) == ("pending", "transient", 2)
-    assert mirror.state(part)["next_retry_at"] == stamp("03-26 12:10:00")
-    mirror.sync("03-26 12:10:00", [row()], failing)
-    assert mirror.brief(part) == ("tombstone", "retry_expired", 3)
+    for when in ("03-26 12:05:00", "03-26 12:10:00", "03-27 12:10:00", "03-28 12:10:00"):
+        mirror.sync(when, [row()], failing)
+    assert mirror.brief(part) == ("pending", "transient", 5)
+    assert mirror.state(part)["next_retry_at"] == stamp("03-29 12:10:00")
+    for when in ("03-29 12:10:00", "03-30 12:10:00"):
+        mirror.sync(when, [row()], failing)
+    assert mirror.brief(part) == ("tombstone", "retry_expired", 7)
+    assert "next_retry_at" not in mirror.state(part)
 
 
 @both
@@ -185,13 +188,16 @@ def test_row_9_pending_that_is_empty_expires_with_the_window(part):
 
 
 @both
-def test_row_9_pending_that_fails_expires_with_the_window_after_three_tries(part):
+def test_row_9_pending_that_fails_expires_with_the_window_after_seven_tries(part):
     mirror = pending()
     failing = keyed(OK | {part: ended("transient", part)})
     mirror.sync(LAST, [row()], failing)
     assert mirror.brief(part) == ("pending", "transient", 2)
-    mirror.sync("03-23 08:03:00", [row()], failing)
-    assert mirror.brief(part) == ("tombstone", "retry_expired", 3)
+    for day in (23, 24, 25, 26):
+        mirror.sync(f"03-{day} 08:03:00", [row()], failing)
+    assert mirror.brief(part) == ("pending", "transient", 6)
+    mirror.sync("03-27 08:03:00", [row()], failing)
+    assert mirror.brief(part) == ("tombstone", "retry_expired", 7)
 
 
 @both

@@ -129,7 +129,7 @@ def test_the_checkout_is_small_and_keeps_no_credentials():
 
 
 def test_secrets_and_settings_reach_the_engine_through_the_environment_only():
-    (sync,) = [step for step in JOB["steps"] if "engine --publish" in step.get("run", "")]
+    (sync,) = [step for step in JOB["steps"] if "engine.pyz --publish" in step.get("run", "")]
     for name in SECRETS:
         assert sync["env"][name] == f"${{{{ secrets.{name} }}}}"
     for name in ("WEEK_START", "ZONE_PREFERENCE"):

@@ -88,6 +88,7 @@ def wanted(stage: Stage, undisturbed: dict[str, Any], monkeypatch: pytest.Monkey
         assert stage.setup().code == 0
         undisturbed.update(end_state(stage))
         stage.github.world.repositories.clear()
+        stage.home.joinpath("config", "section11-setup", "mirror.json").unlink()
         for path in (stage.home / "github").iterdir():
             path.rename(path.with_name(f"{path.name}-first"))
         stage.forget_calls()

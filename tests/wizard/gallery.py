@@ -18,6 +18,7 @@ from wizard.github.records import JobStep, Repository
 from wizard.mirror.desired import Desired
 from wizard.mirror.first_numbers import FirstNumbers, NewestActivity
 from wizard.mirror.plan import decide
+from wizard.mirror.removal import Wish, decide_removal, items
 from wizard.mirror.state import MirrorState
 from wizard.terminal import live_progress
 from wizard.terminal.screen import Marks, Screen
@@ -34,7 +35,17 @@ from wizard.views.parts import RepositoryFacts, SyncFacts
 from wizard.views.plan import plan_view
 from wizard.views.render import print_error
 from wizard.views.settings import SettingsFacts, settings_view
-from wizard.views.status import EngineFacts, MinutesFacts, RunFacts, StatusFacts, status_view
+from wizard.views.simple import SyncStart, start_view
+from wizard.views.status import (
+    EngineFacts,
+    MinutesFacts,
+    RunFacts,
+    StatusFacts,
+    VisitFacts,
+    status_view,
+    visit_view,
+)
+from wizard.views.uninstall import UninstallFacts, uninstall_view
 from wizard.views.update import UpdatedEngine, UpdatedFiles, UpdateFacts, update_view
 
 if TYPE_CHECKING:
@@ -209,6 +220,31 @@ def sentences(screen: Screen) -> None:
     screen.help("What the key is for and where it is found.", "https://intervals.icu/settings")
 
 
+def visit(marks: Marks) -> Any:
+    """Show a mirror with a problem to somebody who comes back."""
+    due = datetime(2026, 3, 17, 10, 28, tzinfo=UTC)
+    problems = ("The variable DAYS=99 stops every run.", "The workflow is paused.")
+    others = ("athlete/anna-data", "club/training-data")
+    return visit_view(VisitFacts(REPOSITORY, 3, due, False, problems, others), marks)
+
+
+def removal(_marks: Marks) -> Any:
+    """Show what a removal takes."""
+    repository = Repository("athlete", "training-data", True, "main", False, PAGE, None)
+    files = {".github/workflows/auto-sync.yml": "", "latest.json": "", "engine/run.py": ""}
+    state = MirrorState("athlete", "training-data", repository, files=files)
+    wish = Wish(engine=True, data=False)
+    plan = items(decide_removal(wish, state), wish, state)
+    return uninstall_view(UninstallFacts(state.full_name, plan, f"{PAGE}/settings"))
+
+
+def sync_start(_marks: Marks) -> Any:
+    """Show how a sync is started from elsewhere."""
+    api = "https://api.github.com/repos/athlete/training-data/actions/workflows/auto-sync.yml"
+    page = f"{PAGE}/actions/workflows/auto-sync.yml"
+    return start_view(SyncStart(page, f"{api}/dispatches", "main"))
+
+
 SHOWN: dict[str, Callable[[Marks], Any]] = {
     "welcome": lambda _: setup.welcome(),
     "plan": lambda _: plan(),
@@ -218,6 +254,9 @@ SHOWN: dict[str, Callable[[Marks], Any]] = {
     "doctor": doctor,
     "difference": difference,
     "settings": settings,
+    "visit": visit,
+    "removal": removal,
+    "sync start": sync_start,
 }
 PRINTED: dict[str, Callable[[Screen], None]] = {"error": error, "sentences": sentences}
 NAMES = (*SHOWN, *PRINTED)

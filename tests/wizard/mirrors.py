@@ -24,7 +24,7 @@ NAME = "training-data"
 WORKFLOW = ".github/workflows/auto-sync.yml"
 TIMEZONE = "Europe/Lisbon"
 MINE = MirrorSettings("athlete", NAME, timezone=TIMEZONE)
-STEPS = ("Set up job", "Check out all but the archive", "Install what the engine needs", "Sync")
+STEPS = ("Set up job", "Check out all but the archive", "Sync")
 
 
 def now() -> datetime:

@@ -159,6 +159,7 @@ def test_variables_that_make_no_sense_are_defaults() -> None:
         "DAYS": "99",
         "PRIVACY": "x",
         "ARCHIVE": "",
+        "ARCHIVE_BRANCH": "",
         "ZONE_PREFERENCE": "?",
     }
     assert with_variables(SETTINGS, odd) == SETTINGS

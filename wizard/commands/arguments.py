@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.base.format import (
+    ARCHIVE_BRANCHES,
     ARCHIVE_POLICIES,
     DEFAULT_DAYS,
     MAX_DAYS,
@@ -72,7 +73,7 @@ def add_behavior(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--dry-run", help="show the plan and change nothing", **ON)
     group.add_argument("--json", help="print one JSON document; never asks", **ON)
     group.add_argument("--no-color", help="no colors (also: NO_COLOR=1)", **ON)
-    group.add_argument("-q", "--quiet", help="only the result", **ON)
+    group.add_argument("-q", "--quiet", help="only the result, in a line where one will do", **ON)
     group.add_argument("-v", "--verbose", help="show each request", **ON)
 
 
@@ -94,6 +95,11 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--timezone", metavar="ZONE", help="IANA name (default: the athlete's)")
     add_data_settings(group)
     group.add_argument("--archive", choices=ARCHIVE_POLICIES, help="which snapshots are kept")
+    group.add_argument(
+        "--archive-branch",
+        choices=ARCHIVE_BRANCHES,
+        help="snapshots on a branch of their own (default: own) or beside the data",
+    )
 
 
 def add_data_settings(group: argparse._ArgumentGroup) -> None:

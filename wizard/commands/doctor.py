@@ -9,7 +9,6 @@ from engine.base.format import WEEKDAYS
 from wizard.commands.arguments import MirrorOptions
 from wizard.commands.repository import named
 from wizard.credentials.secret import redact
-from wizard.dialogs.sign_in import missing_token, sign_in
 from wizard.doctor.checks import Area, diagnose
 from wizard.doctor.examine import Examination, examine
 from wizard.doctor.facts import TokenFacts
@@ -27,6 +26,7 @@ from wizard.views.doctor import (
     FindingFacts,
     RepairFacts,
     doctor_view,
+    repair_view,
 )
 from wizard.views.parts import RepositoryFacts
 from wizard.views.result import Result
@@ -36,11 +36,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wizard.commands.invocation import Invocation
+    from wizard.credentials.sources import Found
     from wizard.dialogs.connection import Connection
     from wizard.doctor.facts import Facts
     from wizard.mirror.state import MirrorState
     from wizard.terminal.screen import Screen
 
+ROUNDS = 3
+"""Repairs can bring more to light; so often is looked for it."""
 Report = tuple[tuple[Area, tuple[Finding, ...]], ...]
 
 
@@ -78,42 +81,71 @@ def run(invocation: Invocation, options: DoctorOptions) -> Result[DoctorFacts]:
     if not offered or not (options.fix is not None or screen.yes or screen.asks):
         return _result(facts, report, messages=_hints(offered))
     if screen.asks:
-        screen.show(doctor_view(_facts(facts, report), screen.marks))
+        asks = options.fix is None and not screen.takes_defaults
+        screen.show(doctor_view(_facts(facts, report), screen.marks, told_later=asks))
     chosen = _choose(screen, options.fix, facts, offered)
     if invocation.behavior.dry_run or not chosen:
         words = tuple(f"Would be done: {TITLES[one]}." for one in _repairs(chosen))
         words = words or ("Nothing was repaired.",)
         return _result(facts, report, messages=words, shown=screen.asks)
-    repairs = _with_proof(facts, _repairs(chosen))
-    key = examination.key
-    prepared = prepare(
-        screen, invocation.environment, facts, key, frozenset(repairs), options.values
-    )
-    failed = _repair(screen, connection, RepairContext(facts, chosen, prepared), repairs)
-    after, left = _look(invocation, examination)
+    failed: tuple[str, ...] = ()
+    after, left = facts, report
+    for _ in range(ROUNDS):
+        failed += _mend(invocation, options, connection, examination, after, chosen)
+        after, left = _look(invocation, examination)
+        # what only a repair has brought to light, such as in a file that could not be read before
+        known = {finding.id for finding in (*_all(report), *chosen)}
+        fresh = [one for one in _all(left) if one.repair and one.id not in known]
+        chosen = tuple(one for one in fresh if not one.deliberate)
+        asked = options.fix is None and not screen.takes_defaults
+        if options.fix or asked or not chosen:
+            break
     gone = {finding.id for finding in _all(report)} - {finding.id for finding in _all(left)}
     return _result(after, left, repaired=tuple(sorted(gone)), messages=failed)
 
 
-def _examination(invocation: Invocation, options: DoctorOptions) -> tuple[Connection, Examination]:
-    screen, environment, credentials = (
-        invocation.screen,
-        invocation.environment,
-        options.credentials,
+def _mend(
+    invocation: Invocation,
+    options: DoctorOptions,
+    connection: Connection,
+    examination: Examination,
+    facts: Facts,
+    chosen: tuple[Finding, ...],
+) -> tuple[str, ...]:
+    """Make the repairs of these findings, and say which failed."""
+    screen, key = invocation.screen, examination.key
+    repairs = _with_proof(facts, _repairs(chosen))
+    prepared = prepare(
+        screen, invocation.environment, facts, key, frozenset(repairs), options.values
     )
-    invocation.require(missing_token(screen, environment, credentials.token_file))
-    connection = sign_in(screen, environment, credentials.token_file, needs_scopes=False)
+    return _repair(screen, connection, RepairContext(facts, chosen, prepared), repairs)
+
+
+def _examination(invocation: Invocation, options: DoctorOptions) -> tuple[Connection, Examination]:
+    environment, credentials = invocation.environment, options.credentials
+    connection = invocation.connect(credentials.token_file, needs_scopes=False)
     owner, name, _ = named(environment, options.where, connection.account.login)
     athlete = options.values.athlete
-    return connection, Examination(
-        connection.github,
-        TokenFacts(connection.kind, connection.token.source, connection.account.scopes),
-        environment.find_key(credentials.key_file),
+    key = environment.find_key(credentials.key_file)
+    return connection, examination_of(
+        connection,
+        key,
         environment.intervals_url,
-        owner,
-        name,
+        (owner, name),
         parse_athlete_id(athlete) if athlete else "",
     )
+
+
+def examination_of(
+    connection: Connection,
+    key: Found | None,
+    intervals_url: str,
+    where: tuple[str, str],
+    athlete: str = "",
+) -> Examination:
+    """Return what an examination starts from; ``where`` is owner and name of the repository."""
+    token = TokenFacts(connection.kind, connection.token.source, connection.account.scopes)
+    return Examination(connection.github, token, key, intervals_url, *where, athlete)
 
 
 def _look(invocation: Invocation, examination: Examination) -> tuple[Facts, Report]:
@@ -172,11 +204,14 @@ def _choose(
 
 
 def _ask(screen: Screen, offered: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Ask once for each repair, however many findings it is for."""
-    screen.say("")
+    """Ask once for each repair, with all that it is for: what, why, and what it does."""
     wanted = set()
-    for one in _repairs(offered):
-        wish = any(not finding.deliberate for finding in offered if finding.repair is one)
+    repairs = _repairs(offered)
+    for number, one in enumerate(repairs, 1):
+        findings = [finding for finding in offered if finding.repair is one]
+        shown = [_finding_facts(finding) for finding in findings]
+        screen.show(repair_view(shown, number, len(repairs), screen.marks))
+        wish = any(not finding.deliberate for finding in findings)
         if screen.prompts.confirm(f"{TITLES[one]}?", default=wish):
             wanted.add(one)
     return tuple(finding for finding in offered if finding.repair in wanted)

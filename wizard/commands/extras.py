@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from wizard.terminal.screen import Screen
 
 PLATFORMS = tuple(COACHES)
-DONE, CHANGE = "done", "change"
+DONE = "done"
 DOSSIER_STEP, PROTOCOL_STEP, COACH_STEP = "dossier", "protocol", "coach"
 DOSSIER_MESSAGE = "Add the dossier for the coach"
 PROTOCOL_MESSAGE = "Add the Section 11 protocol"
-NO_MORE = Choice(DONE, "No, that is all", "no")
-SETTING = Choice(CHANGE, "Change a setting", "a setting")
+FIRST_QUESTION = "Connect your coach now?"
+NEXT_QUESTION = "Anything else for your coach?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class ExtrasContext:
         connection: GitHub.
         state: the mirror as it was read last.
         settings: of the mirror.
-        source: the account at Intervals.icu.
+        source: reads or asks whose account at Intervals.icu it is.
     """
 
     invocation: Invocation
@@ -107,7 +107,7 @@ class ExtrasContext:
     connection: Connection
     state: MirrorState
     settings: MirrorSettings
-    source: Source
+    source: Callable[[], Source]
 
     @property
     def screen(self) -> Screen:
@@ -123,20 +123,20 @@ class Added:
     messages: tuple[str, ...] = ()
 
 
-def ask_step(screen: Screen, question: str = "Anything else?", *, settings: bool = False) -> str:
-    """Ask what shall be added, if anything."""
-    lines = [NO_MORE, *([SETTING] if settings else []), *OFFERED]
-    return screen.prompts.choose(question, lines, DONE)
+def ask_step(screen: Screen, question: str, done: Sequence[str] = ()) -> str:
+    """Ask what shall be added, if anything; what was not done yet is preselected in its order."""
+    yes = "Yes: the" if question == FIRST_QUESTION else "The"
+    lines = (
+        Choice(COACH_STEP, f"{yes} steps for my AI platform", "the steps for my AI platform"),
+        Choice(DOSSIER_STEP, "Write a dossier about me, prefilled", "the dossier"),
+        Choice(PROTOCOL_STEP, "Add the coaching protocol, SECTION_11.md", "the protocol"),
+        Choice(DONE, "No, that is all" if question == FIRST_QUESTION else "That is all", "no more"),
+    )
+    left = (line.value for line in lines if line.value not in done)
+    return screen.prompts.choose(question, lines, next(left))
 
 
-OFFERED = (
-    Choice(DOSSIER_STEP, "A dossier about you for the coach (a dozen questions)", "dossier"),
-    Choice(PROTOCOL_STEP, "The protocol: SECTION_11.md", "protocol"),
-    Choice(COACH_STEP, "How to connect your AI coach", "coach"),
-)
-
-
-def run_extras(context: ExtrasContext, first: str = "") -> Added:
+def run_extras(context: ExtrasContext, question: str = FIRST_QUESTION) -> Added:
     """Take the steps that were asked for, then those that are chosen until it is enough.
 
     A step that fails is told; the mirror works without it.
@@ -144,9 +144,15 @@ def run_extras(context: ExtrasContext, first: str = "") -> Added:
     facts, screen = ExtrasFacts(), context.screen
     messages: tuple[str, ...] = ()
     offered = not screen.takes_defaults  # whether there is somebody to offer them to
-    steps = list(context.options.steps) or [first or (ask_step(screen) if offered else DONE)]
-    while steps[0] != DONE:
-        step = steps.pop(0)
+    said, done = list(context.options.steps), list[str]()
+    while True:
+        if not said:
+            said = [ask_step(screen, question, done) if offered else DONE]
+        step = said.pop(0)
+        if step == DONE:
+            return Added(facts, messages)
+        done.append(step)
+        question = NEXT_QUESTION
         fresh = inspect(context.connection.github, context.state.owner, context.state.name)
         try:
             facts, told = STEPS[step](replace(context, state=fresh), facts)
@@ -159,8 +165,6 @@ def run_extras(context: ExtrasContext, first: str = "") -> Added:
                 _tell(screen, told)
             else:
                 messages += told
-        steps = steps or [ask_step(screen) if offered else DONE]
-    return Added(facts, messages)
 
 
 def _tell(screen: Screen, messages: tuple[str, ...]) -> None:
@@ -185,8 +189,9 @@ def _write_dossier(context: ExtrasContext) -> tuple[DossierFacts, str]:
         words = f"{DOSSIER} is there and stays as it is (--overwrite-dossier replaces it)."
         return DossierFacts(changed=False), words
     said = said_answers(context.options.dossier_set)
-    answers = first_answers(screen, context.source, said, old or "", public=public)
-    today = context.source.athlete.today
+    source = context.source()
+    answers = first_answers(screen, source, said, old or "", public=public)
+    today = source.athlete.today
     text: str | None = dossier.write(answers, today)
     if not screen.takes_defaults:
         text = review(screen, interview(screen, answers), today, public=public)
@@ -250,6 +255,8 @@ def _replaces_protocol(screen: Screen, source: str) -> bool:
 def _coach(context: ExtrasContext, facts: ExtrasFacts) -> tuple[ExtrasFacts, tuple[str, ...]]:
     options = context.options
     platform = options.coach or ask_platform(context.screen)
+    if platform is None:
+        return facts, ()
     coach, told = tell_coach(
         context.invocation, platform, context.settings, context.state, copy=options.copy
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wizard.dialogs.sign_in import describe_token, missing_token, sign_in
 from wizard.errors import NeedsInputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wizard.dialogs.connection import Connection
     from wizard.environment import Environment
     from wizard.terminal.screen import Screen
 
@@ -31,11 +33,37 @@ class Behavior:
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """One run of the program."""
+    """One run of the program.
+
+    Attributes:
+        environment: where it runs.
+        screen: where people read and are asked.
+        behavior: how it behaves.
+        connection: GitHub, once somebody has signed in; whoever comes later is not asked again.
+    """
 
     environment: Environment
     screen: Screen
     behavior: Behavior
+    connection: Connection | None = None
+
+    def connect(self, token_file: str | None, *, needs_scopes: bool = True) -> Connection:
+        """Return the connection that is there, else find or ask for a token and check it.
+
+        Args:
+            token_file: value of ``--token-file``.
+            needs_scopes: whether a token without the needed scopes is refused.
+
+        Raises:
+            NeedsInputError: there is no token and nobody to ask.
+            AuthError: it cannot be used and nobody can be asked for another.
+        """
+        if self.connection is not None:
+            return self.connection
+        self.require(missing_token(self.screen, self.environment, token_file))
+        made = sign_in(self.screen, self.environment, token_file, needs_scopes=needs_scopes)
+        self.screen.good(describe_token(made, checked=needs_scopes))
+        return made
 
     def require(self, missing: Sequence[str]) -> None:
         """Stop with the list of what nobody can be asked for.

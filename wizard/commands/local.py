@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard.commands.local_answers import Local, LocalAnswers, LocalOptions, ask
+from wizard.dialogs.sign_in import KEY_MISSING
 from wizard.errors import RefusedError, WizardError
 from wizard.local.apply import LocalContext, carry_out, forget, read_latest, sync, take_away
 from wizard.local.folder import remarks
@@ -140,8 +141,13 @@ def _sync_now(local: Local) -> Result[LocalFacts]:
     if local.invocation.behavior.dry_run:
         words = f"A sync into {local.before.folder} would be started (--dry-run)."
         return Result(_state(local, local.before), (words,))
+    key = None
+    if local.before.key_place == "environment":
+        found = local.environment.find_key(local.options.key_file)
+        local.invocation.require([] if found else [KEY_MISSING])
+        key = found.secret if found else None
     with local.screen.busy("Reading Intervals.icu and writing the files"):
-        sync(local.machine, local.environment)
+        sync(local.machine, local.environment, key)
     return Result(replace(_state(local, local.before), synced=True))
 
 

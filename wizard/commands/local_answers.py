@@ -10,7 +10,7 @@ from wizard.commands.invocation import CONFIRM_MISSING
 from wizard.credentials.sources import KEYRING, Found
 from wizard.dialogs.local import ask_details, ask_folder, ask_key_file, ask_schedule
 from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key
-from wizard.errors import AuthError, RefusedError
+from wizard.errors import AuthError, RefusedError, UsageError
 from wizard.local.apply import local_key
 from wizard.local.folder import DEFAULT_FOLDER, check_folder, full_path
 from wizard.local.settings import KEY_PLACES, TIMER_KINDS, LocalSettings
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from wizard.terminal.screen import Screen
 
 FILE_CONSENT = "--key-store file (there is no keyring here; the file holds the key in plain text)"
+MANUAL = "manual"
 DEFAULTS = LocalSettings(folder="", athlete="", timer="cron", key_place="keyring")
 
 
@@ -68,7 +69,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--key-store",
         choices=KEY_PLACES,
-        help="where the API key is kept (default: the keyring); file: plain text, only yours",
+        help="where the API key is kept (default: the keyring); file: plain text, only yours; "
+        "environment: nowhere, each sync reads INTERVALS_KEY",
     )
     group.add_argument("--sync", help="only sync now", **ON)
     group.add_argument("--remove", help="take timer, key and settings away; the data stays", **ON)
@@ -114,6 +116,7 @@ class LocalAnswers:
 
 def ask(local: Local) -> LocalAnswers:
     """Collect all answers; nothing is written meanwhile."""
+    local = _without_timer(local)
     screen, environment, before = local.screen, local.environment, local.before
     settings = _with_timer(local, _with_options(before or DEFAULTS, local.options))
     stored = _stored_key(local)
@@ -126,7 +129,7 @@ def ask(local: Local) -> LocalAnswers:
     if not screen.takes_defaults:
         settings = _ask_settings(local, settings)
     _require_folder(local, settings)
-    settings = replace(settings, key_place=_key_place(local, settings.intervals_url))
+    settings = replace(settings, key_place=_key_place(local, settings, key))
     stored_secret = stored.secret if stored else None
     return LocalAnswers(settings, key.secret, stored_secret, local.scheduler.wanted(settings))
 
@@ -140,6 +143,19 @@ def _ask_settings(local: Local, settings: LocalSettings) -> LocalSettings:
     if before is not None and settings != replace(before, athlete=settings.athlete):
         return settings  # the command line says what shall change
     return ask_details(screen, settings, known=before is not None)
+
+
+def _without_timer(local: Local) -> Local:
+    """Let a machine without any timer, such as a container, sync by hand."""
+    options = local.options
+    said = options.schedule or options.timer or local.before
+    if said or not local.screen.asks or local.scheduler.choose(None) is not None:
+        return local
+    local.screen.note(
+        "This machine has neither systemd user timers nor cron, so nothing refreshes by itself: "
+        "`section11-setup local --sync` does, whenever you or your own scheduler start it."
+    )
+    return replace(local, options=replace(options, schedule=MANUAL))
 
 
 def _with_timer(local: Local, settings: LocalSettings) -> LocalSettings:
@@ -202,7 +218,8 @@ def _missing(local: Local, found: Found | None) -> list[str]:
     if local.screen.asks:
         return []
     missing = [] if found else [KEY_MISSING]
-    if not (local.options.key_store or local.before or local.environment.keys.usable):
+    manual = local.options.schedule == MANUAL
+    if not (local.options.key_store or local.before or local.environment.keys.usable or manual):
         missing.append(FILE_CONSENT)
     if not (local.screen.yes or local.invocation.behavior.dry_run):
         missing.append(CONFIRM_MISSING)
@@ -223,21 +240,32 @@ def _require_folder(local: Local, settings: LocalSettings) -> None:
         raise RefusedError(wrong, "choose another --folder")
 
 
-def _key_place(local: Local, intervals_url: str) -> KeyPlace:
+def _key_place(local: Local, settings: LocalSettings, key: Found) -> KeyPlace:
     """Choose where the key is kept: as before, else the keyring, else a file with consent.
+
+    What no timer starts may take it from the environment each time.
 
     Raises:
         RefusedError: there is no place for it.
+        UsageError: a timer is to find it in the environment.
     """
     before, said = local.before, local.options.key_store
     usable = local.environment.keys.usable
     wanted = said or (before.key_place if before else None)
-    if wanted == "file":
-        return "file"
+    if wanted == "environment" and settings.timed:
+        if said:
+            raise UsageError(
+                "A timer does not see your environment.", "leave out --key-store environment"
+            )
+        wanted = None
+    if wanted in {"file", "environment"}:
+        return cast("KeyPlace", wanted)
     if usable:
         return "keyring"
+    if not said and not settings.timed and not key.pasted:
+        return "environment"
     if not said and local.screen.asks:
-        file = local.key(intervals_url).file
+        file = local.key(settings.intervals_url).file
         if ask_key_file(local.screen, str(file)):
             return "file"
     raise RefusedError(

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wizard import last_repository
 from wizard.dialogs import questions
 from wizard.dialogs.public import PublicAnswers, confirm_public
-from wizard.dialogs.sign_in import missing_token, sign_in
 from wizard.dialogs.whose import LEAVE, REPLACE, SECOND, KeyAtHand, ask_second, ask_whose
 from wizard.errors import RefusedError, UsageError
-from wizard.mirror.found.athlete import Whose, athletes_files, fingerprint, whose
+from wizard.mirror.found.athlete import Whose, fingerprint, whose
+from wizard.mirror.found.old_data import OldData, of_an_athlete, with_archive
+from wizard.mirror.found.place import not_seen, require_place
 from wizard.mirror.state import (
     ADOPTABLE,
-    ENGINE_FOLDER,
     Kind,
     MirrorState,
-    foreign_engine,
     inspect,
     kind_of,
 )
 from wizard.mirror.upstream import upstream_of
 from wizard.mirror.workflow_run import read_latest
-from wizard.setting_values import DEFAULT_REPOSITORY, check_name
+from wizard.setting_values import DEFAULT_REPOSITORY, check_name, split_repository
 
 if TYPE_CHECKING:
     from engine.base.format import Privacy
@@ -54,7 +53,7 @@ class SelectedRepository:
         fork_of: the repository that it is or becomes a fork of; empty for all others.
         replaces_key: whether the key at hand takes the place of another one.
         leaves_key: whether its key stays, although it is another one.
-        outdated: data files of another athlete, which go.
+        outdated: data of another athlete, which goes.
     """
 
     state: MirrorState
@@ -63,7 +62,7 @@ class SelectedRepository:
     fork_of: str = ""
     replaces_key: bool = False
     leaves_key: bool = False
-    outdated: tuple[str, ...] = ()
+    outdated: OldData = field(default_factory=OldData)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,7 @@ class RepositoryWish:
         adopt: whether other work may stand in it.
         public: what is said about a public one.
         rotates_key: whether its key is to be replaced anyway.
+        ask: whether its name is asked for although it is known.
     """
 
     target: Target
@@ -83,6 +83,7 @@ class RepositoryWish:
     adopt: bool
     public: PublicAnswers
     rotates_key: bool = False
+    ask: bool = False
 
 
 def owner_and_name(target: Target) -> tuple[str | None, str | None]:
@@ -92,8 +93,8 @@ def owner_and_name(target: Target) -> tuple[str | None, str | None]:
         UsageError: they contradict each other or cannot be a repository.
     """
     owner, name = target.owner, target.repo
-    if name and "/" in name:
-        said, _, name = name.partition("/")
+    said, name = split_repository(name) if name else (None, name)
+    if said is not None:
         if owner and owner.lower() != said.lower():
             raise UsageError(f"--owner {owner} and --repo {target.repo} disagree.", "use one")
         owner = said
@@ -142,9 +143,7 @@ def existing_repository(
         NeedsInputError: there is no token and nobody to ask.
     """
     screen, environment = invocation.screen, invocation.environment
-    token_file = options.credentials.token_file
-    invocation.require(missing_token(screen, environment, token_file))
-    connection = sign_in(screen, environment, token_file)
+    connection = invocation.connect(options.credentials.token_file)
     owner, name, _ = named(environment, options.where, connection.account.login)
     with screen.busy(f"Reading {owner}/{name}"):
         return connection, inspect(connection.github, owner, name)
@@ -171,11 +170,14 @@ def select_mirror(
             wish = replace(wish, target=replace(wish.target, repo=name))
             continue
         moves = said == REPLACE and key.whose is Whose.OTHER_ATHLETE
+        state = selected.state
+        state = with_archive(connection.github, state) if moves else state
         return replace(
             selected,
+            state=state,
             replaces_key=said == REPLACE,
             leaves_key=said == LEAVE,
-            outdated=athletes_files(selected.state) if moves else (),
+            outdated=of_an_athlete(state) if moves else OldData(),
         )
 
 
@@ -216,12 +218,17 @@ def select_repository(
         if source
         else named(environment, wish.target, login)
     )
+    fixed = fixed and not wish.ask
     while True:
         if not fixed and not screen.takes_defaults:
             name = questions.ask_repository(screen, name, public=bool(source))
         with screen.busy(f"Looking at {owner}/{name}"):
             state = _look(connection, owner, name)
         try:
+            if fixed and state.repository is None and wish.target.repo is None and not source:
+                owner = login
+                raise not_seen(state, login)
+            require_place(connection.github, state, login, connection.kind)
             selected = _judge(screen, environment, wish, state, source)
         except RefusedError as error:
             if screen.takes_defaults:
@@ -344,11 +351,6 @@ def _public(
 
 def _require_room(screen: Screen, state: MirrorState, *, adopt: bool) -> None:
     """Have it confirmed that other work stands in the repository, too."""
-    if foreign_engine(state):
-        raise RefusedError(
-            f"{state.full_name} has a folder {ENGINE_FOLDER}/ of its own, which a mirror needs.",
-            "choose another --repo",
-        )
     if kind_of(state) in ADOPTABLE or adopt:
         return
     words = f"{state.full_name} exists and holds {len(state.files)} other files."

@@ -14,7 +14,7 @@ from wizard.commands.arguments import (
     add_athlete,
     add_rotate_key,
 )
-from wizard.commands.extras import ExtrasContext, ExtrasOptions, add_extras, ask_step, run_extras
+from wizard.commands.extras import ExtrasContext, ExtrasOptions, add_extras, run_extras
 from wizard.commands.invocation import CONFIRM_MISSING
 from wizard.commands.repository import (
     RepositoryWish,
@@ -28,12 +28,13 @@ from wizard.dialogs import questions
 from wizard.dialogs.dossier import Source, said_answers
 from wizard.dialogs.public import PublicAnswers, readable_facts
 from wizard.dialogs.setup import CHANGE, GO, SHOW, STOP, SetupDraft, ask_changes, ask_go
-from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key, missing_token, sign_in
+from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key, describe_token, missing_token
 from wizard.errors import UsageError, WizardError
 from wizard.mirror.apply import setup_steps
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.compare import replaced_files
-from wizard.mirror.found.athlete import fingerprint, removal_steps, with_removal
+from wizard.mirror.found.athlete import fingerprint
+from wizard.mirror.found.old_data import removal_steps, with_removal
 from wizard.mirror.plan import Plan, decide
 from wizard.mirror.settings import read_settings
 from wizard.mirror.step import run_steps
@@ -43,7 +44,7 @@ from wizard.setting_values import SettingValues, with_values
 from wizard.views.parts import RepositoryFacts
 from wizard.views.plan import plan_view, replaced_view
 from wizard.views.result import Result
-from wizard.views.setup import AthleteFacts, SetupFacts, setup_view, welcome
+from wizard.views.setup import AthleteFacts, SetupFacts, advice, setup_view, welcome
 
 if TYPE_CHECKING:
     import argparse
@@ -144,7 +145,7 @@ def run(
         options: what was said.
         retell: changes the facts before they are shown.
     """
-    dry_run = invocation.behavior.dry_run
+    screen, dry_run = invocation.screen, invocation.behavior.dry_run
     answers = ask(invocation, options)
     while True:
         plan = decide(_desired(options, answers), answers.state)
@@ -154,22 +155,27 @@ def run(
             break
         answers = _change(invocation, options, answers)
     facts = retell(_facts(answers, answers.state, plan))
-    advice = _advice(answers.athlete)
+    hints = advice(answers.athlete.strava_stubs)
     if said == STOP or (dry_run and not plan.empty):
         words = "Nothing was changed (--dry-run)." if dry_run else "Nothing was changed."
-        return Result(facts, (words, *advice))
+        return Result(facts, (words, *hints))
     if plan.empty:
         if not dry_run:
             last_repository.save(invocation.environment, answers.state.full_name)
-        told = (_nothing_to_do(answers), *advice) if said == GO else advice
-        result = Result(facts, told)
-        return _finish(invocation, options, answers, answers.state, result, first=said)
+        told = (_nothing_to_do(answers), *hints) if screen.takes_defaults or dry_run else hints
+        return _finish(invocation, options, answers, answers.state, Result(facts, told))
     state, synced = carry_out(invocation, options, answers, plan)
     kept = _keep_secrets(invocation.environment, answers)
     facts = replace(
         _facts(answers, state, plan), changed=True, sync=sync_facts(synced) if synced else None
     )
-    return _finish(invocation, options, answers, state, Result(retell(facts), (*advice, *kept)))
+    return _finish(
+        invocation,
+        options,
+        answers,
+        state,
+        Result(retell(facts), (*hints, *kept, *(synced.messages if synced else ()))),
+    )
 
 
 def ask(invocation: Invocation, options: SetupOptions) -> SetupAnswers:
@@ -187,13 +193,22 @@ def ask(invocation: Invocation, options: SetupOptions) -> SetupAnswers:
     if screen.asks:
         screen.show(welcome(fork=options.fork))
     athlete, key = athlete_and_key(screen, environment, found, options.athlete)
-    connection = sign_in(screen, environment, credentials.token_file)
+    connection = invocation.connect(credentials.token_file)
+    if invocation.connection is not None:
+        screen.good(describe_token(connection, checked=True))
     if options.fork and options.with_protocol:
         raise UsageError("--fork and --with-protocol exclude each other.", "a fork has it already")
-    selected = select_mirror(screen, environment, connection, options.wish, (athlete, key))
-    settings = _first_settings(options.settings, selected, athlete.timezone)
-    if not screen.takes_defaults and options.settings.schedule is None:
-        settings = questions.ask_schedule(screen, settings)
+    wish = options.wish
+    while True:
+        selected = select_mirror(screen, environment, connection, wish, (athlete, key))
+        settings = _first_settings(options.settings, selected, athlete.timezone)
+        if screen.takes_defaults or options.settings.schedule is not None:
+            break
+        scheduled = questions.ask_schedule(screen, settings)
+        if scheduled is not None:
+            settings = scheduled
+            break
+        wish = replace(wish, ask=True)
     may_keep = (key.pasted or connection.token.pasted) and environment.keys.usable
     keep = credentials.store_token
     keep = False if keep is None and may_keep else keep
@@ -205,7 +220,8 @@ def _missing(invocation: Invocation, options: SetupOptions, key: Found | None) -
     """List what nobody can be asked for."""
     screen, environment = invocation.screen, invocation.environment
     missing = [] if key or screen.asks else [KEY_MISSING]
-    missing += missing_token(screen, environment, options.credentials.token_file)
+    if invocation.connection is None:
+        missing += missing_token(screen, environment, options.credentials.token_file)
     if not (screen.yes or invocation.behavior.dry_run or screen.asks):
         missing.append(CONFIRM_MISSING)
     return missing
@@ -249,11 +265,8 @@ def _agree(invocation: Invocation, answers: SetupAnswers, plan: Plan) -> str:
     replaced = replaced_files(plan.write, answers.state)
     if plan.empty and not (screen.takes_defaults or dry_run):
         screen.good(_nothing_to_do(answers))
-        screen.help(
-            "Health and repair: section11-setup doctor. Runs and minutes: section11-setup status."
-        )
-        return ask_step(screen, settings=True)
-    screen.show(plan_view(plan, answers.settings))
+        return GO
+    screen.show(plan_view(plan, answers.settings, _zone_from(answers)))
     if plan.empty:
         return GO
     if dry_run or screen.yes:
@@ -264,6 +277,13 @@ def _agree(invocation: Invocation, answers: SetupAnswers, plan: Plan) -> str:
         if said != SHOW:
             return said
         _show_replaced(screen, replaced, None)
+
+
+def _zone_from(answers: SetupAnswers) -> str:
+    """Say where the time zone of the schedule comes from, in a new mirror."""
+    if answers.state.is_mirror:
+        return ""
+    return "your account" if answers.settings.timezone == answers.athlete.timezone else "you"
 
 
 def _nothing_to_do(answers: SetupAnswers) -> str:
@@ -280,7 +300,10 @@ def _change(invocation: Invocation, options: SetupOptions, answers: SetupAnswers
     keep = answers.keep_secrets if options.credentials.store_token is None else None
     before = None if answers.selected.fork_of else answers.protocol is not None
     hidden = frozenset(set(answers.state.secrets) - set(answers.state.variables))
-    draft = ask_changes(invocation.screen, SetupDraft(answers.settings, before, keep, hidden))
+    draft = ask_changes(
+        invocation.screen,
+        SetupDraft(answers.settings, before, keep, hidden, answers.athlete.families),
+    )
     protocol = answers.protocol if draft.protocol else None
     if draft.protocol and protocol is None:
         try:
@@ -338,18 +361,8 @@ def _finish(
     answers: SetupAnswers,
     state: MirrorState,
     result: Result[SetupFacts],
-    first: str = GO,
 ) -> Result[SetupFacts]:
-    """Show the result and go on to what can be added, if anything is wanted.
-
-    Args:
-        invocation: this run of the program.
-        options: what was said.
-        answers: everything that is known.
-        state: the mirror.
-        result: what was reached so far.
-        first: the step that was chosen already; ``GO`` when none was.
-    """
+    """Show the result and go on to what can be added, if anything is wanted."""
     screen, environment, behavior = invocation.screen, invocation.environment, invocation.behavior
     asks = not screen.takes_defaults
     if behavior.dry_run or not (asks or options.extras.steps):
@@ -363,20 +376,12 @@ def _finish(
     source = Source(
         environment.intervals_url, answers.key.secret, answers.athlete, environment.now()
     )
-    context = ExtrasContext(invocation, options.extras, answers.connection, state, settings, source)
-    added = run_extras(context, "" if first == GO else first)
+    context = ExtrasContext(
+        invocation, options.extras, answers.connection, state, settings, lambda: source
+    )
+    added = run_extras(context)
     messages = added.messages if asks else (*result.messages, *added.messages)
     return Result(replace(result.facts, extras=added.facts), messages, shown=True)
-
-
-def _advice(athlete: AthleteCard) -> tuple[str, ...]:
-    if not athlete.strava_stubs:
-        return ()
-    words = (
-        f"{athlete.strava_stubs} activities of the last 28 days came through Strava, which lets "
-        "nobody read them: connect your device to Intervals.icu itself (Settings, Connections)."
-    )
-    return (words,)
 
 
 def _keep_secrets(environment: Environment, answers: SetupAnswers) -> tuple[str, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import argparse
+import re
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from wizard import last_repository
-from wizard.commands.arguments import EITHER, MirrorOptions
+from wizard.commands.arguments import EITHER, ON, MirrorOptions
 from wizard.commands.extras import (
     PLATFORMS,
     ExtrasOptions,
@@ -23,20 +26,29 @@ from wizard.intervals_account import KEY_PAGE
 from wizard.mirror.first_numbers import first_numbers
 from wizard.mirror.settings import read_settings
 from wizard.mirror.state import WORKFLOW_FILE
-from wizard.mirror.workflow_run import Synced
+from wizard.mirror.workflow_run import Synced, last_updated, read_latest
 from wizard.mirror.workflow_run import sync as run_workflow
 from wizard.setting_values import SettingValues
 from wizard.views.parts import SyncFacts
 from wizard.views.result import Result
-from wizard.views.simple import PageFacts, ScheduleFacts, SyncedFacts
+from wizard.views.simple import PageFacts, ScheduleFacts, SyncedFacts, SyncStart
+from wizard.views.status import age_words
 
 if TYPE_CHECKING:
-    import argparse
-
     from wizard.commands.invocation import Invocation
     from wizard.views.coach import CoachFacts
 
 PAGES = ("repo", "actions", "token", "intervals")
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+DURATION = re.compile(r"(?:\d+[mhd])+")
+
+
+@dataclass(frozen=True, slots=True)
+class SyncOptions(MirrorOptions):
+    """Options of ``sync``."""
+
+    if_older: timedelta | None = None
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,32 @@ class DemoOptions:
     extras: ExtrasOptions = field(default_factory=ExtrasOptions)
 
 
+def add_sync(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments of ``sync``."""
+    group = parser.add_argument_group("when, and from where")
+    group.add_argument(
+        "--if-older",
+        type=duration,
+        metavar="AGE",
+        help="only when the data is older than this, such as 2h, 90m or 1d",
+    )
+    group.add_argument(
+        "--link", help="start nothing; show how to start one from a phone or a browser", **ON
+    )
+
+
+def duration(text: str) -> timedelta:
+    """Read a duration such as ``2h``, ``90m`` or ``1h30m``.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    if not DURATION.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no duration: use 2h, 90m or 1d")
+    parts = re.findall(r"(\d+)([mhd])", text)
+    return sum((timedelta(**{UNITS[unit]: int(much)}) for much, unit in parts), timedelta())
+
+
 def add_coach(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of ``coach``."""
     group = parser.add_argument_group("instructions")
@@ -84,21 +122,41 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
     add_extras(parser)
 
 
-def sync(invocation: Invocation, options: MirrorOptions) -> Result[SyncedFacts]:
+def sync(invocation: Invocation, options: SyncOptions) -> Result[SyncedFacts]:
     """Start a run, or join the one that is under way, and tell what it brought."""
     connection, state, repository = existing_mirror(invocation, options)
+    facts = SyncedFacts(
+        state.full_name,
+        start=SyncStart(
+            f"{repository.page}/actions/workflows/{WORKFLOW_FILE}",
+            f"{invocation.environment.github_url}/repos/{state.full_name}/actions/workflows/"
+            f"{WORKFLOW_FILE}/dispatches",
+            state.branch,
+        ),
+        asked=options.link,
+    )
+    if options.link:
+        return Result(facts)
+    if options.if_older is not None:
+        latest = read_latest(connection.github, repository)
+        updated = last_updated(latest) if latest else None
+        age = invocation.environment.now() - updated if updated else None
+        if age is not None and age <= options.if_older:
+            words = f"Nothing to do: the data is {age_words(round(age.total_seconds() / 60))}."
+            return Result(facts, (words,))
     if invocation.behavior.dry_run:
         words = f"A sync of {state.full_name} would be started (--dry-run)."
-        return Result(SyncedFacts(state.full_name), (words,))
+        return Result(facts, (words,))
     with connection.at_work(invocation.screen) as context:
         synced = run_workflow(context, repository, state.last_run, had_data=state.has_data)
-    return Result(SyncedFacts(state.full_name, sync_facts(synced)))
+    return Result(replace(facts, sync=sync_facts(synced)), synced.messages)
 
 
 def sync_facts(synced: Synced) -> SyncFacts:
     """Tell about a run and the numbers it brought."""
     run = synced.run
-    return SyncFacts(run.id, run.page, synced.fresh, first_numbers(synced.latest))
+    numbers = None if synced.trouble else first_numbers(synced.latest)
+    return SyncFacts(run.id, run.page, synced.fresh, numbers)
 
 
 def pause(invocation: Invocation, options: MirrorOptions) -> Result[ScheduleFacts]:
@@ -138,9 +196,10 @@ def coach(invocation: Invocation, options: CoachOptions) -> Result[CoachFacts]:
         invocation.require([f"the platform: one of {', '.join(PLATFORMS)}"])
     _, state, _ = existing_mirror(invocation, options)
     settings = read_settings(state, None)
-    facts, told = tell_coach(
-        invocation, platform or ask_platform(screen), settings, state, copy=options.copy
-    )
+    platform = platform or ask_platform(screen)
+    if platform is None:
+        raise RefusedError("No platform was chosen.")
+    facts, told = tell_coach(invocation, platform, settings, state, copy=options.copy)
     return Result(facts, told, shown=True)
 
 

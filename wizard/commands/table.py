@@ -27,13 +27,17 @@ from wizard.commands.arguments import (
     read,
 )
 from wizard.commands.invocation import Behavior
+from wizard.commands.returning import visit
 from wizard.exit_codes import ExitCode
+from wizard.terminal.command_line import Parser
+from wizard.terminal.completion import SHELLS, script
+from wizard.views.result import Result
+from wizard.views.simple import CompletionFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from wizard.commands.invocation import Invocation
-    from wizard.views.result import Result
     from wizard.views.setup import SetupFacts
 
     Part = Callable[[argparse.ArgumentParser], None]
@@ -55,6 +59,23 @@ def run_demo(invocation: Invocation, options: simple.DemoOptions) -> Result[Setu
     from demo import command  # noqa: PLC0415 - the stand-ins are loaded only for this
 
     return command.run(invocation, options)
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionOptions:
+    """Options of ``completion``."""
+
+    shell: str = ""
+
+
+def add_shell(parser: argparse.ArgumentParser) -> None:
+    """Describe the argument of ``completion``."""
+    parser.add_argument("shell", choices=tuple(SHELLS), help="the shell")
+
+
+def run_completion(_invocation: Invocation, options: CompletionOptions) -> Result[CompletionFacts]:
+    """Write the script for a shell."""
+    return Result(CompletionFacts(options.shell, script(options.shell, build_parser())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +104,7 @@ COMMANDS = (
         "guided set-up (the default)",
         (add_target, add_settings, add_credentials, setup.add_arguments),
         setup.SetupOptions,
-        setup.run,
+        visit.run,
     ),
     Command(
         "settings",
@@ -113,7 +134,13 @@ COMMANDS = (
         update.UpdateOptions,
         update.run,
     ),
-    Command("sync", "start a sync now and watch it", ON_MIRROR, MirrorOptions, simple.sync),
+    Command(
+        "sync",
+        "start a sync now and watch it",
+        (*ON_MIRROR, simple.add_sync),
+        simple.SyncOptions,
+        simple.sync,
+    ),
     Command("pause", "stop the schedule", ON_MIRROR, MirrorOptions, simple.pause),
     Command("resume", "start the schedule again", ON_MIRROR, MirrorOptions, simple.resume),
     Command(
@@ -151,6 +178,13 @@ COMMANDS = (
         simple.DemoOptions,
         run_demo,
     ),
+    Command(
+        "completion",
+        "print what a shell needs to complete commands and options",
+        (add_shell,),
+        CompletionOptions,
+        run_completion,
+    ),
 )
 DEFAULT = COMMANDS[0]
 
@@ -176,10 +210,10 @@ def parse(argv: Sequence[str]) -> Parsed:
     return Parsed(command, read(Behavior, said), read(command.options, said))
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Parser:
     """Describe the command line; without a command it is that of the set-up."""
     codes = "\n".join(f"  {code.value:<4} {code.meaning}" for code in ExitCode)
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="section11-setup",
         description="Set up and look after a private GitHub mirror of Intervals.icu training data.",
         epilog=f"{SECRETS_HELP}\nexit codes\n{codes}\n",

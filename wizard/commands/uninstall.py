@@ -51,7 +51,7 @@ def run(invocation: Invocation, options: UninstallOptions) -> Result[UninstallFa
     screen = invocation.screen
     connection, state = existing_repository(invocation, options)
     repository = _usable(state)
-    wish = _wish(screen, options)
+    wish = _wish(screen, options, state)
     removal = decide_removal(wish, state)
     deletion_page = f"{repository.page}/settings#danger-zone"
     facts = UninstallFacts(state.full_name, items(removal, wish, state), deletion_page)
@@ -64,7 +64,8 @@ def run(invocation: Invocation, options: UninstallOptions) -> Result[UninstallFa
         )
     if invocation.behavior.dry_run:
         return Result(facts, ("Nothing was removed (--dry-run).",))
-    screen.show(uninstall_view(facts))
+    if screen.takes_defaults or wish != _least(options):
+        screen.show(uninstall_view(facts))
     _require_confirmation(invocation, options, state)
     with connection.at_work(screen) as context:
         remove(context, wish, state)
@@ -96,13 +97,21 @@ def _usable(state: MirrorState) -> Repository:
     return state.repository
 
 
-def _wish(screen: Screen, options: UninstallOptions) -> Wish:
-    engine, data = options.remove_engine, options.remove_data
-    if screen.takes_defaults:
-        return Wish(bool(engine), bool(data))
-    prompts = screen.prompts
+def _least(options: UninstallOptions) -> Wish:
+    """Return what goes in any case."""
+    return Wish(bool(options.remove_engine), bool(options.remove_data))
+
+
+def _wish(screen: Screen, options: UninstallOptions, state: MirrorState) -> Wish:
+    """Say which repository it is and what goes in any case, then ask what else."""
+    least = _least(options)
+    if screen.takes_defaults or decide_removal(least, state).empty:
+        return least
+    shown = items(decide_removal(least, state), least, state)
+    screen.show(uninstall_view(UninstallFacts(state.full_name, shown, "")))
+    engine, data, prompts = options.remove_engine, options.remove_data, screen.prompts
     if engine is None:
-        engine = prompts.confirm("Delete engine and README, too?", default=False)
+        engine = prompts.confirm("Delete the sync program and its README, too?", default=False)
     if data is None:
         words = "Delete your data files, too? (The history of git keeps them.)"
         data = prompts.confirm(words, default=False)

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from wizard.terminal.screen import Screen
 
 
-def ask_platform(screen: Screen) -> str:
-    """Ask which AI platform the athlete uses."""
+def ask_platform(screen: Screen) -> str | None:
+    """Ask which AI platform the athlete uses; None when they go back."""
     choices = [Choice(key, coach.name) for key, coach in COACHES.items()]
-    return screen.prompts.choose("Which AI coach do you use?", choices, next(iter(COACHES)))
+    question = "Which AI coach do you use?"
+    return screen.prompts.choose_or_back(question, choices, next(iter(COACHES)))
 
 
 def offer_copy(screen: Screen, env: Mapping[str, str], text: str, *, wanted: bool) -> bool:

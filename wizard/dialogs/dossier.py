@@ -26,6 +26,8 @@ COMMIT, LEAVE = "commit", "leave"
 PREFERS_OLD = frozenset({"name", "goals", "constraints", "equipment", "days", "style"})
 """Answers of an earlier dossier that are worth more than what can be read from the account."""
 LONGEST_SHOWN = 46
+SKIP = "."
+"""An answer that ends the interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,22 @@ def first_answers(
 
 
 def interview(screen: Screen, answers: Mapping[str, str]) -> dict[str, str]:
-    """Ask every question; Enter takes what is filled in."""
-    screen.help(
-        f"{len(FIELDS)} short questions. Enter takes what is filled in; empty means: not said. "
-        "Afterwards you see all of it and can still change it."
-    )
-    return {field.key: _ask(screen, field, answers.get(field.key, "")) for field in FIELDS}
+    """Ask what is not known; what is filled in is shown, and all of it can be changed later."""
+    known = {key: text for key, text in answers.items() if text}
+    unknown = [field for field in FIELDS if field.key not in known]
+    if known:
+        names = ", ".join(field.label for field in FIELDS if field.key in known)
+        screen.help(f"Filled in: {names}.")
+    if not unknown:
+        return known
+    how = "1 question is" if len(unknown) == 1 else f"{len(unknown)} questions are"
+    screen.help(f"{how} left. Enter alone: not said. {SKIP} alone: skip the rest.")
+    for field in unknown:
+        said = _ask(screen, field, "")
+        if said == SKIP:
+            break
+        known[field.key] = said
+    return known
 
 
 def _ask(screen: Screen, field: Field, default: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from templates.settings import MirrorSettings
-from wizard.dialogs.questions import DETAILS, GO_ON, LABEL_WIDTH
+from wizard.dialogs.questions import DETAILS, GO_ON, LABEL_WIDTH, change
 from wizard.local.folder import check_folder, full_path
 from wizard.local.timers.interval import INTERVALS
 from wizard.terminal.prompts import Choice
@@ -34,7 +34,7 @@ def ask_schedule(screen: Screen, default: str) -> str:
     """Ask how often."""
     screen.help("A sync takes seconds and costs nothing. It waits while the computer sleeps.")
     choices = [Choice(key, interval.label) for key, interval in INTERVALS.items()]
-    return screen.prompts.choose("How often shall it refresh?", choices, default)
+    return screen.prompts.choose_or_back("How often shall it refresh?", choices, default) or default
 
 
 def ask_key_file(screen: Screen, path: str) -> bool:
@@ -68,7 +68,7 @@ def ask_details(screen: Screen, settings: LocalSettings, *, known: bool) -> Loca
         if where in OWN:
             settings = OWN[where][1](screen, settings)
         else:
-            settings = _taken_over(settings, DETAILS[where][1](screen, mirror))
+            settings = _taken_over(settings, change(screen, where, mirror))
 
 
 def _line(label: str, value: str) -> str:

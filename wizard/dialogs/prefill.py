@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine.base import sports
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
     from engine.intervals_icu.athlete import Athlete, SportSettings
     from engine.intervals_icu.event import Event
     from wizard.credentials.secret import Secret
-    from wizard.intervals_account import IntervalsAccount
+    from wizard.intervals_account import IntervalsAccount, Used
 
 WEEKS = 6
-WINDOW = Period(activities=7 * WEEKS, events=365)
+WINDOW = Period(activities=26 * 7, events=365)
+"""Half a year of activities tells since when an FTP holds; all else is of the last weeks."""
 MOST_RACES = 5
+MOST_THINGS = 6
 SECONDS_PER_HOUR = 3600
 METERS_PER_KM = 1000
 USUAL = 0.5
@@ -46,18 +49,20 @@ def answers(account: IntervalsAccount) -> dict[str, str]:
     """Put into words what the account says about the last weeks and the next year."""
     athlete, today = account.athlete, account.today
     settings = athlete.sport_settings
-    done = [one for one in account.activities if one.day and one.day < today.isoformat()]
+    since = (today - timedelta(weeks=WEEKS)).isoformat()
+    done = [one for one in account.activities if since <= (one.day or "") < today.isoformat()]
     found = {
         "name": (athlete.name or "").strip(),
         "sports": _sports(settings, done),
         "weight": _weight(athlete),
         "hours": _hours(done),
-        "ftp": _each(settings, _ftp),
+        "ftp": _each(settings, lambda one: _ftp(one, account.used)),
         "lthr": _each(settings, lambda one: _bpm(one.lthr)),
         "max_hr": _each(settings, lambda one: _bpm(one.max_hr)),
         "zones": "; ".join(filter(None, (_each(settings, _power), _each(settings, _heart)))),
         "races": "; ".join(map(_race, _races(account.events, today)[:MOST_RACES])),
         "days": ", ".join(_training_days(done)),
+        "equipment": ", ".join(_equipment(one for one in account.used if one.day >= since)),
     }
     return {name: text for name, text in found.items() if text}
 
@@ -98,9 +103,28 @@ def _each(settings: Iterable[SportSettings], words: Callable[[SportSettings], st
     return "; ".join(f"{sport} {text}" for sport, text in said.items())
 
 
-def _ftp(one: SportSettings) -> str:
+def _ftp(one: SportSettings, used: Iterable[Used]) -> str:
     values = (("outdoor", one.ftp), ("indoor", one.indoor_ftp))
-    return ", ".join(f"{value:.0f} W {where}" for where, value in values if value)
+    return ", ".join(
+        f"{value:.0f} W {where}{_since(value, used)}" for where, value in values if value
+    )
+
+
+def _since(ftp: Number, used: Iterable[Used]) -> str:
+    """Say since when activities have used an FTP; nothing when none did."""
+    known = sorted((one.day, one.ftp) for one in used if one.day and one.ftp)
+    days = [day for day, value in known if value == ftp]
+    if not days:
+        return ""
+    # an earlier activity with another value shows when it began
+    began = any(day < days[0] for day, _ in known)
+    return f" since {days[0]}" if began else f" since {days[0]} or longer"
+
+
+def _equipment(used: Iterable[Used]) -> list[str]:
+    """Name what was used in the last weeks, the most used first."""
+    counts = Counter(name for one in used for name in one.things)
+    return [name for name, _ in counts.most_common(MOST_THINGS)]
 
 
 def _bpm(value: Number | None) -> str:

@@ -41,12 +41,13 @@ READABLE = (
     Readable("weight, HRV, sleep, menstrual phase, mood", PRIVACY_LEVELS),
     Readable("blood pressure, glucose, what else you record", PRIVACY_LEVELS),
     Readable("age, sex, height, time zone", PRIVACY_LEVELS),
-    Readable("when you were sick or injured, by its title", PRIVACY_LEVELS),
-    Readable("plan and races: names, dates, start times", PRIVACY_LEVELS),
-    Readable("names of indoor activities, planned workouts", PRIVACY_LEVELS),
+    Readable("when you were sick or injured", PRIVACY_LEVELS),
+    Readable("plan and races: dates, start times", PRIVACY_LEVELS),
+    Readable("names of indoor activities", PRIVACY_LEVELS),
     Readable("routes: tracks, climbs, course", PRIVACY_LEVELS),
     Readable("their first and last 500 m: where you live", NOT_STRICT),
     Readable("date of birth, place of residence", NOT_STRICT),
+    Readable("titles of plan, races, illness; route file names", NOT_STRICT),
     Readable("notes, descriptions, messages with your coach", NOT_STRICT),
     Readable("names of outdoor activities", ONLY_OFF),
     Readable("your athlete id at Intervals.icu", ONLY_OFF),
@@ -127,7 +128,10 @@ def confirm_public(
     if said.privacy is None:
         levels = [Choice(level, words) for level, words in PRIVACY_WORDS.items()]
         question = "What shall the files leave out?"
-        chosen = cast("Privacy", screen.prompts.choose(question, levels, STRICT))
+        level = screen.prompts.choose_or_back(question, levels, STRICT)
+        if level is None:
+            raise RefusedError("Not confirmed, so it is left alone.", otherwise)
+        chosen = cast("Privacy", level)
     typed = screen.prompts.typed(
         f"Everybody may read this? Type {name}, or Enter for no", lambda _: None
     )

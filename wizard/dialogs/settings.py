@@ -10,7 +10,7 @@ from wizard.dialogs import questions
 from wizard.terminal.prompts import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from templates.settings import MirrorSettings
     from wizard.terminal.screen import Screen
@@ -26,17 +26,32 @@ class Changes:
     renew_key: bool = False
 
 
-def ask_changes(screen: Screen, settings: MirrorSettings, hidden: Collection[str] = ()) -> Changes:
-    """Show every setting with its value, as far as it can be read, and change what is picked."""
+def ask_changes(
+    screen: Screen,
+    settings: MirrorSettings,
+    hidden: Collection[str] = (),
+    sports: Callable[[], Sequence[str]] = tuple,
+) -> Changes:
+    """Show every setting with its value, as far as it can be read, and change what is picked.
+
+    Args:
+        screen: where to ask.
+        settings: as they are.
+        hidden: settings that stand in secrets, which cannot be read.
+        sports: finds the families of the account's sports, if that is asked.
+    """
     renew, before = False, settings
     while True:
         lines = [Choice(questions.GO_ON, "No more, go on", "nothing more")]
         schedule = setting_values.schedule_label(settings.schedule)
-        lines.append(_choice(questions.SCHEDULE, questions.line("Schedule", schedule)))
+        lines.append(questions.labeled(questions.SCHEDULE, questions.line("Schedule", schedule)))
         unread = {key for key in hidden if getattr(settings, key) == getattr(before, key)}
-        lines += [_choice(key, questions.title(settings, key, unread)) for key in questions.DETAILS]
+        lines += [
+            questions.labeled(key, questions.title(settings, key, unread))
+            for key in questions.DETAILS
+        ]
         words = "set anew" if renew else "as they are"
-        lines.append(_choice(KEY, questions.line("API key, athlete", words)))
+        lines.append(questions.labeled(KEY, questions.line("API key, athlete", words)))
         where = screen.prompts.choose("Which setting shall be changed?", lines, questions.GO_ON)
         if where == questions.GO_ON:
             return Changes(settings, renew)
@@ -44,12 +59,5 @@ def ask_changes(screen: Screen, settings: MirrorSettings, hidden: Collection[str
             renew = screen.prompts.confirm(
                 "Set a new API key, or that of another athlete?", default=True
             )
-        elif where == questions.SCHEDULE:
-            settings = questions.ask_schedule(screen, settings)
         else:
-            settings = questions.DETAILS[where][1](screen, settings)
-
-
-def _choice(key: str, title: str) -> Choice:
-    """Leave only the label on the screen when it was picked."""
-    return Choice(key, title, title[: questions.LABEL_WIDTH].rstrip())
+            settings = questions.change(screen, where, settings, sports)

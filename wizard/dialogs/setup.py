@@ -26,12 +26,14 @@ class SetupDraft:
         protocol: whether Section 11's protocol and guides are committed, too; None: no question.
         keep_secrets: whether key and token go to the keyring; None when that is no question.
         hidden: Actions variables whose value stands in a secret that nobody can read.
+        sports: families of the account's sports.
     """
 
     settings: MirrorSettings
     protocol: bool | None
     keep_secrets: bool | None
     hidden: frozenset[str] = frozenset()
+    sports: tuple[str, ...] = ()
 
 
 def ask_go(screen: Screen, *, replaces: bool) -> str:
@@ -53,6 +55,7 @@ def ask_go(screen: Screen, *, replaces: bool) -> str:
 
 def ask_changes(screen: Screen, draft: SetupDraft) -> SetupDraft:
     """Show every setting with its value and change what is picked, until nothing more is."""
+    sports = draft.sports
     while True:
         where = screen.prompts.choose("Which setting?", _lines(draft), questions.GO_ON)
         if where == questions.GO_ON:
@@ -63,10 +66,9 @@ def ask_changes(screen: Screen, draft: SetupDraft) -> SetupDraft:
         elif where == PROTOCOL:
             words = "Commit Section 11's protocol and guides, too, so that one connector has all?"
             draft = replace(draft, protocol=screen.prompts.confirm(words))
-        elif where == questions.SCHEDULE:
-            draft = replace(draft, settings=questions.ask_schedule(screen, draft.settings))
         else:
-            draft = replace(draft, settings=questions.DETAILS[where][1](screen, draft.settings))
+            changed = questions.change(screen, where, draft.settings, lambda: sports)
+            draft = replace(draft, settings=changed)
 
 
 def _title(draft: SetupDraft, key: str) -> str:
@@ -81,13 +83,13 @@ def _lines(draft: SetupDraft) -> list[Choice]:
     schedule = setting_values.schedule_label(settings.schedule)
     lines = [
         Choice(questions.GO_ON, "No more: back to the plan", "no more"),
-        Choice(questions.SCHEDULE, questions.line("Schedule", schedule)),
-        *(Choice(key, _title(draft, key)) for key in questions.DETAILS),
+        questions.labeled(questions.SCHEDULE, questions.line("Schedule", schedule)),
+        *(questions.labeled(key, _title(draft, key)) for key in questions.DETAILS),
     ]
     if draft.protocol is not None:
         words = "yes, with all guides" if draft.protocol else "no"
-        lines.append(Choice(PROTOCOL, questions.line("Protocol files", words)))
+        lines.append(questions.labeled(PROTOCOL, questions.line("Protocol files", words)))
     if draft.keep_secrets is not None:
         words = "yes, in the keyring" if draft.keep_secrets else "no"
-        lines.append(Choice(KEEP_SECRETS, questions.line("Remember secrets", words)))
+        lines.append(questions.labeled(KEEP_SECRETS, questions.line("Remember secrets", words)))
     return lines

@@ -105,10 +105,14 @@ def sign_in(
             screen.explain(error)
             found = None
             continue
-        unchecked = connection.account.scopes is None or not needs_scopes
-        rights = "" if unchecked else ", with the scopes it needs"
-        screen.good(f"GitHub token of @{connection.account.login} from {found.source}{rights}")
         return connection
+
+
+def describe_token(connection: Connection, *, checked: bool) -> str:
+    """Say whose token it is; ``checked`` whether its scopes had to be the needed ones."""
+    rights = ", with the scopes it needs" if checked and connection.account.scopes else ""
+    source = connection.token.source
+    return f"GitHub token of @{connection.account.login} from {source}{rights}"
 
 
 def missing_token(screen: Screen, environment: Environment, token_file: str | None) -> list[str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.base.format import DATA_FILES
 from templates.settings import WORKFLOW_PATH
-from wizard.doctor.facts import AccountFacts, Document, Facts, KeyFacts, RunFailure, TokenFacts
+from wizard.doctor.facts import AccountFacts, Document, Facts, KeyFacts, TokenFacts
 from wizard.doctor.partial_github import PartialGitHub
 from wizard.errors import WizardError
 from wizard.intervals_account import (
@@ -19,9 +18,9 @@ from wizard.intervals_account import (
     athlete_card,
     read_account,
 )
+from wizard.mirror.found.failure import failure_of
 from wizard.mirror.settings import read_settings
 from wizard.mirror.state import WORKFLOW_FILE, MirrorState, inspect
-from wizard.mirror.workflow_run import log_tail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
 
 RUNS, SCHEDULED_RUNS = 30, 100
 NOTES = ("DOSSIER.md",)
-BAD_STEP = ("failure", "timed_out", "cancelled")
-EXIT_CODE = re.compile(r"Process completed with exit code (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,22 +143,3 @@ def _decoded(text: str) -> dict[str, object] | None:
     except (ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None
-
-
-def failure_of(github: GitHub, repository: Repository, runs: tuple[Run, ...]) -> RunFailure | None:
-    """Look into the newest completed run, when it failed."""
-    completed = [run for run in runs if run.completed]
-    if not completed or completed[0].succeeded:
-        return None
-    run = completed[0]
-    in_a_row = next((i for i, one in enumerate(completed) if one.succeeded), len(completed))
-    jobs = github.jobs(repository, run.id)
-    for job in jobs:
-        for step in job.steps:
-            if step.conclusion in BAD_STEP:
-                log = github.job_log(repository, job.id)
-                codes = EXIT_CODE.findall(log)
-                code = int(codes[-1]) if codes else None
-                return RunFailure(run, step.name, code, log_tail(log), in_a_row)
-    begun = any(job.steps for job in jobs)
-    return RunFailure(run, run.conclusion or "" if begun else "", None, "", in_a_row)

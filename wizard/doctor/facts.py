@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from wizard.github.records import ActionsPermissions, Run
     from wizard.github.tokens import TokenKind
     from wizard.intervals_account import AthleteCard
+    from wizard.mirror.found.failure import RunFailure
     from wizard.mirror.state import MirrorState
 
 
@@ -75,30 +76,6 @@ class Document:
 
     text: str
     content: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class RunFailure:
-    """The newest run, which failed.
-
-    Attributes:
-        run: the run.
-        step: name of the step that failed; empty when none was begun.
-        exit_code: of the command in it; None when the log does not say.
-        tail: end of the log.
-        in_a_row: how many of the newest runs failed.
-    """
-
-    run: Run
-    step: str
-    exit_code: int | None
-    tail: str
-    in_a_row: int
-
-    @property
-    def never_began(self) -> bool:
-        """Whether GitHub ended it before its first step."""
-        return not self.step
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _settings(
     for name, ask in (("WEEK_START", "week_start"), ("ZONE_PREFERENCE", "zone_preference")):
         asks = name in hidden and name not in moved and not screen.takes_defaults
         if asks and _set_anew(screen, name):
-            settings = questions.DETAILS[ask][1](screen, settings)
+            settings = questions.change(screen, ask, settings)
             moved.add(name)
     return settings, frozenset(moved)
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from engine.base.format import FTP_HISTORY, HISTORY
 from templates import schedule
 from templates.record import MANAGED_PATH, README
-from templates.settings import SECRETS, WORKFLOW_PATH
+from templates.settings import BUNDLE, SECRETS, WORKFLOW_PATH
 from templates.workflow_schedule import replace_schedule
 from wizard.doctor.checks.data import leftover_paths
+from wizard.doctor.checks.runs import promised_schedule
 from wizard.doctor.finding import TITLES, Repair
 from wizard.doctor.join_conflict import join_conflict
 from wizard.doctor.switches import SWITCHES
@@ -20,7 +21,7 @@ from wizard.mirror.apply import SILENCE, commit_step, secrets_step, variables_st
 from wizard.mirror.commits import change_files_step, desired_files_step
 from wizard.mirror.desired import Desired
 from wizard.mirror.removal import delete_secrets, delete_variables
-from wizard.mirror.state import ENGINE_FOLDER, inspect, require_repository
+from wizard.mirror.state import ENGINE, inspect, require_repository
 from wizard.mirror.step import Step, run_steps
 from wizard.mirror.workflow_run import sync
 
@@ -145,9 +146,9 @@ def _place_workflow(known: RepairContext, state: MirrorState) -> tuple[Step, ...
         known.settings(state),
         manage_secrets=False,
         sync=False,
-        # our workflow starts our engine, which a mirror made by hand has not got
-        paths=frozenset({WORKFLOW_PATH, MANAGED_PATH}) if state.placed.files else None,
-        replace=frozenset({WORKFLOW_PATH}),
+        # our workflow starts our bundle, which older mirrors and those made by hand have not got
+        paths=frozenset({WORKFLOW_PATH, MANAGED_PATH}),
+        replace=frozenset({WORKFLOW_PATH} if BUNDLE in state.files else {WORKFLOW_PATH, ENGINE}),
     )
     return (commit_step(desired),)
 
@@ -162,6 +163,9 @@ def _stop_others(_: RepairContext, state: MirrorState) -> tuple[Step, ...]:
 def _reschedule(known: RepairContext, state: MirrorState) -> tuple[Step, ...]:
     """Move to minutes of our own; a schedule that costs too much becomes the default one."""
     settings = known.settings(state)
+    if any(finding.id == "schedule-removed" for finding in known.findings):
+        promised = promised_schedule(known.facts) or schedule.DEFAULT_PRESET
+        settings = replace(settings, schedule=promised)
     entries = schedule.entries(settings.schedule, settings.timezone, settings.full_name)
     if not schedule.cost(entries).fits:
         settings = replace(settings, schedule=schedule.DEFAULT_PRESET)
@@ -212,7 +216,7 @@ REPAIRS: Mapping[Repair, Callable[[RepairContext, MirrorState], tuple[Step, ...]
     Repair.SECRETS: _set_secrets,
     Repair.NAMES: _remove_names,
     Repair.VARIABLES: _set_variables,
-    Repair.ENGINE: partial(_place, frozenset({ENGINE_FOLDER})),
+    Repair.ENGINE: partial(_place, frozenset({ENGINE})),
     Repair.FILES: partial(_place, frozenset()),
     Repair.WORKFLOW: _place_workflow,
     Repair.OTHERS: _stop_others,

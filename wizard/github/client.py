@@ -84,7 +84,8 @@ class GitHub(Administration):
                 raise
             raise errors.ConflictError(
                 f"The name {owner}/{name} is taken on GitHub.",
-                "choose another name with --repo, or let the token see that repository",
+                "choose another name with --repo, or let the token see that one (what was made "
+                "a moment ago shows in a minute)",
                 status=error.status,
                 said=error.said,
             ) from None
@@ -210,8 +211,8 @@ class GitHub(Administration):
             ConflictError: somebody else committed in between; nothing is changed.
         """
         base = _path(repo.owner, repo.name, "git")
-        entries: list[dict[str, Any]] = [
-            {"path": path, "mode": FILE_MODE, "type": "blob", "content": content.decode()}
+        entries = [
+            {"path": path, "mode": FILE_MODE, "type": "blob", **self._content(repo, content)}
             for path, content in write.items()
         ]
         entries += [
@@ -228,7 +229,7 @@ class GitHub(Administration):
         except errors.NotFoundError as error:  # GitHub hides what this token may not do
             raise errors.MissingRightError(
                 f"The GitHub token may not add workflow files to {repo.full_name}: it lacks the "
-                "`workflow` scope (fine-grained: Workflows, read and write).",
+                "`workflow` scope (fine-grained: Workflows: Read and write).",
                 scope_remedy(self._http.kind, self._http.pages),
                 status=error.status,
             ) from None
@@ -238,15 +239,32 @@ class GitHub(Administration):
             raise errors.ConflictError(error.message, status=error.status) from None
         return Head(commit, tree)
 
+    def _content(self, repo: Repository, content: bytes) -> dict[str, Any]:
+        """Return what a tree says of a file; only text can be sent with the tree itself."""
+        try:
+            return {"content": content.decode()}
+        except UnicodeDecodeError:
+            path = _path(repo.owner, repo.name, "git/blobs")
+            encoded = base64.b64encode(content).decode()
+            doing = "send a file"
+            return {"sha": self._sha("POST", path, doing, content=encoded, encoding="base64")}
+
     def _sha(self, verb: str, path: str, doing: str, **body: Any) -> str:
         raw = self._http.call(verb, path, doing, body=body).json() or {}
         return str(raw.get("sha"))
 
-    def file(self, repo: Repository, path: str) -> str | None:
-        """Read a file of the default branch past all caches; None when it is not there."""
+    def file(self, repo: Repository, path: str, commit: str = "") -> str | None:
+        """Read a file past all caches; None when it is not there.
+
+        Args:
+            repo: where it is.
+            path: of the file.
+            commit: as it was then; empty for the tip of the default branch.
+        """
         where = _path(repo.owner, repo.name, f"contents/{quote(path)}")
+        at: dict[str, str | int] = {"ref": commit} if commit else {}
         try:
-            return self._http.call("GET", where, f"read {path}", accept=RAW).text
+            return self._http.call("GET", where, f"read {path}", accept=RAW, params=at).text
         except errors.NotFoundError:
             return None
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ACTIVE = "active"
 DISABLED_FORK = "disabled_fork"
+ORGANIZATION = "Organization"
 PAUSED = "disabled_manually"
 COMPLETED = "completed"
 SUCCESS = "success"
@@ -46,6 +47,7 @@ class Repository:
     pushed_at: datetime | None
     fork: bool = False
     parent: str = ""
+    description: str = ""
 
     @property
     def full_name(self) -> str:
@@ -67,6 +69,7 @@ class Repository:
             pushed_at=parse_moment(fields.text("pushed_at")),
             fork=fields.truthy("fork"),
             parent=_fields(fields.mapping("parent"), "parent").text("full_name") or "",
+            description=fields.text("description") or "",
         )
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import email.utils
 import json
+import math
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -27,7 +28,7 @@ from urllib3.util import Retry
 from engine.config import LOOPBACK
 from wizard.credentials.secret import redact
 from wizard.github import errors
-from wizard.github.tokens import scope_remedy
+from wizard.github.tokens import permission_words, scope_remedy
 from wizard.versions import USER_AGENT
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ GET_RETRIES = 3
 RATE_LIMIT_TRIES = 4
 DEFAULT_PAUSE_S = 60.0
 LONGEST_PAUSE_S = 300.0
+MINUTE_S = 60.0
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, INVALID, TOO_MANY = 401, 403, 404, 409, 422, 429
 SERVER_ERROR = 500
 REFUSED_FROM = 400
@@ -155,17 +157,13 @@ class GitHubHttp:
         Raises:
             GitHubError: a subclass that says why not.
         """
-        for _ in range(RATE_LIMIT_TRIES):
+        for left in reversed(range(RATE_LIMIT_TRIES)):
             answer = self._send(verb, path, doing, body, dict(params or {}), accept)
             wait = rate_limit_pause(answer)
             if wait is None:
                 break
-            if wait > LONGEST_PAUSE_S:
-                raise errors.RateLimitedError(
-                    f"GitHub's rate limit is used up, so it could not {doing}.",
-                    f"run the same command again in {round(wait / 60)} minutes",
-                    status=answer.status,
-                )
+            if wait > LONGEST_PAUSE_S or not left:
+                raise _limited(answer, doing, wait)
             self._pause(wait, "GitHub asks for a pause (rate limit)")
         if answer.status >= REFUSED_FROM:
             raise self._refusal(answer, verb, doing)
@@ -238,7 +236,7 @@ class GitHubHttp:
         )
 
     def _forbidden(self, answer: GitHubAnswer, doing: str) -> errors.GitHubError:
-        needed = answer.headers.get("x-accepted-github-permissions", "")
+        needed = permission_words(answer.headers.get("x-accepted-github-permissions", ""))
         lacks = f": it lacks the permission {needed}" if needed else ""
         words = "" if needed or not answer.said else f": {answer.said}"
         return errors.MissingRightError(
@@ -247,6 +245,17 @@ class GitHubHttp:
             status=FORBIDDEN,
             said=answer.said,
         )
+
+
+def _limited(answer: GitHubAnswer, doing: str, wait: float) -> errors.RateLimitedError:
+    minutes = max(1, math.ceil(wait / MINUTE_S))
+    return errors.RateLimitedError(
+        f"GitHub's rate limit is used up, so it could not {doing}.",
+        f"run the same command again in {minutes} minute{'' if minutes == 1 else 's'}; it goes on "
+        "from there",
+        status=answer.status,
+        said=answer.said,
+    )
 
 
 def rate_limit_pause(answer: GitHubAnswer) -> float | None:

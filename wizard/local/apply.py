@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.base.files import read_file
 from engine.base.format import LATEST
 from engine.exit_codes import SyncExit as Engine
 from wizard.credentials.secret import redact
 from wizard.errors import AuthError, RunFailedError, WizardError
 from wizard.local import folder
-from wizard.local.key import LocalKey
+from wizard.local.key import VARIABLE, LocalKey
 from wizard.local.machine import Machine, bare_environment
 from wizard.local.settings import to_text, write_file
 
@@ -75,7 +76,8 @@ def carry_out(
         progress.done("Keep the settings and the API key")
     if plan.sync:
         progress.begin("Read Intervals.icu and write the files")
-        sync(context.machine, context.environment)
+        kept = settings.key_place != "environment"
+        sync(context.machine, context.environment, None if kept else secret)
         progress.done("Read Intervals.icu and write the files")
     for timer in plan.stop:
         take_away(context, timer)
@@ -126,8 +128,13 @@ def forget(machine: Machine, key: LocalKey) -> None:
         _delete(path)
 
 
-def sync(machine: Machine, environment: Environment) -> None:
+def sync(machine: Machine, environment: Environment, key: Secret | None = None) -> None:
     """Start what the timer starts, with no more around it than a timer gives.
+
+    Args:
+        machine: where the settings are.
+        environment: what is around this program.
+        key: the API key, where it is kept nowhere.
 
     Raises:
         WizardError: it failed.
@@ -138,7 +145,7 @@ def sync(machine: Machine, environment: Environment) -> None:
             [*argv, "--json"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            env=bare_environment(environment),
+            env=bare_environment(environment) | ({VARIABLE: key.reveal()} if key else {}),
             timeout=SYNC_TIMEOUT_S,
             check=False,
         )
@@ -176,7 +183,7 @@ def failure(code: int, said: str) -> WizardError:
 def read_latest(data_folder: str) -> dict[str, Any] | None:
     """Read ``latest.json``; None when it is missing or not a JSON object."""
     try:
-        latest = json.loads((Path(data_folder) / LATEST).read_bytes())
+        latest = json.loads(read_file(Path(data_folder) / LATEST))
     except (OSError, ValueError):
         return None
     return latest if isinstance(latest, dict) else None

@@ -1,4 +1,4 @@
-"""The API key on this machine: in the keyring, or, with consent, in a file of its own."""
+"""The API key on this machine: in the keyring, with consent in a file, or kept nowhere."""
 
 from __future__ import annotations
 
@@ -55,6 +55,9 @@ class LocalKey:
         """
         if place == "keyring":
             return self.keys.get(self.name)
+        if place == "environment":
+            value = os.environ.get(VARIABLE, "")
+            return Secret(value) if value.strip() else None
         try:
             others = os.name == "posix" and stat.S_IMODE(self.file.stat().st_mode) & OTHERS
             text = self.file.read_text(encoding="utf-8")
@@ -78,6 +81,9 @@ class LocalKey:
         if place == "file":
             write_file(self.file, f"{VARIABLE}={secret.reveal()}\n".encode(), mode=0o600)
             self.keys.remove(self.name)
+            return
+        if place == "environment":
+            self.remove()
             return
         if not self.keys.put(self.name, secret):
             raise WizardError(

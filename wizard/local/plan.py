@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WITHOUT_EFFECT_ON_DATA = ("schedule", "timer", "key_place")
 KEY_WORDS = {
     "keyring": "kept in the keyring",
+    "environment": "taken from INTERVALS_KEY at each sync, kept nowhere",
     "file": "kept in a file that only your account can read",
 }
 SETTING_WORDS: Mapping[str, tuple[str, Callable[[LocalSettings], str]]] = {

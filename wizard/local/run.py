@@ -78,6 +78,8 @@ def stored_key(settings_file: Path, settings: LocalSettings) -> Secret:
     where = LocalKey(settings_file.parent, settings.intervals_url, KeyStore())
     key = where.read(settings.key_place)
     if key is None:
+        if settings.key_place == "environment":
+            raise WizardError(f"{VARIABLE} is not set.", "put the API key into the environment")
         words = "the keyring" if settings.key_place == "keyring" else str(where.file)
         raise WizardError(f"A timer cannot read the API key from {words}.", AGAIN)
     return key

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from engine.base.format import Privacy
 
-KeyPlace = Literal["keyring", "file"]
+KeyPlace = Literal["keyring", "file", "environment"]
 TimerKind = Literal["systemd", "cron", "launchd", "task-scheduler"]
-KEY_PLACES: tuple[KeyPlace, ...] = ("keyring", "file")
+KEY_PLACES: tuple[KeyPlace, ...] = ("keyring", "file", "environment")
 TIMER_KINDS: tuple[TimerKind, ...] = ("systemd", "cron", "launchd", "task-scheduler")
 AGAIN = "run `section11-setup local`"
 

@@ -15,6 +15,7 @@ from wizard.github import errors
 from wizard.github.records import ACTIVE, PAUSED
 from wizard.mirror import fork
 from wizard.mirror.commits import commit_files
+from wizard.mirror.found.appearance import appeared
 from wizard.mirror.found.other_syncs import to_silence
 from wizard.mirror.plan import Plan, decide
 from wizard.mirror.state import (
@@ -24,7 +25,7 @@ from wizard.mirror.state import (
     inspect,
     require_repository,
 )
-from wizard.mirror.step import SkippedError, Step, decided_step
+from wizard.mirror.step import TRIES, SkippedError, Step, decided_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -111,17 +112,43 @@ def require_private(state: MirrorState) -> None:
 def _create(
     context: Context, _plan: Plan, state: MirrorState, *, organization: bool
 ) -> MirrorState:
-    try:
-        context.github.create_repository(
-            state.owner, state.name, organization=organization, description=DESCRIPTION
-        )
-    except errors.ConflictError as error:
-        # taken: by an earlier try of this program whose answer was lost, or by somebody's work
-        found = inspect(context.github, state.owner, state.name)
-        if found.repository is None or not found.is_blank:
-            raise RefusedError(error.message, error.remedy) from None
-        return found
-    return inspect(context.github, state.owner, state.name, created=True)
+    """Ask for the repository until GitHub has said that it made it, and look until it shows it."""
+    asked_before = False
+    for attempt in range(TRIES):
+        try:
+            context.github.create_repository(
+                state.owner, state.name, organization=organization, description=DESCRIPTION
+            )
+        except errors.AnswerLostError:
+            asked_before = True
+            context.polling.between_tries(attempt)
+            found = inspect(context.github, state.owner, state.name, created=True)
+            if found.repository is not None:
+                return found
+        except errors.ConflictError as error:
+            return _taken(context, state, error, asked_before=asked_before)
+        else:
+            return appeared(context, state.owner, state.name)
+    raise errors.AnswerLostError(
+        f"GitHub does not say whether it has created {state.full_name}.",
+        "run the same command again: it looks at what is there first",
+    )
+
+
+def _taken(
+    context: Context, state: MirrorState, error: errors.ConflictError, *, asked_before: bool
+) -> MirrorState:
+    """Use a repository that an earlier try of this program made, but nobody's work.
+
+    Raises:
+        RefusedError: it is somebody's work, or of an account that the token may not look into.
+    """
+    if asked_before:
+        return appeared(context, state.owner, state.name)
+    found = inspect(context.github, state.owner, state.name)
+    if found.repository is None or not found.is_blank:
+        raise RefusedError(error.message, error.remedy) from None
+    return found
 
 
 def _set_secrets(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wizard.errors import RefusedError, TimedOutError
 from wizard.github import errors
 from wizard.github.records import ACTIVE
+from wizard.mirror.found.appearance import appeared
 from wizard.mirror.state import WORKFLOW_FILE, MirrorState, inspect, require_repository
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def make(context: Context, plan: Plan, state: MirrorState, *, organization: bool
             f"There is a fork of {plan.fork_of} already: {made.full_name}.",
             f"use it: --fork --repo {made.full_name}",
         )
-    return _inspect_fork(context, state)
+    return _with_actions(context, appeared(context, state.owner, state.name, created=False))
 
 
 def wait(context: Context, _plan: Plan, state: MirrorState) -> MirrorState:
@@ -50,7 +51,7 @@ def wait(context: Context, _plan: Plan, state: MirrorState) -> MirrorState:
         TimedOutError: it takes longer than five minutes.
     """
     for _ in context.polling.attempts(CONTENT_S, "GitHub is copying"):
-        fresh = _inspect_fork(context, state)
+        fresh = _with_actions(context, inspect(context.github, state.owner, state.name))
         if fresh.head is not None:
             return fresh
     raise TimedOutError(
@@ -59,8 +60,7 @@ def wait(context: Context, _plan: Plan, state: MirrorState) -> MirrorState:
     )
 
 
-def _inspect_fork(context: Context, state: MirrorState) -> MirrorState:
-    fresh = inspect(context.github, state.owner, state.name)
+def _with_actions(context: Context, fresh: MirrorState) -> MirrorState:
     if fresh.repository is None or fresh.head is None:
         return fresh
     return replace(fresh, actions=context.github.actions_permissions(fresh.repository))

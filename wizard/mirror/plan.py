@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from templates.record import MANAGED_PATH
+from engine.output.archive import FOLDER
+from engine.output.shelf import BRANCH
+from templates.record import MANAGED_PATH, README, is_product_readme
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
 from wizard.github.records import ACTIVE, DISABLED_FORK
 from wizard.mirror.desired import secrets_to_set
 from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.files.wanted import FileChanges, file_changes
 from wizard.mirror.found.other_syncs import to_silence
-from wizard.mirror.state import Kind, kind_of
+from wizard.mirror.settings import is_stricter, with_variables
+from wizard.mirror.state import ENGINE, Kind, kind_of
+from wizard.setting_values import SETTING_NAMES, value_words
 from wizard.terminal.plan_lines import Action, Item
+
+PROGRAM = "sync program"
+"""What people call workflow, engine, README and record together."""
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,21 +169,30 @@ def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState)
     if plan.actions:
         items.append(Item(Action.CHANGE, "Actions", "switched on for this repository"))
     items += _secret_items(plan, desired, state)
-    items += _variable_items(plan, state)
+    items += _variable_items(plan, desired.settings, state)
     if plan.permissions:
-        items.append(Item(Action.CHANGE, "workflow permissions", "read and write"))
+        items.append(Item(Action.CHANGE, "permission", "let the sync save files here"))
     items.append(_file_item(plan, desired, state))
+    items.append(_readme_item(plan, files, state))
     items += _replaced_items(plan, state)
     items += _protocol_items(plan, desired)
-    items += [Item(keep, unit, "edited by you; `section11-setup update`") for unit in files.kept]
-    items += [Item(keep, path, "yours, not touched") for path in files.theirs]
+    items += [
+        Item(keep, unit, "edited by you; `section11-setup update`")
+        for unit in files.kept
+        if unit != README
+    ]
+    items += [Item(keep, path, "yours, not touched") for path in files.theirs if path != README]
     items += _other_items(plan, state)
     if plan.enable:
         items.append(Item(Action.CHANGE, "workflow", "switched on"))
     if plan.awaken:
         items.append(Item(Action.CHANGE, "schedule", "switched on: forks start without"))
     if plan.run:
-        items.append(Item(Action.RUN, "first sync", "started and watched"))
+        what = "sync" if state.has_data else "first sync"
+        items.append(Item(Action.RUN, what, "started and watched, about a minute"))
+    if moved := 0 if ENGINE in files.kept else moving_snapshots(desired.settings, state):
+        items.append(Item(Action.CHANGE, "archive", moving_words(moved)))
+    items += _stricter_items(desired, state)
     if state.has_data:
         items.append(Item(keep, "your data", "all JSON files and the archive"))
     elif kind_of(state) in {Kind.BY_HAND, Kind.DATA}:
@@ -184,14 +200,57 @@ def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState)
     return items
 
 
+def _stricter_items(desired: Desired, state: MirrorState) -> list[Item]:
+    """Say what a stricter privacy does not reach."""
+    before = with_variables(MirrorSettings("", ""), state.variables).privacy
+    if not (state.has_data and is_stricter(before, desired.settings.privacy)):
+        return []
+    words = "say what they said; `section11-setup settings --remove-archive` deletes them"
+    history = "keeps what was published; only a new repository is without it"
+    return [
+        Item(Action.KEEP, "older snapshots", words),
+        Item(Action.KEEP, "history of git", history),
+    ]
+
+
+def moving_snapshots(settings: MirrorSettings, state: MirrorState) -> int:
+    """Count the snapshots beside the data that the next sync moves to their own branch."""
+    if settings.archive_branch != "own" or state.branch == BRANCH:
+        return 0
+    return sum(path.startswith(f"{FOLDER}/") and path.endswith(".json") for path in state.files)
+
+
+def moving_words(number: int) -> str:
+    """Say what happens to snapshots beside the data."""
+    return (
+        f"{number:,} snapshot{'s' if number > 1 else ''} move to the branch {BRANCH} with the next "
+        "sync, all or none; `--archive-branch default` keeps them here"
+    )
+
+
 def _repository_item(plan: Plan, state: MirrorState) -> Item:
     if plan.fork_of:
         return Item(Action.CREATE, "PUBLIC fork", f"{state.full_name} of {plan.fork_of}")
     if state.repository is None:
-        return Item(Action.CREATE, "private repository", state.full_name)
+        holds = "your training data as files; only you, and whom you let in, can read it"
+        return Item(Action.CREATE, "private repository", f"{state.full_name}: {holds}")
     words = f"{state.full_name}, branch {state.branch}"
     what = "repository" if state.repository.private else "PUBLIC repository"
     return Item(Action.KEEP, what, words)
+
+
+def _readme_item(plan: Plan, files: FileChanges, state: MirrorState) -> Item:
+    """Say what becomes of the README, the file that people know."""
+    if README in files.theirs:
+        return Item(Action.KEEP, README, "yours, not touched")
+    if README in files.kept:
+        return Item(Action.KEEP, README, "edited by you; `section11-setup update`")
+    if README not in plan.write:
+        return Item(Action.KEEP, README, "as it is")
+    if README not in state.files:
+        return Item(Action.CREATE, README, "says what is in here, and who can read it")
+    words = "renewed" if is_product_readme(state.readme) else "takes the place of GitHub's starter"
+    return Item(Action.CHANGE, README, words)
 
 
 def _replaced_items(plan: Plan, state: MirrorState) -> list[Item]:
@@ -230,34 +289,54 @@ def _protocol_items(plan: Plan, desired: Desired) -> list[Item]:
 def _secret_items(plan: Plan, desired: Desired, state: MirrorState) -> list[Item]:
     if not desired.manage_secrets:
         return []
-    names = " and ".join(SECRETS)
+    what, names = "API key, athlete id", " and ".join(SECRETS)
     if not plan.secrets:
         set_on = min(state.secrets[name] for name in SECRETS)[:10]
-        return [Item(Action.KEEP, "secrets", f"{names}, set {set_on}".removesuffix(", set "))]
+        words = f"sealed as secrets, set {set_on}".removesuffix(", set ")
+        return [Item(Action.KEEP, what, words)]
     exist = all(name in state.secrets for name in plan.secrets)
-    return [Item(Action.CHANGE if exist else Action.CREATE, "secrets", f"{names}, sealed")]
+    words = f"sealed as the secrets {names}; nobody can read them back"
+    return [Item(Action.CHANGE if exist else Action.CREATE, what, words)]
 
 
 def _settings_in_secrets(plan: Plan, state: MirrorState) -> list[Item]:
     """Name settings that a mirror made by hand keeps where nobody can read them."""
     set_now = {change.name for change in plan.variables} | set(state.variables)
-    hidden = sorted(set(VARIABLES.values()) & set(state.secrets) - set_now)
-    words = "your secret holds until you choose another value"
-    return [Item(Action.KEEP, name, words) for name in hidden]
+    return [
+        Item(
+            Action.KEEP,
+            SETTING_NAMES[field],
+            f"your secret {name} holds until you choose another value",
+        )
+        for field, name in VARIABLES.items()
+        if name in state.secrets and name not in set_now
+    ]
 
 
-def _variable_items(plan: Plan, state: MirrorState) -> list[Item]:
-    new = [f"{change.name}={change.after}" for change in plan.variables if change.before is None]
-    items = [Item(Action.CREATE, "variables", ", ".join(new))] if new else []
+def _variable_items(plan: Plan, settings: MirrorSettings, state: MirrorState) -> list[Item]:
+    """Say which settings are new, with where they come from, which change, and which stay."""
+    fields = {name: field for field, name in VARIABLES.items()}
+    standard = MirrorSettings(settings.owner, settings.repo).variables()
+    new = {one.name: one.after or "" for one in plan.variables if one.before is None}
+    taken = [value_words(fields[n], v) for n, v in new.items() if v == standard[n]]
+    chosen = [value_words(fields[n], v) for n, v in new.items() if v != standard[n]]
+    words = [f"you chose: {', '.join(chosen)}"] if chosen else []
+    words += [f"default: {', '.join(taken)}"] if taken else []
+    items = [Item(Action.CREATE, "settings", "; ".join(words))] if new else []
     for change in plan.variables:
+        name = SETTING_NAMES[fields[change.name]]
         if change.after is None:
-            items.append(Item(Action.REMOVE, f"variable {change.name}", f"was {change.before}"))
+            items.append(Item(Action.REMOVE, name, f"was {change.before}"))
         elif change.before is not None:
-            words = f"{change.before} -> {change.after}"
-            items.append(Item(Action.CHANGE, f"variable {change.name}", words))
-    kept = sorted(set(state.variables) - {change.name for change in plan.variables})
+            items.append(Item(Action.CHANGE, name, f"{change.before} -> {change.after}"))
+    changed = {change.name for change in plan.variables}
+    kept = [
+        value_words(fields[name], value)
+        for name, value in settings.variables().items()
+        if name in state.variables and name not in changed
+    ]
     if kept:
-        items.append(Item(Action.KEEP, "variables", ", ".join(kept)))
+        items.append(Item(Action.KEEP, "settings", ", ".join(kept)))
     return items + _settings_in_secrets(plan, state)
 
 
@@ -265,7 +344,7 @@ def _file_item(plan: Plan, desired: Desired, state: MirrorState) -> Item:
     copies = desired.protocol.files if desired.protocol is not None else {}
     written = [path for path in plan.write if path not in copies]
     if not set(written) - {MANAGED_PATH} and not plan.remove:
-        return Item(Action.KEEP, "workflow, engine, README", "up to date")
+        return Item(Action.KEEP, PROGRAM, f"version {state.placed.version or 'unknown'}")
     new = sum(path not in state.files for path in written)
     counts = {
         "new": new,
@@ -274,4 +353,6 @@ def _file_item(plan: Plan, desired: Desired, state: MirrorState) -> Item:
     }
     words = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
     action = Action.CHANGE if state.is_mirror else Action.CREATE
-    return Item(action, "workflow, engine, README", f"one commit: {words} files")
+    there, here = state.placed.version, desired.settings.engine_version
+    version = f"{there} -> {here}" if there and there != here else here
+    return Item(action, PROGRAM, f"version {version}, one commit: {words} files")

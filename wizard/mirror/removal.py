@@ -10,17 +10,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from engine.base.format import DATA_FILES
+from engine.base.format import PUBLISHED
+from engine.output.shelf import BRANCH
 from templates.record import README
-from templates.settings import SECRETS, VARIABLES, WORKFLOW_PATH
+from templates.settings import BUNDLE, SECRETS, VARIABLES, WORKFLOW_PATH
 from wizard.errors import RefusedError
 from wizard.github.records import ACTIVE, PAUSED
 from wizard.mirror.commits import commit_files
 from wizard.mirror.files.edited import edited_paths
 from wizard.mirror.state import (
-    ENGINE_FOLDER,
     WORKFLOW_FILE,
     MirrorState,
+    has_unrecorded_engine,
+    in_folder,
     inspect,
     require_repository,
 )
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     Act = Callable[[Context, "Removal", MirrorState], MirrorState]
 
 ARCHIVE = "archive/"
-OWN_FOLDERS = (f"{ENGINE_FOLDER}/", ".section11/")
+OWN_FOLDER = ".section11/"
 MESSAGE = "Remove the data mirror"
 SETTING_SECRETS = ("WEEK_START", "ZONE_PREFERENCE")
 """Secrets of mirrors that were made by hand."""
@@ -90,21 +92,24 @@ def decide_removal(wish: Wish, state: MirrorState) -> Removal:
 def _goes(path: str, wish: Wish, state: MirrorState) -> bool:
     if path == WORKFLOW_PATH:
         return True
-    if path in DATA_FILES or path.startswith(ARCHIVE):
+    if path in PUBLISHED or path.startswith(ARCHIVE):
         return wish.data
     if not wish.engine:
         return False
-    if path.startswith(OWN_FOLDERS):
+    placed_files = state.placed.files
+    if path == BUNDLE or path.startswith(OWN_FOLDER):
         return True
-    ours = path in state.placed.files and path not in state.placed.copied.paths
-    placed = ours and path not in edited_paths(state)
-    return placed and not (path == README and state.readme_is_theirs)
+    if in_folder(path) and (has_unrecorded_engine(state) or any(map(in_folder, placed_files))):
+        return True
+    ours = path in placed_files and path not in state.placed.copied.paths
+    unedited = ours and path not in edited_paths(state)
+    return unedited and not (path == README and state.readme_is_theirs)
 
 
 def items(removal: Removal, wish: Wish, state: MirrorState) -> tuple[Item, ...]:
     """Say in words what goes and what stays."""
     gone, kept = Action.REMOVE, Action.KEEP
-    data = [path for path in state.files if path in DATA_FILES or path.startswith(ARCHIVE)]
+    data = [path for path in state.files if path in PUBLISHED or path.startswith(ARCHIVE)]
     lines = [Item(Action.CHANGE, "schedule", "stopped")] if removal.disable else []
     if removal.secrets:
         lines.append(Item(gone, "secrets", ", ".join(removal.secrets)))
@@ -112,11 +117,15 @@ def items(removal: Removal, wish: Wish, state: MirrorState) -> tuple[Item, ...]:
         lines.append(Item(gone, "variables", ", ".join(removal.variables)))
     if WORKFLOW_PATH in removal.files:
         lines.append(Item(gone, "workflow", WORKFLOW_PATH))
-    lines.append(Item(gone if wish.engine else kept, "engine, README", ""))
+    what = "the sync program and its README"
+    lines.append(Item(gone if wish.engine else kept, "engine, README", what))
     words = (
         f"{len(data)} files; the history of git keeps them" if wish.data else f"{len(data)} files"
     )
     lines.append(Item(gone if wish.data else kept, "your data", words))
+    if state.has_data and state.repository is not None:
+        page = f"{state.repository.page}/branches"
+        lines.append(Item(kept, "snapshots", f"on the branch {BRANCH}, if there is one: {page}"))
     lines.append(Item(kept, "repository", f"{state.full_name} itself"))
     return tuple(lines)
 

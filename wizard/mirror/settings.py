@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast, get_args
 
-from engine.base.format import DEFAULT_DAYS, MAX_DAYS, WEEKDAYS, ArchivePolicy, Privacy
+from engine.base.format import (
+    DEFAULT_DAYS,
+    MAX_DAYS,
+    PRIVACY_LEVELS,
+    WEEKDAYS,
+    ArchiveBranch,
+    ArchivePolicy,
+    Privacy,
+)
 from templates import schedule
 from templates.settings import VARIABLES, MirrorSettings
 from templates.workflow_schedule import read_schedule
@@ -56,7 +64,16 @@ def with_variables(base: MirrorSettings, variables: Mapping[str, str]) -> Mirror
         archive=cast(
             "ArchivePolicy", _one_of(said["archive"].lower(), get_args(ArchivePolicy), base.archive)
         ),
+        archive_branch=cast(
+            "ArchiveBranch",
+            _one_of(said["archive_branch"].lower(), get_args(ArchiveBranch), base.archive_branch),
+        ),
     )
+
+
+def is_stricter(before: str, after: str) -> bool:
+    """Whether a privacy level leaves out more than another."""
+    return PRIVACY_LEVELS.index(after) > PRIVACY_LEVELS.index(before)
 
 
 def with_workflow(base: MirrorSettings, text: str) -> MirrorSettings:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.base.format import FTP_HISTORY, HISTORY, LATEST
 from templates.record import MANAGED_PATH, README, Placed, is_product_readme
-from templates.settings import WORKFLOW_PATH
+from templates.settings import BUNDLE, WORKFLOW_PATH
 from wizard.errors import RefusedError
 from wizard.mirror.found.other_syncs import OtherSync, concerns_us, other_workflow_paths
 
@@ -20,21 +20,23 @@ if TYPE_CHECKING:
     from wizard.github.records import ActionsPermissions, Head, Repository, Run, Workflow
 
 WORKFLOW_FILE = PurePosixPath(WORKFLOW_PATH).name
-ENGINE_FOLDER = "engine"
+ENGINE = "engine"
+"""Names the engine: its bundle, or the folder that earlier versions placed."""
+ENGINE_FOLDER = f"{ENGINE}/"
 SYNC_PROGRAM = "sync.py"
 ENDLESS_FOLDERS = ("archive",)
 """Folders that may hold more files than GitHub lists; nothing in them is looked after."""
 BLANK_FILES = frozenset({README, "LICENSE", "LICENSE.md", ".gitignore", ".gitattributes"})
-STARTER_README_LINES = 3
 COMMIT_MESSAGE = "Set up the data mirror"
 UPDATE_MESSAGE = "Update the data mirror's settings and engine"
-ENGINE_CALL = "-m engine"
-"""Stands in every workflow that this product placed."""
+FOLDER_CALL = "-m engine"
+"""Stands in the workflows that earlier versions placed."""
+ENGINE_CALLS = (BUNDLE, FOLDER_CALL)
+"""One of them stands in every workflow that this product placed."""
 CREDENTIAL = "INTERVALS_KEY"
 """Stands in every workflow that syncs Section 11 data, also in the guide's."""
-OLD_ENGINE_SIGNS = ("intervals.icu", "from engine.__main__ import main")
-QUIET_FILES = (".gitignore", ".gitattributes")
-ENGINE_SIGN = f"{ENGINE_FOLDER}/run.py"
+OLD_ENGINE_SIGNS = ("intervals.icu", "from engine.__main__ import main", BUNDLE)
+ENGINE_SIGN = f"{ENGINE_FOLDER}run.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class MirrorState:
         workflow: the registered workflow; None while GitHub does not know it.
         runs: newest runs of the workflow, newest first.
         others: workflows under other names that sync, too.
+        archive_there: whether the archive has a branch, as far as it was looked for.
     """
 
     owner: str
@@ -80,6 +83,7 @@ class MirrorState:
     workflow: Workflow | None = None
     runs: tuple[Run, ...] = ()
     others: tuple[OtherSync, ...] = ()
+    archive_there: bool = False
 
     @property
     def full_name(self) -> str:
@@ -128,8 +132,13 @@ class MirrorState:
     @property
     def readme_is_theirs(self) -> bool:
         """Whether the README was written by the athlete, not by us or by GitHub."""
-        lines = self.readme.strip().splitlines()
-        return not is_product_readme(self.readme) and len(lines) > STARTER_README_LINES
+        return not is_product_readme(self.readme) and not self._is_starter(self.readme)
+
+    def _is_starter(self, readme: str) -> bool:
+        """Whether a README is what GitHub makes of a repository's name and description."""
+        said = self.repository.description if self.repository else ""
+        lines = [line.strip() for line in readme.splitlines() if line.strip()]
+        return lines in ([], [f"# {self.name}"], [f"# {self.name}", " ".join(said.split())])
 
 
 def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> MirrorState:
@@ -209,7 +218,7 @@ def kind_of(state: MirrorState) -> Kind:
         return Kind.MISSING
     if state.head is None:
         return Kind.EMPTY
-    if state.placed.files or ENGINE_CALL in state.workflow_text:
+    if state.placed.files or any(call in state.workflow_text for call in ENGINE_CALLS):
         return Kind.OURS
     syncs = CREDENTIAL in state.workflow_text or any(other.replaced for other in state.others)
     if syncs or is_old_engine(state.sync_text):
@@ -230,14 +239,16 @@ def own_files(state: MirrorState) -> frozenset[str]:
     They are left alone. The guide's workflow and engine are not among them: a mirror needs those
     in this version's form, and git keeps the old ones.
     """
-    placed = state.placed.files
-    found = {path for path in QUIET_FILES if path in state.files and path not in placed}
-    if SYNC_PROGRAM in state.files and SYNC_PROGRAM not in placed:
-        found |= set() if is_old_engine(state.sync_text) else {SYNC_PROGRAM}
+    unplaced = SYNC_PROGRAM in state.files and SYNC_PROGRAM not in state.placed.files
+    found = {SYNC_PROGRAM} if unplaced and not is_old_engine(state.sync_text) else set()
     return frozenset(found | ({README} if state.readme_is_theirs else set()))
 
 
-def foreign_engine(state: MirrorState) -> bool:
-    """Whether the folder that the engine needs is taken by something else."""
-    inside = any(path.startswith(f"{ENGINE_FOLDER}/") for path in state.files)
-    return inside and kind_of(state) is Kind.OTHER and ENGINE_SIGN not in state.files
+def in_folder(path: str) -> bool:
+    """Whether a path is where earlier versions placed the engine."""
+    return path.startswith(ENGINE_FOLDER)
+
+
+def has_unrecorded_engine(state: MirrorState) -> bool:
+    """Whether a version that kept no record placed its engine's folder."""
+    return not state.placed.files and ENGINE_SIGN in state.files

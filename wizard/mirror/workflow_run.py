@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine.base.format import LATEST
-from wizard.credentials.secret import redact
 from wizard.errors import RunFailedError, TimedOutError
 from wizard.github import errors
 from wizard.github.records import ACTIVE
 from wizard.mirror.first_numbers import updated_at
+from wizard.mirror.found.failure import AGAIN, explain, look_into
 from wizard.mirror.state import WORKFLOW_FILE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from wizard.github.client import GitHub
-    from wizard.github.records import Job, Repository, Run, Workflow
+    from wizard.github.records import Repository, Run, Workflow
     from wizard.mirror.step import Context
 
 REGISTRATION_S = 120.0
 RUN_S = 900.0
 APPEARANCE_S = 20.0
 DISPATCH = "workflow_dispatch"
-LOG_LINES = 15
-TIME_STAMP = re.compile(r"^\ufeff?\d{4}-\d\d-\d\dT[\d:.]+Z ")
+READS = 3
 CLOCK_SLACK = timedelta(minutes=2)
-AGAIN = "run `section11-setup sync` to try it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +38,21 @@ class Synced:
         run: the run.
         latest: decoded ``latest.json``.
         fresh: whether this run wrote it; False when nothing had changed.
+        trouble: why the data could not be read back; empty when it was.
     """
 
     run: Run
     latest: dict[str, Any]
     fresh: bool
+    trouble: str = ""
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """Say that the numbers are not shown, when they could not be read."""
+        if not self.trouble:
+            return ()
+        words = "The sync ended well, but its data could not be read back"
+        return (f"{words}: {self.trouble} `section11-setup status` looks again.",)
 
 
 def sync(context: Context, repository: Repository, last: Run | None, *, had_data: bool) -> Synced:
@@ -143,46 +150,30 @@ def watch(context: Context, repository: Repository, run_id: int) -> Run:
         if run.succeeded:
             return run
         if run.completed:
-            raise explain(context, repository, run, jobs)
+            raise explain(look_into(context.github, repository, run, jobs))
     raise TimedOutError(
         f"The sync did not end within {RUN_S / 60:.0f} minutes.", f"see {run.page}, then {AGAIN}"
     )
 
 
-def explain(
-    context: Context, repository: Repository, run: Run, jobs: tuple[Job, ...]
-) -> RunFailedError:
-    """Say why a run failed: which step, with the end of its log."""
-    if not any(job.steps for job in jobs):
-        return RunFailedError(
-            "GitHub ended the run before its first step: the account's Actions minutes are spent, "
-            "or billing blocks it.",
-            "see https://github.com/settings/billing; a slower --schedule uses fewer minutes",
-        )
-    for job in jobs:
-        for step in job.steps:
-            if step.conclusion in {"failure", "timed_out"}:
-                tail = log_tail(context.github.job_log(repository, job.id))
-                words = f" Its log ends with:\n{tail}" if tail else ""
-                return RunFailedError(
-                    f"The step '{step.name}' of the sync failed.{words}", f"see {run.page}; {AGAIN}"
-                )
-    return RunFailedError(f"The sync ended as {run.conclusion}.", f"see {run.page}; {AGAIN}")
-
-
-def log_tail(log: str) -> str:
-    """Return the last lines of a log, without GitHub's time stamps and without secrets."""
-    lines = [TIME_STAMP.sub("", line) for line in log.splitlines()]
-    return redact("\n".join(f"  {line}" for line in lines[-LOG_LINES:] if line.strip()))
-
-
 def read_back(context: Context, repository: Repository, run: Run, *, had_data: bool) -> Synced:
-    """Read ``latest.json`` past all caches and compare its time with the run's."""
-    latest = read_latest(context.github, repository)
-    if latest is None:
+    """Read ``latest.json`` past all caches and compare its time with the run's.
+
+    A run that ended well is no failure because its data cannot be read a moment later.
+
+    Raises:
+        RunFailedError: it has written none.
+    """
+    text, trouble = _read_again(context, repository)
+    if trouble:
+        return Synced(run, {}, fresh=False, trouble=trouble)
+    if text is None:
         raise RunFailedError(
-            "The run ended well but left no readable latest.json.", f"see {run.page}; {AGAIN}"
+            "The run ended well but left no latest.json.", f"see {run.page}; {AGAIN}"
         )
+    latest = decoded(text)
+    if latest is None:
+        return Synced(run, {}, fresh=False, trouble="latest.json is cut off or damaged.")
     updated = last_updated(latest)
     fresh = is_fresh(updated, run.created_at)
     if not fresh and not had_data:
@@ -193,11 +184,31 @@ def read_back(context: Context, repository: Repository, run: Run, *, had_data: b
     return Synced(run, latest, fresh)
 
 
+def _read_again(context: Context, repository: Repository) -> tuple[str | None, str]:
+    """Read the text until it is whole, a few times, and say what came in between."""
+    text, trouble = None, ""
+    for attempt in range(READS):
+        if attempt:
+            context.polling.between_tries(attempt)
+        try:
+            text, trouble = context.github.file(repository, LATEST), ""
+        except errors.GitHubError as error:
+            trouble = error.message
+            continue
+        if text is not None and decoded(text) is not None:
+            break
+    return text, trouble
+
+
 def read_latest(github: GitHub, repository: Repository) -> dict[str, Any] | None:
     """Read ``latest.json``; None when it is missing or not a JSON object."""
-    text = github.file(repository, LATEST)
+    return decoded(github.file(repository, LATEST) or "")
+
+
+def decoded(text: str) -> dict[str, Any] | None:
+    """Decode a JSON object; None when it is none."""
     try:
-        latest = json.loads(text) if text else None
+        latest = json.loads(text)
     except ValueError:
         return None
     return latest if isinstance(latest, dict) else None

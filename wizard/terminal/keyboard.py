@@ -7,6 +7,9 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from prompt_toolkit.application import get_app_session
+from prompt_toolkit.input.typeahead import clear_typeahead
+
 if sys.platform != "win32":
     import termios
 
@@ -15,11 +18,14 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def silent_keyboard() -> Iterator[None]:
-    """Show no keys for a while, and drop those that were pressed.
+def silent_keyboard(*, drop: bool = True) -> Iterator[None]:
+    """Show no keys for a while; what is asked shows its own. Ctrl-C works as always.
 
-    The terminal would echo an Enter as a new line in the middle of what is being redrawn, and the
-    next question would take it for an answer. Ctrl-C works as always.
+    The terminal would echo a key that was pasted too early, and an Enter as a new line in the
+    middle of what is being redrawn.
+
+    Args:
+        drop: whether keys that were pressed meanwhile answer nothing that comes later.
     """
     terminal = _terminal()
     if sys.platform == "win32" or terminal is None:  # Windows echoes only what is being read
@@ -32,7 +38,9 @@ def silent_keyboard() -> Iterator[None]:
     try:
         yield
     finally:
-        termios.tcsetattr(terminal, termios.TCSAFLUSH, before)
+        termios.tcsetattr(terminal, termios.TCSAFLUSH if drop else termios.TCSADRAIN, before)
+        if drop:  # what came together with the last answer
+            clear_typeahead(get_app_session().input)
 
 
 def _terminal() -> int | None:

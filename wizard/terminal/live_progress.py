@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 WORTH_TELLING_S = 3.0
 MINUTE_S = 60
 BRIEF_S = 9.95
+NOTICED_S = 0.05
 FRAMES_PER_SECOND = 8
 BAD = {"failure", "timed_out", "cancelled"}
 
@@ -82,8 +83,9 @@ class LiveProgress:
         for row in self._rows:
             if row.state == "running":
                 row.state = "failed"
-        if kind is None and len(self._rows) > 1:
-            self._whole = f"done in {duration_words(self._clock() - self._begun)}"
+        took = duration_words(self._clock() - self._begun)
+        if kind is None and took and len(self._rows) > 1:
+            self._whole = f"done in {took}"
         self._open.close()
 
     def begin(self, title: str) -> None:
@@ -167,8 +169,9 @@ class PlainProgress:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None and self._steps > 1:
-            self.screen.say(f"  done in {duration_words(self.clock() - self._entered)}")
+        took = duration_words(self.clock() - self._entered)
+        if kind is None and took and self._steps > 1:
+            self.screen.say(f"  done in {took}")
 
     def begin(self, title: str) -> None:
         """Say nothing yet: one line per step is enough."""
@@ -202,7 +205,9 @@ class PlainProgress:
 
 
 def duration_words(seconds: float) -> str:
-    """Say how long something took."""
+    """Say how long something took; nothing when nobody could have noticed it."""
+    if seconds < NOTICED_S:
+        return ""
     if seconds < BRIEF_S:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), MINUTE_S)

@@ -11,10 +11,13 @@ from rich.measure import Measurement
 from rich.style import Style
 from rich.text import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from engine.base.text import visible
 
-    from rich.console import ConsoleOptions, RenderResult
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from rich.console import ConsoleOptions, RenderableType, RenderResult
+    from rich.segment import Segment
 
 WORD = re.compile(r"\s*\S+")
 ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]']")
@@ -28,9 +31,19 @@ NARROWEST = 20
 
 
 class LinkingConsole(Console):
-    """A console of a terminal that may know links (OSC 8)."""
+    """A console of a terminal that may know links (OSC 8).
+
+    Nothing that it is given steers the terminal: names and logs are words of others.
+    """
 
     links = False
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """Yield segments, without what is not shown in those that are text."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=visible(segment.text))
 
 
 def knows_links(env: Mapping[str, str]) -> bool:

@@ -13,6 +13,7 @@ from prompt_toolkit.output import ColorDepth
 from rich.console import Console
 from rich.text import Text
 
+from engine.base.text import visible
 from wizard.credentials.secret import Secret
 from wizard.terminal.default_answer import DefaultAnswer
 from wizard.terminal.paragraph import Paragraph
@@ -151,6 +152,7 @@ class Prompts:
 
     def _fold(self, message: str, beside: int = 1) -> str:
         """Break a question between words where it and what stands beside it need more lines."""
+        message = visible(message)
         width = self.console.width - MARK_WIDTH
         lines = textwrap.wrap(message, width, break_long_words=False, break_on_hyphens=False)
         if len(lines) == 1 and len(message) + beside <= width:
@@ -162,6 +164,7 @@ class Prompts:
 
     def _title(self, title: str) -> str:
         """Break a line of a list between words instead of having it cut off."""
+        title = visible(title)
         width = self.console.width - INDENT
         if len(title) <= width:
             return title
@@ -169,6 +172,7 @@ class Prompts:
 
     def _leave(self, message: str, answer: str) -> None:
         """Leave a short trace of a list that was shown."""
+        answer = visible(answer)
         asked = self._fold(message, len(answer) + 1)
         parts = [("class:qmark", "?"), ("class:question", f" {asked} "), ("class:answer", answer)]
         looks = self._looks()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from wizard.doctor.finding import Severity
+from wizard.terminal.paragraph import Paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
 
     from wizard.terminal.screen import Marks
@@ -92,8 +95,14 @@ class DoctorFacts:
     repaired: tuple[str, ...] = ()
 
 
-def doctor_view(facts: DoctorFacts, marks: Marks) -> RenderableType:
-    """Show each area: its facts when all is well, else what was found."""
+def doctor_view(facts: DoctorFacts, marks: Marks, *, told_later: bool = False) -> RenderableType:
+    """Show each area: its facts when all is well, else what was found.
+
+    Args:
+        facts: the examination.
+        marks: signs that this terminal can show.
+        told_later: whether what can be repaired is told with the question about it.
+    """
     parts: list[RenderableType] = [Text()]
     calm = Table.grid(padding=(0, 2))
     calm.add_column(no_wrap=True)
@@ -103,11 +112,25 @@ def doctor_view(facts: DoctorFacts, marks: Marks) -> RenderableType:
             title = Text.assemble((f"{marks.ok} ", "green"), area.title)
             calm.add_row(title, Text(area.summary, style="dim"))
     parts.append(calm)
-    parts += [_area(area, marks) for area in facts.areas if area.findings]
+    areas = [_without_repairs(area) if told_later else area for area in facts.areas]
+    parts += [_area(area, marks) for area in areas if area.findings]
     if facts.repaired:
         words = f" Repaired: {', '.join(facts.repaired)}."
         parts += [Text(), Text.assemble((marks.ok, "green"), words)]
     return Group(*parts, Text(), headline(facts, marks), Text())
+
+
+def _without_repairs(area: AreaFacts) -> AreaFacts:
+    return replace(area, findings=tuple(one for one in area.findings if one.repair is None))
+
+
+def repair_view(
+    findings: Sequence[FindingFacts], number: int, count: int, marks: Marks
+) -> RenderableType:
+    """Show what one repair is for: what is wrong, why that matters, and what is done about it."""
+    title = f"{number} of {count}" if count > 1 else "This can be repaired"
+    shown = (_finding(finding, marks) for finding in findings)
+    return Group(Rule(title, align="left", style="dim"), *shown)
 
 
 def headline(facts: DoctorFacts, marks: Marks) -> Text:
@@ -135,18 +158,15 @@ def _area(area: AreaFacts, marks: Marks) -> RenderableType:
 
 def _finding(finding: FindingFacts, marks: Marks) -> RenderableType:
     severity = finding.severity
-    table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    what = Text(finding.what)
-    what.append(f"  {finding.id}", style="dim")
-    table.add_row(Text(_mark(severity, marks), style=STYLES[severity]), what)
+    mark = (f"{_mark(severity, marks)} ", STYLES[severity])
+    what = Text.assemble(mark, finding.what, (f"  {finding.id}", "dim"))
+    lines = [Paragraph(what, indent=2, hang=2)]
     if finding.why:
-        table.add_row("", Text(finding.why, style="dim"))
+        lines.append(Paragraph(Text(finding.why, style="dim"), indent=4))
     if finding.remedy:
         label = "Repair: " if finding.repair else "To do: "
-        table.add_row("", Text.assemble((label, "bold"), finding.remedy))
-    return Padding(table, (0, 0, 0, 2), expand=False)
+        lines.append(Paragraph(Text.assemble((label, "bold"), finding.remedy), indent=4))
+    return Group(*lines)
 
 
 def _mark(severity: Severity, marks: Marks) -> str:

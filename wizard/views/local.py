@@ -12,7 +12,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from wizard.views.parts import numbers_view
-from wizard.views.plan import items_table
+from wizard.views.plan import ItemsView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +40,8 @@ def plan_view(items: Sequence[Item], title: str = "The plan") -> RenderableType:
     return Group(
         Text(),
         Rule(title, align="left", style="dim"),
-        Padding(items_table(items), (0, 0, 1, 2), expand=False),
+        ItemsView(items),
+        Text(),
     )
 
 

@@ -47,14 +47,14 @@ class SyncFacts:
     Attributes:
         run: its id.
         page: its address.
-        fresh: whether it wrote new data.
-        numbers: the first numbers of the data.
+        fresh: whether it is known to have written new data.
+        numbers: the first numbers of the data; None when it could not be read back.
     """
 
     run: int
     page: str
     fresh: bool
-    numbers: FirstNumbers
+    numbers: FirstNumbers | None
 
 
 def numbers_view(numbers: FirstNumbers) -> RenderableType:

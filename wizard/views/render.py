@@ -18,8 +18,17 @@ from wizard.views.doctor import DoctorFacts, doctor_view
 from wizard.views.local import LocalFacts, local_view
 from wizard.views.settings import SettingsFacts, settings_view
 from wizard.views.setup import SetupFacts, setup_view
-from wizard.views.simple import PageFacts, ScheduleFacts, SyncedFacts, no_view, sync_view
-from wizard.views.status import StatusFacts, status_view
+from wizard.views.simple import (
+    CompletionFacts,
+    PageFacts,
+    ScheduleFacts,
+    SyncedFacts,
+    completion_view,
+    no_view,
+    sync_view,
+)
+from wizard.views.status import StatusFacts, VisitFacts, status_view, visit_view
+from wizard.views.terse import terse_line
 from wizard.views.uninstall import UninstallFacts, uninstall_view
 from wizard.views.update import UpdateFacts, update_view
 
@@ -36,6 +45,7 @@ SCHEMA = 1
 """Number of the shape that `docs/json.md` describes; it grows when a key goes or changes."""
 VIEWS: Mapping[type, Callable[[Any, Marks], RenderableType | None]] = {
     CoachFacts: coach_view,
+    CompletionFacts: completion_view,
     DoctorFacts: doctor_view,
     LocalFacts: local_view,
     PageFacts: no_view,
@@ -46,6 +56,7 @@ VIEWS: Mapping[type, Callable[[Any, Marks], RenderableType | None]] = {
     SyncedFacts: sync_view,
     UninstallFacts: uninstall_view,
     UpdateFacts: update_view,
+    VisitFacts: visit_view,
 }
 
 
@@ -54,6 +65,11 @@ def print_result(command: str, result: Result[Any], screen: Screen, *, as_json: 
     if as_json:
         data, messages = _plain(result.facts), list(result.messages)
         _print_json(command, {"data": data, "messages": messages}, ok=not result.exit_code)
+        return
+    terse = terse_line(result) if screen.quiet else None
+    if terse is not None:
+        if terse:
+            screen.result(Paragraph(Text(terse)))
         return
     view = None if result.shown else VIEWS[type(result.facts)](result.facts, screen.marks)
     if view is not None:
@@ -75,8 +91,12 @@ def print_error(command: str, error: WizardError, screen: Screen, *, as_json: bo
         return
     mark = (f"{screen.marks.bad} ", "bold red")
     screen.result(Paragraph(Text.assemble(mark, message), hang=2))
+    if error.details and screen.verbose:
+        screen.result(Text(redact(error.details)))
     if error.remedy:
         screen.result(Paragraph(Text(redact(error.next_step)), indent=2))
+    if error.details and not screen.verbose:
+        screen.result(Paragraph(Text("--verbose shows the end of the log.", style="dim"), indent=2))
 
 
 def _print_json(command: str, content: Mapping[str, Any], *, ok: bool) -> None:

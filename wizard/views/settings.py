@@ -29,6 +29,10 @@ SETTING_LINES: Mapping[str, tuple[str, Callable[[MirrorSettings], str]]] = {
     "days": ("Days in detail", lambda s: str(s.days)),
     "timezone": ("Time zone", lambda s: s.timezone),
     "archive": ("Archive", lambda s: setting_values.ARCHIVE_WORDS[s.archive]),
+    "archive_branch": (
+        "Snapshots",
+        lambda s: setting_values.ARCHIVE_BRANCH_WORDS[s.archive_branch],
+    ),
 }
 
 

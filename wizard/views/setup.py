@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.text import Text
 
 from wizard import __version__
+from wizard.terminal.paragraph import Paragraph
 from wizard.views.parts import RepositoryFacts, SyncFacts, numbers_view
 
 if TYPE_CHECKING:
@@ -102,17 +102,22 @@ def welcome(*, fork: bool = False) -> RenderableType:
     )
 
 
+LATER = "Your coach: section11-setup coach. State and menu, any time: section11-setup."
+
+
 def setup_view(facts: SetupFacts, marks: Marks) -> RenderableType | None:
-    """Show the last screen of a set-up: first numbers, addresses, next step."""
+    """Show the last screen of a set-up: the page, first numbers, and what follows."""
     synced = facts.sync
     if not synced:
         return None
+    head = Text.assemble((marks.ok, "green"), (f" {_headline(facts)}", "bold"))
     return Group(
         Text(),
-        Text.assemble((marks.ok, "green"), (f" {_headline(facts)}", "bold")),
-        numbers_view(synced.numbers),
-        addresses_view(facts),
-        next_step_view(facts),
+        Paragraph(head, hang=2),
+        *([numbers_view(synced.numbers)] if synced.numbers else []),
+        *_addresses(facts),
+        Paragraph(Text(LATER, style="dim"), indent=2),
+        Text(),
     )
 
 
@@ -123,31 +128,20 @@ def _headline(facts: SetupFacts) -> str:
     return f"Your mirror is up: {page}"
 
 
-def addresses_view(facts: SetupFacts) -> RenderableType:
-    """Show where the data is."""
-    lines: list[RenderableType] = [Text("Data", style="bold")]
-    lines += [Text(url, style="dim", overflow="fold") for url in facts.urls]
+def _addresses(facts: SetupFacts) -> list[RenderableType]:
+    """List the addresses of the data where they open: those of a private repository do not."""
     if facts.repository.private:
-        lines.append(
-            Text(
-                "The repository is private: these addresses answer only to connectors and "
-                "programs that you let in, not in a browser."
-            )
-        )
-    return Padding(Group(*lines), (0, 0, 1, 2), expand=False)
+        return []
+    lines = [Paragraph(Text(url, style="dim"), indent=2) for url in facts.urls]
+    return [Text("Everybody can read your data here:", style="bold"), *lines, Text()]
 
 
-def next_step_view(facts: SetupFacts) -> RenderableType:
-    """Show the next step."""
-    name = facts.repository.full_name
-    return Padding(
-        Group(
-            Text("Next: connect your AI coach", style="bold"),
-            Text(f"1. In its GitHub connector, allow the repository {name} only."),
-            Text("2. Ask: Read latest.json and follow READ_THIS_FIRST. How ready am I today?"),
-            Text("The steps for your platform: section11-setup coach.", style="dim"),
-            Text("Later: section11-setup status, sync, settings, pause.", style="dim"),
-        ),
-        (0, 0, 1, 2),
-        expand=False,
+def advice(strava_stubs: int) -> tuple[str, ...]:
+    """Say what to do about activities of the last 28 days that came through Strava."""
+    if not strava_stubs:
+        return ()
+    words = (
+        f"{strava_stubs} activities of the last 28 days came through Strava, which lets "
+        "nobody read them: connect your device to Intervals.icu itself (Settings, Connections)."
     )
+    return (words,)

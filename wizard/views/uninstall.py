@@ -6,20 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
 
-from wizard.terminal.plan_lines import Action
+from wizard.views.plan import ItemsView
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from wizard.terminal.plan_lines import Item
     from wizard.terminal.screen import Marks
-
-STYLES = {Action.REMOVE: "red", Action.CHANGE: "bold", Action.KEEP: "dim"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +37,5 @@ class UninstallFacts:
 
 def uninstall_view(facts: UninstallFacts, _marks: Marks | None = None) -> RenderableType:
     """Show what goes and what stays."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for item in facts.plan:
-        style = STYLES[item.action]
-        table.add_row(
-            Text(item.action, style=style), Text(item.what), Text(item.detail, style="dim")
-        )
-    title = Rule(f"Removing {facts.repository}", align="left", style="dim")
-    return Group(Text(), title, Padding(table, (0, 0, 0, 2), expand=False), Text())
+    title = Rule(f"Removing the mirror in {facts.repository}", align="left", style="dim")
+    return Group(Text(), title, ItemsView(facts.plan), Text())

@@ -10,6 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from wizard.mirror.plan import moving_words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -48,6 +50,7 @@ class UpdateFacts:
         engine: versions.
         files: what happens to them.
         diffs: unified diffs by path, of the files that people read.
+        snapshots: how many the next sync moves to the branch of the archive.
         changed: whether it was carried out.
     """
 
@@ -55,6 +58,7 @@ class UpdateFacts:
     engine: UpdatedEngine
     files: UpdatedFiles
     diffs: Mapping[str, str]
+    snapshots: int = 0
     changed: bool = False
 
 
@@ -76,6 +80,8 @@ def update_view(facts: UpdateFacts, _marks: Marks | None = None) -> RenderableTy
     ):
         if paths:
             table.add_row(Text(kind, style=style), Text(_names(paths)))
+    if facts.snapshots:
+        table.add_row(Text("archive", style="bold"), Text(moving_words(facts.snapshots)))
     parts: list[RenderableType] = [Text(), Text(line, style="bold")]
     parts.append(Padding(table, (0, 0, 0, 2), expand=False))
     for diff in facts.diffs.values():

@@ -98,6 +98,7 @@ def _create(world: World, request: Request, owner: Account) -> Response:
         raise _creation_failed("name already exists on this account")
     _check_description(body)
     repo = world.create_repository(owner, name, private=body.get("private", False))
+    repo.invisible_polls = world.appear_polls
     _apply(repo, body)
     if body.get("auto_init"):
         text = f"# {name}\n{repo.description or ''}".rstrip() + "\n"
@@ -220,6 +221,7 @@ def _copy(world: World, source: Repository, target: Account, name: str) -> Repos
     made.git.git("fetch", "--quiet", str(source.git.path), "+refs/heads/*:refs/heads/*")
     made.parent, made.description = source, source.description
     made.unsettled_polls = world.settle_polls
+    made.invisible_polls = world.appear_polls
     activity.register(world, made)
     return made
 

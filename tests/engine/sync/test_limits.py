@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -11,8 +12,10 @@ from demo.intervals_icu.server import Fault, IntervalsServer
 from engine.cli import FAILURES, parser
 from engine.config import resolve
 from engine.exit_codes import REMEDIES, SyncExit
+from engine.fetch.asking import MOST_DOWNLOADS
 from engine.intervals_icu.budget import TokenBucket
 from engine.intervals_icu.client import AT_ONCE, BlockedError, IntervalsClient, IntervalsError
+from engine.intervals_icu.event import MOST_ATTACHMENTS
 from engine.run import sync
 from tests.engine.accounts import KEY, MORNING, contents, small, synced
 
@@ -78,3 +81,18 @@ def test_cloudflare_before_an_optional_part_costs_only_that(tmp_path):
     assert "latest.json" in outcome.result.files
     assert "messages" in outcome.problems
     assert "stopped by Cloudflare" in outcome.problems
+
+
+def test_very_many_route_files_are_counted_and_left_to_later_syncs(tmp_path):
+    account = small()
+    (race,) = (row for row in account.events if row.get("attachments"))
+    (course,) = race["attachments"]
+    many = [{**course, "id": f"course-{n}"} for n in range(MOST_ATTACHMENTS + 5)]
+    races = [{**race, "id": 70_000_000 + n, "attachments": many} for n in range(3)]
+    for n, copy in enumerate(races):
+        copy["attachments"] = [{**one, "id": f"{one['id']}-{n}"} for one in many]
+    outcome = synced(tmp_path, account=replace(account, events=races, changes=[]))
+    asked = sum("/attachments/" in line for line in outcome.asked())
+    assert asked == MOST_DOWNLOADS
+    assert f"{3 * MOST_ATTACHMENTS - MOST_DOWNLOADS} more are left" in outcome.problems
+    assert outcome.result.odd_values["event.attachments"] == 3 * 5

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.output.privacy import PLAIN_NAME, without_cuts
+from engine.output.privacy import PLAIN_NAME, PLAIN_TITLE, without_cuts
 from engine.routes.geometry import haversine
 from engine.routes.parse import parse
 from tests.engine.accounts import KEY, MORNING, contents, documents, small, synced
@@ -195,7 +195,7 @@ def test_strict_hides_person_places_texts_and_the_ends_of_tracks(files, account)
     assert nearest(files["strict"], account) >= 500
     latest = documents(files["strict"])["latest.json"]
     assert latest["athlete_profile"]["age"] == 36
-    assert latest["health_context"]["current"][0]["name"] == "Knee"
+    assert latest["health_context"]["current"][0]["name"] == PLAIN_TITLE
     (route,) = documents(files["strict"])["routes.json"]["events"]
     assert route["terrain_summary"]["polyline"]
 

@@ -150,7 +150,7 @@ def test_the_hash_seed_of_the_interpreter_does_not_matter(tmp_path, first, seed)
 def test_a_sync_goes_on_from_files_in_another_form(tmp_path, first):
     """Those of earlier versions had two spaces, escapes and no newline at the end."""
     wanted = contents(first[0])
-    former = {name: json.dumps(json.loads(text), indent=2) for name, text in wanted.items()}
+    former = {name: json.dumps(found, indent=2) for name, found in documents(first[0]).items()}
     restore(tmp_path, {name: text.encode("ascii") for name, text in former.items()})
     again = synced(tmp_path)
     assert needless(again) == []

@@ -79,8 +79,7 @@ def test_an_activity_that_a_piece_lacks_is_given_up_when_it_is_gone(tmp_path):
     whole = small()
     ident = whole.activities[-1]["id"]
     gone = replace(whole, changes=[*whole.changes, {"at": "", "kind": "gone", "id": ident}])
-    outcome = synced(tmp_path, account=gone)
-    assert outcome.problems == ""
+    assert "do not exist and are given up" in synced(tmp_path, account=gone).problems
     state = documents(tmp_path)["intervals.json"]["fetch_state"]
     assert state[ident]["intervals"]["reason"] == "terminal_error"
     assert {held["intervals"]["status"] for key, held in state.items() if key != ident} == {"ok"}

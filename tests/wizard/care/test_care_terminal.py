@@ -39,6 +39,9 @@ def test_the_doctor_asks_once_for_each_repair(stage: Stage) -> None:
     repo.workflows[0].state = "disabled_manually"
     with terminal("doctor") as screen:
         screen.wait_for("Set the variables to values that can be used?")
+        told = screen.text.partition("1 of 2")[2]
+        assert told.index("'99' is not a number of days") < told.index("Repair: ")
+        assert "Switch the workflow on" not in told
         screen.send(ENTER)
         screen.wait_for("Switch the workflow on?")
         screen.send(ENTER)  # somebody may have paused it: the default is no
@@ -63,7 +66,7 @@ def test_the_doctor_asks_for_a_week_start_that_only_a_secret_knows(stage: Stage)
         screen.wait_for("Choose its value anew?")
         screen.send("y")
         screen.wait_for("Your training week starts on")
-        screen.send(UP + ENTER)  # from Monday up to Sunday
+        screen.send(UP * 2 + ENTER)  # from Monday up to the way back and to Sunday
         assert screen.end() == 0, screen.text
     assert repo.variables["WEEK_START"].value == "sun"
     assert "WEEK_START" not in repo.secrets
@@ -118,7 +121,8 @@ def test_update_shows_an_edit_before_it_is_replaced(stage: Stage) -> None:
 def test_uninstall_wants_the_name_typed(stage: Stage) -> None:
     repo = mirror(stage)
     with terminal("uninstall") as screen:
-        screen.wait_for("Delete engine and README, too?")
+        screen.wait_for("Removing the mirror in athlete/training-data")
+        screen.wait_for("Delete the sync program and its README, too?")
         screen.send(ENTER)
         screen.wait_for("Delete your data files, too?")
         screen.send(ENTER)
@@ -140,7 +144,7 @@ def test_settings_are_picked_from_a_list(stage: Stage) -> None:
         screen.wait_for("Which setting shall be changed?")
         screen.send(DOWN + DOWN + ENTER)
         screen.wait_for("Your training week starts on")
-        screen.send(UP + ENTER)
+        screen.send(UP * 2 + ENTER)  # past the way back
         screen.wait_for("Week starts on Sunday")
         screen.send(UP + ENTER)
         screen.wait_for("Set a new API key, or that of another athlete?")

@@ -48,7 +48,7 @@ def test_it_knows_what_the_repository_holds(stage: Stage) -> None:
     repo = mirror(stage)
     said = stage.wizard("coach", "claude").out
     assert "raw.githubusercontent.com/CrankAddict/section-11/main/SECTION_11.md" in said
-    assert "DOSSIER" not in said
+    assert "DOSSIER.md, if it is there, says who I am" in said
     stage.github.commit(repo, {"SECTION_11.md": "# 11\n", "DOSSIER.md": "# Me\n"})
     said = stage.wizard("coach", "claude").out
     assert "SECTION_11.md in the same place" in said

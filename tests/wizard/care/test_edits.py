@@ -56,7 +56,7 @@ def test_changing_a_setting_says_nothing_new_about_the_engine(stage: Stage) -> N
     told = status(stage)
     assert told["engine"]["there"] == "3.9.0"
     assert told["edited"] == []
-    assert text(stage, "engine/run.py") == "# older\n"
+    assert text(stage, "engine.pyz") == "# older\n"
 
 
 def test_an_edit_is_still_known_after_other_files_were_updated(stage: Stage) -> None:
@@ -79,7 +79,7 @@ def test_taking_an_edit_back_ends_it(stage: Stage) -> None:
 
 def test_a_damaged_record_is_no_reason_to_stop(stage: Stage) -> None:
     repo = mirror(stage)
-    for content in ("", "[]", "{", '{"files": 5}', '{"files": {"engine/run.py": 1}}'):
+    for content in ("", "[]", "{", '{"files": 5}', '{"files": {"engine.pyz": 1}}'):
         stage.github.commit(repo, {".section11/managed.json": content})
         assert stage.wizard("status").code == 0
         assert stage.wizard("doctor").code == 0

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from demo.github import Fault
+from tests.wizard.mirrors import NAME, mirror
 from tests.wizard.stage import KEY, Stage
-from wizard.mirror.workflow_run import is_fresh, log_tail
+from wizard.mirror.found.failure import log_tail
+from wizard.mirror.workflow_run import is_fresh
 
 
 def test_a_failed_run_tells_its_step_and_the_end_of_its_log(stage: Stage) -> None:
@@ -34,7 +36,7 @@ def test_a_green_run_without_data_is_a_failure(stage: Stage) -> None:
     stage.runner.writes = False
     ran = stage.setup()
     assert ran.code == 6
-    assert "no readable latest.json" in " ".join(ran.out.split())
+    assert "left no latest.json" in " ".join(ran.out.split())
 
 
 def test_a_green_run_with_old_data_is_a_failure_at_first(stage: Stage) -> None:
@@ -133,3 +135,41 @@ def test_a_log_tail_is_short_and_without_secrets() -> None:
 def test_freshness_allows_for_clocks_that_differ(updated: timedelta, fresh: bool) -> None:
     start = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
     assert is_fresh(start + updated, start) is fresh
+
+
+def test_quiet_is_one_line_or_nothing(stage: Stage) -> None:
+    mirror(stage)
+    name = f"athlete/{NAME}"
+    assert stage.wizard("status", "--quiet").out.startswith(f"{name}: 0 min old, workflow active")
+    assert len(stage.wizard("sync", "--quiet").out.splitlines()) == 1
+    assert stage.wizard("pause", "--quiet").out == "paused\n"
+    assert stage.wizard("doctor", "--quiet").out.startswith("warning workflow-paused: ")
+    assert stage.wizard("resume", "--quiet").out == "running\n"
+    assert stage.wizard("update", "--yes", "--quiet").out == ""
+    assert stage.setup("--quiet").out.endswith(f"{name}\n")
+
+
+@pytest.mark.parametrize(("age", "calls"), [("2h", 0), ("1d12h", 0), ("0m", 1)])
+def test_a_sync_is_only_started_when_the_data_is_older(stage: Stage, age: str, calls: int) -> None:
+    mirror(stage)
+    ran = stage.wizard("sync", "--if-older", age, "--json")
+    assert ran.code == 0
+    assert sum("/dispatches" in one for one in stage.written()) == calls
+    assert (ran.json["data"]["sync"] is None) == (calls == 0)
+
+
+def test_a_sync_can_be_started_from_elsewhere(stage: Stage) -> None:
+    mirror(stage)
+    ran = stage.wizard("sync", "--link")
+    assert ran.code == 0
+    start = stage.wizard("sync", "--link", "--json").json["data"]["start"]
+    assert start["page"] in ran.out
+    assert start["request"] in ran.out
+    assert start["request"].endswith("/actions/workflows/auto-sync.yml/dispatches")
+    assert stage.written() == []
+
+
+def test_a_duration_that_is_none_is_told(stage: Stage) -> None:
+    ran = stage.wizard("sync", "--if-older", "soon")
+    assert ran.code == 2
+    assert "use 2h, 90m or 1d" in ran.err

@@ -28,7 +28,7 @@ def test_secrets_variables_and_workflow_go_and_the_data_stays(stage: Stage) -> N
     assert repo.variables == {}
     assert repo.read(WORKFLOW) is None
     assert repo.read("latest.json")
-    assert repo.read("engine/run.py")
+    assert repo.read("engine.pyz")
     assert repo.read("README.md")
     assert ran.json["data"]["deletion_page"].endswith("/athlete/training-data/settings#danger-zone")
     assert any("#danger-zone" in message for message in ran.json["messages"])

@@ -40,11 +40,11 @@ def test_an_older_engine_is_brought_to_this_version_in_one_commit(stage: Stage) 
     assert ran.code == 0, ran.out
     data = ran.json["data"]
     assert data["engine"] == {"there": "3.9.0", "here": engine.__version__}
-    assert data["files"]["changed"] == ["engine/run.py"]
+    assert data["files"]["changed"] == ["engine.pyz"]
     assert data["files"]["removed"] == ["engine/long_gone.py"]
     assert len(repo.messages()) == before + 1
     assert repo.read("engine/long_gone.py") is None
-    assert repo.read("engine/run.py") == rendered(MINE)["engine/run.py"]
+    assert repo.read("engine.pyz") == rendered(MINE)["engine.pyz"]
     stage.forget_calls()
     assert stage.wizard("update", "--yes").code == 0
     assert stage.written() == []
@@ -119,15 +119,15 @@ def test_a_readme_of_the_athlete_is_kept(stage: Stage) -> None:
 
 def test_an_edited_engine_is_kept_as_a_whole(stage: Stage) -> None:
     older_engine(stage)
-    edit(stage, "engine/run.py", "# older", "# mine")
+    edit(stage, "engine.pyz", "# older", "# mine")
     ran = stage.wizard("update", "--yes", "--json")
     assert ran.json["data"]["files"]["kept"] == ["engine"]
-    assert content(stage, "engine/run.py") == "# mine\n"
+    assert content(stage, "engine.pyz") == "# mine\n"
     assert content(stage, "engine/long_gone.py") == "# older\n"
     status = stage.wizard("status", "--json").json["data"]
     assert status["engine"]["there"] == "3.9.0"
     assert stage.wizard("update", "--yes", "--edited", "replace").code == 0
-    assert content(stage, "engine/run.py").encode() == rendered(MINE)["engine/run.py"]
+    assert stage.github.repository(NAME).read("engine.pyz") == rendered(MINE)["engine.pyz"]
     assert not content(stage, "engine/long_gone.py")
 
 
@@ -158,7 +158,7 @@ def test_a_lost_answer_leaves_one_commit(stage: Stage, path: str, mode: Any) -> 
     stage.github.faults.append(Fault("POST|PATCH", path, mode=mode))
     assert stage.wizard("update", "--yes").code == 0
     assert len(repo.messages()) == before + 1
-    assert repo.read("engine/run.py") == rendered(MINE)["engine/run.py"]
+    assert repo.read("engine.pyz") == rendered(MINE)["engine.pyz"]
 
 
 def test_a_commit_in_between_is_built_upon(stage: Stage) -> None:
@@ -173,7 +173,7 @@ def test_a_commit_in_between_is_built_upon(stage: Stage) -> None:
     stage.github.observers.append(rival)
     assert stage.wizard("update", "--yes").code == 0
     assert content(stage, "latest.json") == "{}"
-    assert content(stage, "engine/run.py").encode() == rendered(MINE)["engine/run.py"]
+    assert repo.read("engine.pyz") == rendered(MINE)["engine.pyz"]
 
 
 def test_a_token_without_workflow_is_refused_first(

@@ -274,7 +274,7 @@ def an_extra_step(stage: Stage) -> None:
 @fault("made-by-hand", "warning", heals=True)
 def made_from_the_guide(stage: Stage) -> None:
     repo = mirror(stage)
-    ours = [path for path in repo.files() if path.startswith(("engine/", ".section11/"))]
+    ours = [path for path in repo.files() if path.startswith(("engine.pyz", ".section11/"))]
     gone: dict[str, str | None] = dict.fromkeys(ours)
     stage.github.commit(repo, {**gone, WORKFLOW: BY_HAND, "sync.py": GUIDE_ENGINE})
 
@@ -284,7 +284,7 @@ def made_from_the_guide(stage: Stage) -> None:
 
 @fault("engine-incomplete", "error", heals=True)
 def a_module_is_gone(stage: Stage) -> None:
-    edit_mirror(stage, {"engine/run.py": None})
+    edit_mirror(stage, {"engine.pyz": None})
 
 
 @fault("engine-outdated", "warning", heals=True)
@@ -298,9 +298,15 @@ def a_newer_engine(stage: Stage) -> None:
     edit(stage, ".section11/managed.json", '"engine_version": "4', '"engine_version": "99')
 
 
+@fault("engine-altered", "error", heals=True)
+def another_file_in_place_of_the_bundle(stage: Stage) -> None:
+    edit_mirror(stage, {"engine.pyz": "# mine\n"})
+
+
 @fault("engine-edited", "note")
 def an_edited_engine(stage: Stage) -> None:
-    edit_mirror(stage, {"engine/run.py": "# mine\n"})
+    older_engine(stage)
+    edit_mirror(stage, {"engine.pyz": "# mine\n"})
 
 
 @fault("workflow-outdated", "warning", heals=True)
@@ -349,7 +355,7 @@ def intervals_was_down(stage: Stage) -> None:
 @fault("run-failed", "error", heals=True)
 def packages_could_not_be_installed(stage: Stage) -> None:
     log = "ERROR: no route to host\n##[error]Process completed with exit code 1."
-    add_run(stage, mirror(stage), "failure", failed_step="Install what the engine needs", log=log)
+    add_run(stage, mirror(stage), "failure", failed_step="Check out all but the archive", log=log)
 
 
 @fault("athlete-id-form", "error", heals=True)
@@ -513,7 +519,7 @@ def edit_placed(stage: Stage, path: str, old: str, new: str) -> None:
 def older_engine(stage: Stage) -> None:
     """Make a mirror whose engine an older version has placed: fewer files, other content."""
     repo = mirror(stage)
-    place(stage, {"engine/run.py": "# older\n", "engine/long_gone.py": "# older\n"})
+    place(stage, {"engine.pyz": "# older\n", "engine/long_gone.py": "# older\n"})
     managed = json.loads(repo.read(".section11/managed.json") or b"")
     managed["engine_version"] = "3.9.0"
     stage.github.commit(repo, {".section11/managed.json": json.dumps(managed)}, "Older")

@@ -157,7 +157,7 @@ def test_a_lost_answer_during_a_repair_is_looked_up(
     elif spoil == "variables":
         repo.variables["DAYS"].value = "99"
     elif spoil == "files":
-        stage.github.commit(repo, {"engine/run.py": None})
+        stage.github.commit(repo, {"engine.pyz": None})
     else:
         stage.github.commit(repo, {"history.json": "{"})
     stage.github.faults.append(Fault(*call, mode=mode))
@@ -375,23 +375,23 @@ def test_a_damaged_ftp_history_is_kept_aside(stage: Stage) -> None:
 def test_repairs_keep_what_the_athlete_edited(stage: Stage) -> None:
     repo = mirror(stage)
     edit(stage, WORKFLOW, "    steps:\n", "    steps:\n      - run: echo mine\n")
-    stage.github.commit(repo, {"engine/run.py": None})
+    stage.github.commit(repo, {"engine.pyz": None})
     assert stage.wizard("doctor", "--fix").code == 0
     assert b"echo mine" in (repo.read(WORKFLOW) or b"")
-    assert repo.read("engine/run.py")
+    assert repo.read("engine.pyz")
 
 
 def test_a_mirror_made_by_hand_is_explained_and_keeps_its_schedule(stage: Stage) -> None:
     repo = mirror(stage)
     ours: dict[str, Any] = {
-        p: None for p in repo.files() if p.startswith(("engine/", ".section11/"))
+        p: None for p in repo.files() if p.startswith(("engine.pyz", ".section11/"))
     }
     stage.github.commit(repo, {**ours, WORKFLOW: BY_HAND, "sync.py": GUIDE_ENGINE})
     one = found(stage.wizard("doctor", "--json"))["made-by-hand"]
     assert "no time limit" in one["why"]
     assert "ftp_history.json is not committed" in one["why"]
     assert stage.wizard("doctor", "--fix", "made-by-hand").code == 0
-    assert b"python3 -m engine --publish" in (repo.read(WORKFLOW) or b"")
+    assert b"python3 -I engine.pyz --publish" in (repo.read(WORKFLOW) or b"")
     settings = stage.wizard("status", "--json").json["data"]["settings"]
     assert settings["schedule"] == "15min"
 
@@ -410,9 +410,9 @@ def test_the_failing_step_is_named_with_its_log(stage: Stage) -> None:
     log = (
         "one\ntwo\nthree\nfour\nERROR: hash mismatch\n##[error]Process completed with exit code 1."
     )
-    add_run(stage, repo, "failure", failed_step="Install what the engine needs", log=log)
+    add_run(stage, repo, "failure", failed_step="Check out all but the archive", log=log)
     one = found(stage.wizard("doctor", "--json"))["run-failed"]
-    assert "'Install what the engine needs'" in one["what"]
+    assert "'Check out all but the archive'" in one["what"]
     assert one["why"].splitlines()[-2:] == [
         "ERROR: hash mismatch", "Process completed with exit code 1.",
     ]  # fmt: skip
@@ -430,12 +430,12 @@ def test_the_token_and_the_key_appear_nowhere(stage: Stage) -> None:
 def test_a_workflow_made_by_hand_is_replaced_together_with_its_engine(stage: Stage) -> None:
     repo = mirror(stage)
     ours: dict[str, Any] = dict.fromkeys(
-        path for path in repo.files() if path.startswith(("engine/", ".section11/"))
+        path for path in repo.files() if path.startswith(("engine.pyz", ".section11/"))
     )
     text = BY_HAND.replace("  workflow_dispatch:\n", "")
     stage.github.commit(repo, {**ours, WORKFLOW: text, "sync.py": GUIDE_ENGINE})
     assert stage.wizard("doctor", "--fix", "workflow-no-dispatch").code == 0
-    assert repo.read("engine/run.py")
+    assert repo.read("engine.pyz")
     assert b"workflow_dispatch" in (repo.read(WORKFLOW) or b"")
 
 

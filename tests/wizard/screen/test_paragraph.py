@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
+from rich.table import Table
 from rich.text import Text
 
+from engine.base.text import INVISIBLE
 from wizard.terminal.paragraph import LinkingConsole, Paragraph, knows_links
+from wizard.terminal.prompts import Prompts
 
+COLORS = re.compile("\x1b\\[[0-9;]*m")
 PAGE = "https://github.com/athlete/training-data/settings#danger-zone"
 SENTENCE = f"Its whole history is deleted with the repository: {PAGE}. A new key is at hand."
 
@@ -62,3 +67,28 @@ def test_an_address_is_a_link_where_the_terminal_knows_them() -> None:
 )
 def test_terminals_that_know_links(env: dict[str, str], known: bool) -> None:
     assert knows_links(env) is known
+
+
+@pytest.mark.parametrize(
+    "trick", ["\x1b[2J", "\x9b31m", "\x1b]8;;x\x1b\\", "\u202e", "\u2066", "\r"]
+)
+@pytest.mark.parametrize("links", [False, True])
+def test_words_of_others_do_not_steer_the_terminal(trick: str, *, links: bool) -> None:
+    file = io.StringIO()
+    console = LinkingConsole(file=file, width=60, force_terminal=links, color_system="standard")
+    console.links = links
+    name = f"Jo {trick} Quick"
+    console.print(Paragraph(Text(name, style="bold")), Text(name, style="red"), name)
+    table = Table.grid()
+    table.add_row(name)
+    console.print(table)
+    said = COLORS.sub("", file.getvalue())
+    assert INVISIBLE.search(said) is None
+    assert said.count("Quick") == 4
+
+
+@pytest.mark.parametrize("trick", ["\x1b[2J", "\u202e"])
+def test_questions_do_not_steer_the_terminal_either(trick: str) -> None:
+    prompts = Prompts(console=LinkingConsole(file=io.StringIO(), width=60))
+    for shown_text in (prompts._fold(f"Is it {trick} Jo?"), prompts._title(f"Jo {trick}")):
+        assert INVISIBLE.search(shown_text) is None

@@ -92,7 +92,7 @@ def test_a_mirror_made_by_hand_keeps_its_week_start_secret_and_data(stage: Stage
             "sync.py": "old",
             "latest.json": latest(datetime(2026, 1, 1).astimezone()),
             "ftp_history.json": '{"indoor": {"2025-10-15": 255}}',
-            "engine/old_module.py": "gone",
+            "engine/old_module.py": "mine",
             WORKFLOW_PATH: "name: Old\non:\n  schedule:\n    - cron: '*/15 * * * *'\n"
             "  workflow_dispatch:\njobs: {}\n",
         },
@@ -109,7 +109,7 @@ def test_a_mirror_made_by_hand_keeps_its_week_start_secret_and_data(stage: Stage
     assert "WEEK_START" not in repo.variables
     assert ran.json["data"]["settings"]["schedule"] == "15min"
     assert repo.read("ftp_history.json") == b'{"indoor": {"2025-10-15": 255}}'
-    assert repo.read("engine/old_module.py") is None
+    assert repo.read("engine/old_module.py") == b"mine"
     assert repo.secrets["INTERVALS_KEY"].value == "x"
     assert stage.setup("--week-start", "sun").code == 0
     assert repo.variables["WEEK_START"].value == "sun"

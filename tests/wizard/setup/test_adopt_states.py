@@ -81,7 +81,7 @@ def test_a_mirror_made_by_hand_is_taken_over_with_all_its_data(stage: Stage) -> 
     assert repo.read("notes.txt") == b"mine"
     assert (repo.read("README.md") or b"").decode() == OWN_README
     assert repo.read("sync.py") == rendered(MINE)["sync.py"]
-    assert b"-m engine" in (repo.read(WORKFLOW_PATH) or b"")
+    assert b"engine.pyz" in (repo.read(WORKFLOW_PATH) or b"")
     assert len(stage.calls) <= 25, "\n".join(stage.calls)
     settled(stage)
 
@@ -92,9 +92,10 @@ def test_its_secrets_and_schedule_stay(stage: Stage) -> None:
     assert repo.secrets["WEEK_START"].value == "sun"
     assert "WEEK_START" not in repo.variables
     assert "ZONE_PREFERENCE" not in repo.variables
-    assert plan["WEEK_START"] == ("keep", "your secret holds until you choose another value")
-    assert plan["ZONE_PREFERENCE"][0] == "keep"
-    assert plan["secrets"][0] == "keep"
+    words = "your secret WEEK_START holds until you choose another value"
+    assert plan["week start"] == ("keep", words)
+    assert plan["zones"][0] == "keep"
+    assert plan["API key, athlete id"][0] == "keep"
     assert plan["README.md"] == ("keep", "yours, not touched")
     assert stage.runner.seen[-1]["WEEK_START"] == "sun"
 
@@ -103,10 +104,10 @@ def test_what_is_replaced_is_shown_and_stays_in_the_history(stage: Stage) -> Non
     repo = by_hand(stage)
     ran = stage.setup("--dry-run", "--json")
     plan = plan_of(ran)
-    assert plan["sync.py"] == ("change", "300 lines become 8; git keeps the old one")
+    assert plan["sync.py"] == ("change", "300 lines become 10; git keeps the old one")
     shown = {one["path"]: one for one in ran.json["data"]["replaced"]}
     assert "-      - run: python sync.py --output latest.json" in shown[WORKFLOW_PATH]["diff"]
-    assert "+        run: python3 -m engine --publish" in shown[WORKFLOW_PATH]["diff"]
+    assert "+        run: python3 -I engine.pyz --publish" in shown[WORKFLOW_PATH]["diff"]
     assert stage.written() == []
     said = stage.setup("--dry-run").out
     assert "-      - run: python sync.py --output latest.json" in said
@@ -120,7 +121,7 @@ def test_what_is_replaced_is_shown_and_stays_in_the_history(stage: Stage) -> Non
 def test_by_hand_on_another_branch(stage: Stage, branch: str) -> None:
     repo = by_hand(stage, default_branch=branch)
     assert stage.setup().code == 0
-    assert repo.read("engine/run.py") is not None
+    assert repo.read("engine.pyz") is not None
     settled(stage)
 
 
@@ -144,21 +145,22 @@ def test_a_mirror_of_an_older_version_is_brought_to_this_one(stage: Stage) -> No
     repo = mirror(stage)
     record = json.loads(repo.read(MANAGED_PATH) or b"")
     record["engine_version"] = "3.9.0"
-    old = {"engine/old.py": "x = 1\n", "engine/run.py": "old\n"}
+    old = {"engine/old.py": "x = 1\n", "engine.pyz": "old\n"}
     for path, text in old.items():
         record["files"][path] = blob_sha(text.encode())
     stage.github.commit(repo, {**old, MANAGED_PATH: json.dumps(record)}, "Older")
     ran = stage.setup("--json")
     assert ran.code == 0, ran.out
     assert repo.read("engine/old.py") is None
-    assert repo.read("engine/run.py") == rendered(MINE)["engine/run.py"]
+    assert repo.read("engine.pyz") == rendered(MINE)["engine.pyz"]
     assert ran.json["data"]["replaced"] == []
     assert b"2026-01-01" in (repo.read("ftp_history.json") or b"")
 
 
 def test_a_mirror_of_ours_without_record_gets_one(stage: Stage) -> None:
     repo = mirror(stage)
-    stage.github.commit(repo, {MANAGED_PATH: None, "engine/old.py": "x = 1\n"}, "Older")
+    older = {"engine/old.py": "x = 1\n", "engine/run.py": "x = 2\n"}
+    stage.github.commit(repo, {MANAGED_PATH: None, "engine.pyz": None, **older}, "Older")
     assert stage.setup().code == 0
     assert repo.read(MANAGED_PATH) is not None
     assert repo.read("engine/old.py") is None
@@ -176,12 +178,14 @@ def test_gitignore_and_program_of_the_athlete_stay(stage: Stage) -> None:
     settled(stage)
 
 
-def test_an_engine_folder_of_other_work_is_never_deleted(stage: Stage) -> None:
-    stage.github.create_repository(NAME, {"engine/motor.py": "brumm", "README.md": "# x\n"})
-    ran = stage.setup("--adopt")
-    assert ran.code == 5
-    assert "a folder engine/ of its own" in " ".join(ran.out.split())
-    assert stage.written() == []
+def test_an_engine_folder_of_other_work_is_never_touched(stage: Stage) -> None:
+    own = {"engine/motor.py": "brumm", "README.md": "# x\n"}
+    repo = stage.github.create_repository(NAME, own)
+    assert stage.setup("--adopt").code == 0
+    assert repo.read("engine/motor.py") == b"brumm"
+    assert stage.wizard("uninstall", "--remove-engine", "--confirm", NAME, "--yes").code == 0
+    assert repo.read("engine/motor.py") == b"brumm"
+    assert repo.read("engine.pyz") is None
 
 
 def test_a_workflow_of_that_name_with_another_purpose_is_other_work(stage: Stage) -> None:
@@ -305,10 +309,10 @@ def test_a_person_sees_the_difference_and_what_cannot_be_read(stage: Stage) -> N
         screen.send(DOWN + ENTER)
         screen.wait_for("Week starts on Tuesday")
         screen.send(ENTER)
-        screen.wait_for("WEEK_START=tue")
+        screen.wait_for("you chose: week starts on Tuesday")
         screen.wait_for("> Yes, carry out the plan")
         screen.send(ENTER)
-        screen.wait_for("> No, that is all")
-        screen.send(ENTER)
+        screen.wait_for("> Yes: the steps for my AI platform")
+        screen.send("\x1b[A" + ENTER)
         assert screen.end() == 0, screen.text
     assert repo.variables["WEEK_START"].value == "tue"

@@ -31,7 +31,7 @@ def test_a_fork_carries_data_and_protocol_and_its_schedule_runs(stage: Stage) ->
     assert repo.workflows[0].state == "active"
     assert repo.variables["PRIVACY"].value == "strict"
     assert repo.read("README.md") == README.encode()
-    assert repo.read("engine/run.py") is not None
+    assert repo.read("engine.pyz") is not None
     data = ran.json["data"]
     assert data["sync"]["fresh"]
     plan = {item["what"]: (item["action"], item["detail"]) for item in data["plan"]}

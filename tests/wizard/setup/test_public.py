@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminal
 
 def public(stage: Stage) -> Repository:
     """Make a public repository."""
-    return stage.github.create_repository(NAME, {"README.md": "# x\n"}, private=False)
+    return stage.github.create_repository(NAME, {"README.md": f"# {NAME}\n"}, private=False)
 
 
 def test_it_is_refused_without_confirmation(stage: Stage) -> None:
@@ -99,7 +99,14 @@ def test_the_list_says_what_the_engine_does() -> None:
     row = {"type": "Ride", "name": "Home loop", "description": "x", "chat_notes": "y"}
     documents = {
         "latest.json": {
-            "athlete_profile": {"date_of_birth": "1989-08-14", "location": "Home", "age": 37},
+            "athlete_profile": {
+                "date_of_birth": "1989-08-14",
+                "location": "Home",
+                "age": 37,
+                "timezone": "Europe/Lisbon",
+            },
+            "alerts": [],
+            "race_calendar": {"all_races": []},
             "athlete_notes": "notes",
             "health_context": {"current": [], "recent": [], "upcoming": []},
             "recent_activities": [row, {**row, "type": "VirtualRide", "name": "Indoor"}],
@@ -110,13 +117,16 @@ def test_the_list_says_what_the_engine_does() -> None:
         "routes.json": {"events": []},
     }
     kept: dict[str, set[str]] = {}
+    hidden = privacy.HiddenNames({}, frozenset({"Home loop"}))
     for level in always:
-        latest = privacy.apply(level, documents, {"Home loop"})["latest.json"]  # type: ignore[arg-type]
+        latest = privacy.apply(level, documents, hidden)["latest.json"]  # type: ignore[arg-type]
         ride, indoor = latest["recent_activities"]
         found = {
             "names of outdoor activities": ride["name"] == "Home loop",
-            "names of indoor activities, planned workouts": indoor["name"] == "Indoor"
-            and latest["planned_workouts"][0]["name"] == "Threshold",
+            "names of indoor activities": indoor["name"] == "Indoor",
+            "titles of plan, races, illness; route file names": (
+                latest["planned_workouts"][0]["name"] == "Threshold"
+            ),
             "date of birth, place of residence": latest["athlete_profile"]["location"] is not None,
             "notes, descriptions, messages with your coach": "description" in ride
             or "chat_notes" in ride
@@ -155,10 +165,10 @@ def test_it_is_confirmed_by_typing_in_a_terminal(stage: Stage) -> None:
         screen.wait_for("How often")
         screen.send(ENTER)
         screen.wait_for("PUBLIC repository")
-        screen.wait_for("PRIVACY=strict")
+        screen.wait_for("you chose: privacy strict")
         screen.wait_for("> Yes, carry out the plan")
         screen.send(ENTER)
-        screen.wait_for("> No, that is all")
-        screen.send(ENTER)
+        screen.wait_for("> Yes: the steps for my AI platform")
+        screen.send("\x1b[A" + ENTER)
         assert screen.end() == 0, screen.text
     assert stage.state()["has_data"]

@@ -27,15 +27,21 @@ def test_a_partner_gets_a_second_mirror(stage: Stage) -> None:
     first = mirror(stage)
     stage.github.commit(first, {"latest.json": json.dumps(THEIRS)})
     with Terminal(env=dict(os.environ)) as screen:
-        for question in ("Is that right?", "Name of the repository"):
-            screen.wait_for(question)
-            screen.send(ENTER)
         screen.wait_for("What shall become of it?")
         screen.send(UP + UP + ENTER)
-        screen.wait_for("Name of the repository", times=2)
-        for question in ("How often shall it refresh?", "Go ahead?", "Anything else?"):
-            screen.send(ENTER)
+        questions = (
+            "Name of the repository",
+            "Is that right?",
+            "How often shall it refresh?",
+            "Go ahead?",
+        )
+        for question in questions:
             screen.wait_for(question)
+            screen.send(ENTER)
+        screen.wait_for("Connect your coach now?")
+        screen.send(UP + ENTER)
+        screen.wait_for("✓ athlete/training-data-demo: private")
+        screen.wait_for("> Quit")
         screen.send(ENTER)
         assert screen.end() == 0, screen.text
         assert all(len(line) <= 80 for line in screen.text.splitlines())

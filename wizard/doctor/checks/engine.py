@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import engine
-from templates.record import README
-from templates.settings import WORKFLOW_PATH
+from templates.bundle import engine_bundle
+from templates.record import README, blob_sha
+from templates.settings import BUNDLE, WORKFLOW_PATH
 from wizard import __version__
+from wizard.doctor.checks.runs import unscheduled
 from wizard.doctor.finding import Repair, error, note, warning
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.edited import edited_groups, group_of
 from wizard.mirror.files.wanted import FileChanges, file_changes
-from wizard.mirror.state import ENGINE_FOLDER
+from wizard.mirror.state import ENGINE, Kind, kind_of
 from wizard.versions import is_newer
 
 if TYPE_CHECKING:
@@ -21,20 +24,25 @@ if TYPE_CHECKING:
     from wizard.doctor.facts import Facts
     from wizard.doctor.finding import Finding
 
-OUR_FIRST = f"{ENGINE_FOLDER}/__init__.py"
+SHOWN = 16
+"""Digits of a digest that people compare."""
 
 
 def summary(facts: Facts) -> str:
     """Say which version it is."""
     version = facts.state.placed.version
-    return f"engine {version}, up to date" if version else "not placed by section11-setup"
+    if not version:
+        return "not placed by section11-setup"
+    digest = hashlib.sha256(engine_bundle()).hexdigest()
+    same = facts.state.files.get(BUNDLE) == blob_sha(engine_bundle())
+    return f"engine {version}, " + (f"SHA-256 {digest[:SHOWN]}…" if same else "up to date")
 
 
 def _ours(facts: Facts) -> FileChanges | None:
     """Compare the files; None when the mirror is not ours, or from a newer version."""
     state = facts.state
-    placed = state.placed.files or OUR_FIRST in state.files
-    if not state.is_mirror or not placed or is_newer(state.placed.version, engine.__version__):
+    ours = state.is_mirror and kind_of(state) is Kind.OURS
+    if not ours or is_newer(state.placed.version, engine.__version__):
         return None
     return file_changes(Desired(facts.settings), state)
 
@@ -51,16 +59,15 @@ def newer(facts: Facts) -> Iterator[Finding]:
 
 
 def complete(facts: Facts) -> Iterator[Finding]:
-    """A missing module stops every run."""
+    """Without the engine, or with a part of it, every run fails."""
     state = facts.state
-    placed = (path for path in state.placed.files if group_of(path) == ENGINE_FOLDER)
+    placed = (path for path in state.placed.files if group_of(path) == ENGINE)
     missing = [path for path in placed if path not in state.files]
     if missing:
-        number = f"{len(missing)} files" if len(missing) > 1 else "A file"
+        others = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         yield error(
             "engine-incomplete",
-            f"{number} of the engine {'are' if len(missing) > 1 else 'is'} gone: {missing[0]}"
-            f"{' and others' if len(missing) > 1 else ''}.",
+            f"The engine is not whole: {missing[0]}{others} is gone.",
             remedy="place the engine again",
             repair=Repair.ENGINE,
         )
@@ -74,18 +81,18 @@ def current(facts: Facts) -> Iterator[Finding]:
     gone = {path for path in facts.state.placed.files if path not in facts.state.files}
     touched = {group_of(path) for path in (*changes.write, *changes.remove) if path not in gone}
     version = facts.state.placed.version
-    if ENGINE_FOLDER in touched:
-        known = f"It has {version}, this is {engine.__version__}." if version else ""
-        same = version == engine.__version__
+    if ENGINE in touched and not _altered(facts):
         yield warning(
             "engine-outdated",
             "The engine is not that of this version.",
-            "Some files differ." if same else known,
+            f"It has {version}, this is {engine.__version__}." if version else "",
             "bring it to this version",
             Repair.FILES,
         )
     for unit, name in ((WORKFLOW_PATH, "workflow"), (README, "README")):
-        if unit in touched:
+        # a schedule that was taken out is not to be written into the README, too
+        removed = unit == README and any(unscheduled(facts))
+        if unit in touched and not removed:
             yield (warning if name == "workflow" else note)(
                 f"{name.lower()}-outdated",
                 f"The {name} is not that of this version and these settings.",
@@ -94,9 +101,29 @@ def current(facts: Facts) -> Iterator[Finding]:
             )
 
 
+def _altered(facts: Facts) -> bool:
+    """Whether the bundle is not that of the version that the record says."""
+    there = facts.state.files.get(BUNDLE)
+    same_version = facts.state.placed.version == engine.__version__
+    return same_version and there not in {None, blob_sha(engine_bundle())}
+
+
+def genuine(facts: Facts) -> Iterator[Finding]:
+    """The engine works with the athlete's key, so it is held against this program's own."""
+    if _altered(facts):
+        yield error(
+            "engine-altered",
+            f"{BUNDLE} is not the bundle of engine {engine.__version__}.",
+            f"Git calls it {facts.state.files[BUNDLE][:SHOWN]}…, that of this version "
+            f"{blob_sha(engine_bundle())[:SHOWN]}….",
+            "place the engine again",
+            Repair.ENGINE,
+        )
+
+
 def edited(facts: Facts) -> Iterator[Finding]:
     """An engine that was edited is not updated."""
-    if ENGINE_FOLDER in edited_groups(facts.state):
+    if ENGINE in edited_groups(facts.state) and not _altered(facts):
         yield note(
             "engine-edited",
             "The engine was edited by hand, so updates leave it alone as a whole.",
@@ -104,4 +131,4 @@ def edited(facts: Facts) -> Iterator[Finding]:
         )
 
 
-CHECKS = (newer, complete, current, edited)
+CHECKS = (newer, complete, genuine, current, edited)

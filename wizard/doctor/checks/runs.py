@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ from engine.exit_codes import REMEDIES
 from engine.exit_codes import SyncExit as EngineExit
 from templates import schedule
 from templates.cron import Cron
+from templates.record import is_product_readme
+from templates.words import schedule_words
+from templates.workflow_schedule import read_schedule
 from wizard.doctor.finding import Finding, Repair, Severity, error, note, warning
 from wizard.doctor.punctuality import ENOUGH, punctuality
 from wizard.github.records import ACTIVE
@@ -18,15 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from templates.schedule import ScheduleEntry
-    from wizard.doctor.facts import Facts, RunFailure
+    from wizard.doctor.facts import Facts
 
 LATE_SHARE = 0.5
 """Below this part of the due runs it is worth saying."""
 STUCK = timedelta(minutes=30)
-TOLD_LINES = 4
-ENGINE_SPEAKS = "section11-sync: "
+MANUAL = "manual"
 BILLING = "https://github.com/settings/billing"
-RUN_STEP = "Sync"
 
 CURES: Mapping[int, Repair] = {
     EngineExit.USAGE: Repair.VARIABLES,
@@ -69,7 +71,7 @@ def any_run(facts: Facts) -> Iterator[Finding]:
 def quota(facts: Facts) -> Iterator[Finding]:
     """A spent quota shows as a run that fails within seconds, without a single step."""
     failure = facts.failure
-    if failure is None or not failure.never_began:
+    if failure is None or not failure.never_began or not failure.readable:
         return
     cost = schedule.cost(entries_of(facts))
     fits = cost.fits or not facts.settings.private
@@ -90,31 +92,17 @@ def last_run(facts: Facts) -> Iterator[Finding]:
     failure = facts.failure
     if failure is None or failure.never_began:
         return
-    code = failure.exit_code
-    known = failure.step == RUN_STEP and code in set(EngineExit)
-    title, remedy = REMEDIES[EngineExit(code)] if known and code else ("", "")
+    ended = failure.engine_exit
+    title, remedy = REMEDIES[ended] if ended else ("", "")
     times = f", as {failure.in_a_row - 1} before it" if failure.in_a_row > 1 else ""
     what = f"The last run failed in the step '{failure.step}'{times}."
     yield error(
         "run-failed",
         f"{what} {title}." if title else what,
-        _said(failure),
+        failure.said,
         remedy.rstrip(".") or f"start another sync; more at {failure.run.page}",
-        CURES.get(code or 0, Repair.SYNC) if known else Repair.SYNC,
+        CURES.get(ended or 0, Repair.SYNC),
     )
-
-
-def _said(failure: RunFailure) -> str:
-    """Return the engine's own sentence, else the end of the log."""
-    lines = [
-        line.strip().removeprefix("##[error]")
-        for line in failure.tail.splitlines()
-        if line.strip() and "group]" not in line
-    ]
-    spoken = [line for line in lines if line.startswith(ENGINE_SPEAKS)]
-    if spoken:
-        return spoken[-1].removeprefix(ENGINE_SPEAKS)
-    return "\n".join(lines[-TOLD_LINES:])
 
 
 def stuck(facts: Facts) -> Iterator[Finding]:
@@ -158,6 +146,41 @@ def late(facts: Facts) -> Iterator[Finding]:
     )
 
 
+def unscheduled(facts: Facts) -> Iterator[Finding]:
+    """A schedule that the README still promises was taken out of the workflow by hand."""
+    state = facts.state
+    if facts.settings.schedule != MANUAL or not _runs_at_all(facts) or not _readable(facts):
+        return
+    if is_product_readme(state.readme) and schedule_words(facts.settings) in state.readme:
+        return  # chosen so
+    promised = promised_schedule(facts)
+    yield Finding(
+        "schedule-removed",
+        Severity.WARNING,
+        "The workflow has no schedule, so nothing refreshes by itself.",
+        f"The README says: {schedule.PRESETS[promised].label}." if promised else "",
+        f"put it back: {schedule.PRESETS[promised or schedule.DEFAULT_PRESET].label}",
+        Repair.SCHEDULE,
+        deliberate=True,
+    )
+
+
+def promised_schedule(facts: Facts) -> str:
+    """Return the preset that the README names; empty when it names none."""
+    text = facts.state.readme
+    keys = (key for key in schedule.PRESETS if key != MANUAL)
+    settings = (replace(facts.settings, schedule=key) for key in keys)
+    return next((one.schedule for one in settings if schedule_words(one) in text), "")
+
+
+def _readable(facts: Facts) -> bool:
+    try:
+        read_schedule(facts.state.workflow_text)
+    except ValueError:
+        return False
+    return True
+
+
 def crowded(facts: Facts) -> Iterator[Finding]:
     """Full, half and quarter hours are when everybody's runs are due."""
     preset = schedule.PRESETS.get(facts.settings.schedule)
@@ -174,8 +197,6 @@ def crowded(facts: Facts) -> Iterator[Finding]:
 
 
 def _entries_there(facts: Facts) -> Sequence[ScheduleEntry]:
-    from templates.workflow_schedule import read_schedule  # noqa: PLC0415 - only this check needs it
-
     try:
         return read_schedule(facts.state.workflow_text)
     except ValueError:
@@ -201,4 +222,4 @@ def cost(facts: Facts) -> Iterator[Finding]:
     )
 
 
-CHECKS = (quota, last_run, any_run, stuck, late, crowded, cost)
+CHECKS = (quota, last_run, any_run, stuck, late, unscheduled, crowded, cost)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine.config import (
     ConfigError,
     parse_archive,
+    parse_archive_branch,
     parse_days,
     parse_privacy,
     parse_week_start,
@@ -41,6 +42,7 @@ READERS: Mapping[str, Callable[[str], list[str]]] = {
     "DAYS": _strict(parse_days),
     "PRIVACY": _strict(parse_privacy),
     "ARCHIVE": _strict(parse_archive),
+    "ARCHIVE_BRANCH": _strict(parse_archive_branch),
 }
 """How the engine reads each variable: its warnings, or ConfigError for what stops it."""
 

@@ -1,7 +1,7 @@
 """What the athlete changed in files that were placed. Pure.
 
-The workflow and the README count by themselves, the engine as a whole: half of it from one version
-and half from another would not run.
+The workflow and the README count by themselves, an engine in a folder as a whole: half of it from
+one version and half from another would not run.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from templates.record import README, content_id
-from templates.settings import WORKFLOW_PATH
+from templates.settings import BUNDLE, WORKFLOW_PATH
 from templates.workflow_schedule import read_schedule, replace_schedule
-from wizard.mirror.state import ENGINE_FOLDER
+from wizard.mirror.state import ENGINE, FOLDER_CALL, in_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,12 +33,28 @@ def edited_paths(state: MirrorState) -> tuple[str, ...]:
 
 def group_of(path: str) -> str:
     """Name what is kept or replaced as one: a file, or the engine."""
-    return ENGINE_FOLDER if path.startswith(f"{ENGINE_FOLDER}/") else path
+    return ENGINE if path == BUNDLE or in_folder(path) else path
 
 
 def edited_groups(state: MirrorState) -> frozenset[str]:
     """Name what the athlete edited: ``engine``, or paths of files."""
     return frozenset(map(group_of, edited_paths(state)))
+
+
+def kept_groups(state: MirrorState, replace: frozenset[str]) -> frozenset[str]:
+    """Name what stays because the athlete edited it.
+
+    An engine in a folder and the workflow that starts it stay or go together.
+
+    Args:
+        state: the mirror.
+        replace: what is replaced although it was edited.
+    """
+    kept = edited_groups(state) - replace
+    tied = BUNDLE not in state.files and FOLDER_CALL in state.workflow_text
+    if tied and kept & {ENGINE, WORKFLOW_PATH}:
+        return kept | {ENGINE, WORKFLOW_PATH}
+    return kept
 
 
 def belongs_to(path: str, groups: Iterable[str]) -> bool:

@@ -6,7 +6,7 @@ about it, so that it is still known as edited the next time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,18 +20,19 @@ from templates.record import (
     readme_with_last_sync,
     record,
 )
-from templates.settings import WORKFLOW_PATH
-from wizard.mirror.desired import sealed_fingerprint
-from wizard.mirror.files.edited import belongs_to, edited_groups, workflow_text
+from templates.settings import BUNDLE, WORKFLOW_PATH
+from wizard.mirror.desired import Desired, sealed_fingerprint
+from wizard.mirror.files.edited import belongs_to, kept_groups, workflow_text
 from wizard.mirror.settings import with_workflow
-from wizard.mirror.state import ENGINE_FOLDER, foreign_engine, own_files
+from wizard.mirror.state import has_unrecorded_engine, in_folder, own_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from templates.settings import MirrorSettings
-    from wizard.mirror.desired import Desired
     from wizard.mirror.state import MirrorState
+
+OWN_FOLDER = MANAGED_PATH.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,14 @@ def _content_ids(settings: MirrorSettings) -> Mapping[str, str]:
 
 
 def file_changes(desired: Desired, state: MirrorState) -> FileChanges:
-    """Compare the product's files with those that are there."""
-    kept = edited_groups(state) - desired.replace
+    """Compare the product's files with those that are there.
+
+    The workflow starts the bundle, so where that is missing all files are looked after.
+    """
+    if desired.paths is not None and WORKFLOW_PATH in desired.paths and BUNDLE not in state.files:
+        desired = replace(desired, paths=None)
+    desired = replace(desired, replace=desired.replace | set(desired.joined))
+    kept = kept_groups(state, desired.replace)
     theirs = own_files(state) | _unrelated(desired, state)
     files = {
         path: content
@@ -78,6 +85,8 @@ def file_changes(desired: Desired, state: MirrorState) -> FileChanges:
         stale = tuple(path for path in _stale(desired, state) if not belongs_to(path, kept))
     if desired.paths is None or MANAGED_PATH in desired.paths:
         files[MANAGED_PATH] = _record(desired, state, files, kept)
+    for path, text in desired.joined.items():
+        files |= {base_path(path): files[path], path: text.encode()}
     write = {
         path: content
         for path, content in files.items()
@@ -86,6 +95,11 @@ def file_changes(desired: Desired, state: MirrorState) -> FileChanges:
     untouched = theirs - desired.replace - kept
     shown = untouched if desired.paths is None else untouched & desired.paths
     return FileChanges(write, stale, tuple(sorted(kept)), tuple(sorted(shown)))
+
+
+def base_path(path: str) -> str:
+    """Return where the product's own text of a joined file is kept, for the next version."""
+    return f"{OWN_FOLDER}/base/{path.rpartition('/')[2]}"
 
 
 def _copies(desired: Desired) -> dict[str, bytes]:
@@ -99,6 +113,11 @@ def _unrelated(desired: Desired, state: MirrorState) -> frozenset[str]:
         for path, content in _copies(desired).items()
         if path not in state.placed.files and state.files.get(path) not in {None, blob_sha(content)}
     )
+
+
+def product_files(settings: MirrorSettings, state: MirrorState) -> dict[str, bytes]:
+    """Return the product's files as they would be without edits."""
+    return _product_files(Desired(settings), state, frozenset())
 
 
 def _product_files(desired: Desired, state: MirrorState, kept: frozenset[str]) -> dict[str, bytes]:
@@ -120,8 +139,8 @@ def _product_files(desired: Desired, state: MirrorState, kept: frozenset[str]) -
 def _stale(desired: Desired, state: MirrorState) -> Iterable[str]:
     """Return what an earlier version placed; without a record, all of the engine's folder."""
     placed: Iterable[str] = state.placed.files
-    if not placed and not foreign_engine(state):
-        placed = [path for path in state.files if path.startswith(f"{ENGINE_FOLDER}/")]
+    if has_unrecorded_engine(state):
+        placed = filter(in_folder, state.files)
     known = {*rendered(desired.settings), *_copies(desired)}
     if desired.protocol is None:
         known |= state.placed.copied.paths
@@ -147,8 +166,7 @@ def _record(
         if path not in ours
         and (desired.paths is not None or belongs_to(path, kept) or path in copied.paths)
     }
-    engine = any(belongs_to(path, (ENGINE_FOLDER,)) for path in ours)
-    version = desired.settings.engine_version if engine else before.version
+    version = desired.settings.engine_version if BUNDLE in ours else before.version
     public = not desired.settings.private and (desired.public or before.public)
     files_now = left | {path: content_ids[path] for path in ours}
     return record(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wizard.github.records import Workflow
 
 WORKFLOW_FILE = re.compile(r"\.github/workflows/[^/]+\.ya?ml")
-SYNCS = re.compile(r"(?<![\w./-])(?:\./)?sync\.py\b|-m engine\b|\bsection11-sync\b")
+SYNCS = re.compile(r"(?<![\w./-])(?:\./)?sync\.py\b|-m engine\b|\bengine\.pyz\b|\bsection11-sync\b")
 CREDENTIALS = re.compile(rf"\bsecrets(?:\.|\[['\"])(?:{'|'.join(SECRETS)})\b", re.IGNORECASE)
 COMMENT = re.compile(r"(?m)(?:^|\s)#.*$")
 
