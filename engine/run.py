@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from engine import brief
 from engine.base.decode import is_later
 from engine.base.format import (
+    ASKED,
     BRIEF,
     DATA_FILES,
     FTP_HISTORY,
@@ -168,6 +169,7 @@ def _state(store: Store, config: Config) -> State:
         ftp_history=read_ftp_history(store),
         terrain=store.read(TERRAIN),
         reading=store.read(READING),
+        asked=store.read(ASKED),
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from engine.config import Config
-    from engine.fetch.asking import Asker
+    from engine.fetch.asking import Asker, Revisions
     from engine.fetch.doubts import Doubts
     from engine.intervals_icu import Activity, Event, Wellness
     from engine.snapshot import State
@@ -47,7 +47,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What was read: fields of the snapshot."""
+    """What was read: fields of the snapshot, and a digest of each listed row by its id."""
 
     activities: tuple[Activity, ...]
     unreadable: tuple[Activity, ...]
@@ -55,6 +55,7 @@ class Lists:
     events: tuple[Event, ...]
     health_events: tuple[Event, ...] | None
     long_history: LongHistory | None
+    revisions: Revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,14 @@ class ListReader:
                 self.progress(f"reading three years of history {bar(next(done), 2)}")
 
         async with asyncio.TaskGroup() as group:
-            activities_ = group.create_task(ask.activities(questions.recent_activities(today)))
+            activities_ = group.create_task(ask.listed(questions.recent_activities(today)))
             wellness_ = group.create_task(self._wellness(read_a_piece))
             # for a history alone, too: an open plan of today decides what its CTL and ATL are
             events_ = group.create_task(ask.events(questions.events(today, self.config.days)))
             health_ = group.create_task(self._health_events())
             older_ = group.create_task(self._older_activities(read_a_piece))
         wellness, before = wellness_.result()
-        listed, older = activities_.result(), older_.result()
+        (listed, revisions), older = activities_.result(), older_.result()
         return Lists(
             activities=readable(listed),
             unreadable=tuple(activity for activity in listed if activity.is_stub),
@@ -100,6 +101,7 @@ class ListReader:
             long_history=None
             if older is None or before is None
             else LongHistory(readable(older), before),
+            revisions=revisions,
         )
 
     async def _health_events(self) -> tuple[Event, ...] | None:

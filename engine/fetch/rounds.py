@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine import sessions
 from engine.base.decode import Fields
-from engine.fetch import questions
+from engine.fetch import questions, reuse
 from engine.fetch.curves import CurveAnswers, curve_questions
 from engine.fetch.doubts import Doubts
 from engine.fetch.lists import Day, ListReader
@@ -23,15 +23,16 @@ from engine.routes import document
 from engine.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
     from datetime import date, datetime
 
     from engine.base.decode import Id, JsonObject
     from engine.config import Config
     from engine.fetch.asking import Asker
+    from engine.fetch.curves import CurveQuestion
     from engine.fetch.lists import Lists
     from engine.fetch.recordings import RecordingPlan
-    from engine.intervals_icu import Activity, Event
+    from engine.intervals_icu import Activity, Curves, Event
     from engine.intervals_icu.answer import Answer
     from engine.intervals_icu.message import Message
     from engine.routes.document import Download
@@ -73,7 +74,9 @@ class Collector:
                 long_history=lists.long_history,
                 state=state,
             )
-            return known if self.config.generate_history else await self._with_details(known)
+            if self.config.generate_history:
+                return known
+            return await self._with_details(known, lists)
         except ExceptionGroup as group:
             raise _first(group) from group
 
@@ -112,41 +115,55 @@ class Collector:
         self.asker.take_over(reader.asker)
         return found
 
-    async def _with_details(self, known: Snapshot) -> Snapshot:
+    async def _with_details(self, known: Snapshot, lists: Lists) -> Snapshot:
         """Add what depends on the lists."""
         activities, state, today = known.activities, known.state, known.today
+        remembered = reuse.Remembered.read(state.asked)
+        wanted = curve_questions(activities, known.athlete.sport_settings, today)
+        mark = reuse.curve_mark(lists, wanted, today)
+        resting = reuse.chats_at_rest(remembered, lists, state.latest, today)
         self.progress("reading sessions, terrain, messages and routes")
         async with asyncio.TaskGroup() as group:
-            curves_ = group.create_task(self._curves(activities, known.athlete, today))
-            messages_ = group.create_task(self._messages(activities, today))
+            curves_ = group.create_task(self._curves(wanted, remembered.curves_of(mark, wanted)))
+            messages_ = group.create_task(self._messages(activities, resting, today))
             sessions_ = group.create_task(self._sessions(activities, known.now, state))
             downloads_ = group.create_task(self._downloads(known.events, known.now, state))
-        curves, (terrain, answers) = curves_.result(), sessions_.result()
+        curves, (terrain, answers) = CurveAnswers(curves_.result(), today), sessions_.result()
+        chats, revisions = messages_.result(), dict(lists.revisions)
+        read = {
+            ident: reuse.chat_mark(revisions[ident], chats[ident])
+            for ident in (str(a.id) for a in activities if a.may_have_chat)
+            if ident in chats and ident in revisions
+        }
         return replace(
             known,
             ride_curves=curves.of_rides(),
             hr_curves=curves.of_all_sports(),
             sport_curves=curves.of_sports(),
-            messages=messages_.result(),
+            messages=chats,
             terrain=terrain,
             sessions=answers,
             downloads=downloads_.result(),
+            asked=reuse.document(mark, curves.by_question, resting | read),
         )
 
     async def _curves(
-        self, activities: Sequence[Activity], athlete: Athlete, today: date
-    ) -> CurveAnswers:
-        wanted = curve_questions(activities, athlete.sport_settings, today)
+        self,
+        wanted: Sequence[CurveQuestion],
+        standing: Mapping[CurveQuestion, Curves] | None,
+    ) -> Mapping[CurveQuestion, Curves | None]:
+        if standing is not None:
+            return standing
         answers = await asyncio.gather(*map(self.asker.curves, wanted))
-        return CurveAnswers(dict(zip(wanted, answers, strict=True)), today)
+        return dict(zip(wanted, answers, strict=True))
 
     async def _messages(
-        self, activities: Sequence[Activity], today: date
+        self, activities: Sequence[Activity], resting: Container[str], today: date
     ) -> dict[str, tuple[Message, ...]]:
         silent: dict[str, tuple[Message, ...]] = {
             str(a.id): () for a in activities if not a.may_have_chat
         }
-        ids = questions.message_ids(activities, today)
+        ids = [i for i in questions.message_ids(activities, today) if i not in resting]
         answers = await self.asker.each("messages", ids, questions.messages)
         return silent | {ident: read_messages(a.body) for ident, a in answers.items() if a.ok}
 

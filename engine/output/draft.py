@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.base.files import read_file
 from engine.base.format import (
+    ASKED,
     BRIEF,
     DATA_FILES,
     FTP_HISTORY,
@@ -34,7 +35,8 @@ Reason: TypeAlias = Literal["changed", "manual", "alive", "unchanged"]
 
 README = "README.md"
 STATE_FILE = ".section11/state.json"
-STATE_FILES = (STATE_FILE, TERRAIN, READING)
+STATE_FILES = (STATE_FILE, TERRAIN, READING, ASKED)
+"""What the next run reads; the last one saves requests and is no reason for a commit."""
 OWN_FILES = (*PUBLISHED, *STATE_FILES)
 NOTES_MESSAGE = "sync: an empty list is not believed yet"
 ALIVE_AFTER = timedelta(hours=6)
@@ -91,7 +93,7 @@ def prepare(
     }
     if options.notes_only:
         return Draft("changed", Commit(NOTES_MESSAGE, {**new_states}) if new_states else None)
-    new = bool(news or new_states)
+    new = bool(news or new_states.keys() - {ASKED})
     reason = why(old[LATEST], now, changed=new, manual=options.manual)
     if reason == "unchanged":
         return Draft(reason, ftp=history)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine.base.files import read_file
 from engine.base.format import (
+    ASKED,
     BRIEF,
     BRIEF_TITLE,
     FTP_HISTORY,
@@ -38,6 +39,7 @@ FORMS: dict[str, dict[str, type]] = {
     FTP_HISTORY: {},
     TERRAIN: {"activities": list},
     READING: {"empty_since": dict},
+    ASKED: {"curves": dict, "chats": dict},
 }
 """What a whole file must hold where it holds it at all."""
 TEMPORARY = ".tmp"

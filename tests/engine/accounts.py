@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 from demo.athlete import Account, demo_account
 from demo.intervals_icu.server import Fault, IntervalsServer, Request
-from engine.base.format import BRIEF, DATA_FILES, TERRAIN
+from engine.base.format import ASKED, BRIEF, DATA_FILES, TERRAIN
 from engine.cli import parser
 from engine.config import resolve
 from engine.run import SyncResult, sync
 from tests.contract.recorded import impatient
 from tests.invented import ENGINE_KEY
 
-DOCUMENTS = frozenset({*DATA_FILES, TERRAIN})
+DOCUMENTS = frozenset({*DATA_FILES, TERRAIN, ASKED})
 """What a sync writes and reads back."""
 ALL_FILES = DOCUMENTS | {BRIEF}
 """What a sync writes."""
