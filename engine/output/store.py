@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from engine.base.files import read_file
-from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, READING, ROUTES, TERRAIN
+from engine.base.format import (
+    BRIEF,
+    BRIEF_TITLE,
+    FTP_HISTORY,
+    HISTORY,
+    INTERVALS,
+    LATEST,
+    READING,
+    ROUTES,
+    TERRAIN,
+)
 from engine.output.layout import to_bytes
 
 if TYPE_CHECKING:
@@ -116,7 +126,7 @@ class Store:
             StoreError: the folder cannot be written.
         """
         try:
-            for where in (self.folder / name for name in FORMS):
+            for where in (self.folder / name for name in (*FORMS, BRIEF)):
                 for leftover in where.parent.glob(f".{where.name}*{TEMPORARY}"):
                     leftover.unlink()
             for where, content in self._damaged.items():
@@ -135,12 +145,22 @@ class Store:
 
     def write(self, name: str, document: JsonObject, path: Path | None = None) -> None:
         """Write a file so that a reader or a crash sees the old or the new one, never a part."""
-        where = path or self.folder / name
+        _write(path or self.folder / name, to_bytes(document))
+
+    def write_brief(self, page: str) -> bool:
+        """Write the brief, but never over a file of that name that somebody made.
+
+        Returns:
+            Whether it was written.
+        """
+        where = self.folder / BRIEF
         try:
-            where.parent.mkdir(parents=True, exist_ok=True)
-            _replace(where, to_bytes(document))
+            free = not where.exists() or is_brief(where.read_bytes())
         except OSError as error:
             raise unwritable(where, error) from error
+        if free:
+            _write(where, page.encode("utf-8", "backslashreplace"))
+        return free
 
 
 def _whole(name: str, content: bytes) -> JsonObject | None:
@@ -178,6 +198,19 @@ def _copy(where: Path, content: bytes, suffix: str) -> Path | None:
     kept = next(where.with_name(name) for name in names if not where.with_name(name).exists())
     _replace(kept, content)
     return kept
+
+
+def is_brief(content: bytes) -> bool:
+    """Whether a file is a brief of this program."""
+    return content.startswith(BRIEF_TITLE.encode())
+
+
+def _write(where: Path, content: bytes) -> None:
+    try:
+        where.parent.mkdir(parents=True, exist_ok=True)
+        _replace(where, content)
+    except OSError as error:
+        raise unwritable(where, error) from error
 
 
 def _replace(where: Path, content: bytes) -> None:
