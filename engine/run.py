@@ -22,11 +22,11 @@ from engine.base.format import (
 )
 from engine.base.tries import Tries, words
 from engine.compute import Settings, compute, history_only
-from engine.fetch import Asker, Collector, DoubtedError, Doubts
+from engine.fetch import Asker, Collector, DoubtedError, last_athlete
 from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
 from engine.metrics.ftp import FtpHistory
-from engine.output import privacy
+from engine.output import privacy, size
 from engine.output.git import keep_out_of_git
 from engine.output.layout import to_text
 from engine.output.lock import exclusive
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
     from engine.base.decode import JsonObject
     from engine.config import Config
-    from engine.intervals_icu import Athlete
     from engine.snapshot import Snapshot
 
 
@@ -88,39 +87,41 @@ async def sync(
         StoreError: a file cannot be read or written.
     """
     began = time.perf_counter()
+    moment = present(config.now)
     with exclusive(config.data_dir):
         keep_out_of_git(config.data_dir)
+        store = Store(config.data_dir, moment)
+        state = _state(store, config)
         async with connect(config.api_url, config.key) as client:
-            client.now, client.seconds = config.now or client.now, config.deadline
+            client.now, client.seconds = moment, config.deadline
             asker = Asker(client, config.athlete_id, config.api_url)
-            progress("reading the athlete")
-            athlete = await asker.athlete()
-            now = athlete_now(athlete, config.now)
-            client.now, client.zoned = now, athlete.zone is not None
-            store = Store(config.data_dir, now)
-            state = _state(store, config)
-            doubts = Doubts.read(state, now)
-            asker.weigh = doubts.weigh
-            collector = Collector(asker, config, progress, again=doubts.history_due)
+            collector = Collector(asker, config, progress)
             try:
-                snapshot = await collector.snapshot(athlete, now, state)
+                snapshot = await collector.snapshot(moment, state)
             except DoubtedError:
-                _note(store, state, doubts.document(), state.tries)
+                _note(store, state, collector.doubts.document(), state.tries)
                 raise
+        store.now = snapshot.now
         progress("computing")
-        documents = _documents(snapshot, config)
+        documents, cuts = size.within_limits(_documents(snapshot, config))
         store.tidy()
         if _begins_anew(state.ftp_history, documents.get(FTP_HISTORY)):
             store.keep_replaced(FTP_HISTORY)
         written = _write(store, documents, config)
         tries = _tries(snapshot, documents)
-        _note(store, state, doubts.document(rebuilt=HISTORY in documents), tries)
+        _note(store, state, collector.doubts.document(rebuilt=HISTORY in documents), tries)
     return SyncResult(
-        now=now,
+        now=snapshot.now,
         latest=documents.get(LATEST),
         previous=state.latest,
         files=written,
-        problems=(*config.warnings, *store.problems, *asker.problems, *_unusable(tries, documents)),
+        problems=(
+            *config.warnings,
+            *store.problems,
+            *asker.problems,
+            *cuts,
+            *_unusable(tries, documents),
+        ),
         odd_values=dict(asker.odd.counts),
         requests=client.requests.total(),
         seconds=time.perf_counter() - began,
@@ -157,8 +158,10 @@ def _note(store: Store, state: State, doubts: JsonObject, tries: Tries) -> None:
 
 
 def _state(store: Store, config: Config) -> State:
+    latest = store.read(LATEST, config.latest_path)
+    store.now = last_athlete(latest).local(store.now)
     return State(
-        latest=privacy.without_cuts(config.privacy, store.read(LATEST, config.latest_path)),
+        latest=privacy.without_cuts(config.privacy, latest),
         history=_believed(StoredHistory.from_json(store.read(HISTORY)), store),
         intervals=store.read(INTERVALS),
         routes=store.read(ROUTES),
@@ -214,12 +217,9 @@ def read_ftp_history(store: Store) -> FtpHistory:
     return FtpHistory.from_json(document)
 
 
-def athlete_now(athlete: Athlete, fixed: datetime | None) -> datetime:
-    """Return the present moment in the athlete's time zone, read once per run."""
-    moment = fixed or datetime.now(UTC)
-    if athlete.zone:
-        return moment.astimezone(athlete.zone)
-    return moment if fixed else moment.astimezone()
+def present(fixed: datetime | None) -> datetime:
+    """Return the moment of the run, in this machine's time zone unless it is fixed."""
+    return fixed or datetime.now(UTC).astimezone()
 
 
 def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from engine.base.files import read_file
 from engine.base.format import (
     BRIEF,
     DATA_FILES,
@@ -167,6 +168,6 @@ def _readme(published: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:
 
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError:
         return None

@@ -84,6 +84,20 @@ class Administration:
         for below, doing in PROBES.items():
             self._http.get(path_of(known.owner, known.name, below), doing, per_page=1)
 
+    def has_branch(self, repo: Repository, name: str) -> bool:
+        """Whether a branch of this name is there."""
+        path = path_of(repo.owner, repo.name, f"git/ref/heads/{quote(name)}")
+        return self._http.get(path, f"look for the branch {name}") is not None
+
+    def delete_branch(self, repo: Repository, name: str) -> None:
+        """Delete a branch; one that is not there is fine."""
+        path = path_of(repo.owner, repo.name, f"git/refs/heads/{quote(name)}")
+        try:
+            self._delete(path, f"branch {name}")
+        except errors.InvalidError as error:
+            if "does not exist" not in error.said:
+                raise
+
     def kind_of_account(self, login: str) -> str | None:
         """Return ``User`` or ``Organization``; None when there is no such account."""
         raw = self._http.get(f"/users/{quote(login)}", f"look for the account {login}")

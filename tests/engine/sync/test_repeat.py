@@ -89,7 +89,7 @@ def test_only_the_history_is_read_and_written_when_it_is_all_that_is_wanted(tmp_
     outcome = synced(tmp_path, "--generate-history")
     assert outcome.result.files == ("history.json",)
     assert contents(tmp_path) == {"history.json": contents(first[0])["history.json"]}
-    assert len(outcome.requests) == 7
+    assert len(outcome.requests) == 5
     read = ("/activities", "/wellness", "/events")
     assert all(any(part in r.path for part in read) for r in outcome.requests[1:])
 
