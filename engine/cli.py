@@ -202,11 +202,17 @@ def _synced(config: Config, console: Console) -> SyncResult:
 
 
 def findings(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """What a failed run can see of its own set-up; never a value of a secret."""
+    """What a failed run can see of its own set-up; never a value of a secret.
+
+    Nobody can see here whether week start and zone preference come from variables or from secrets,
+    so their values are not told: GitHub masks secrets in logs, but not in issues.
+    """
     names = ("ATHLETE_ID", "INTERVALS_KEY")
     secrets = ", ".join(f"{n} is {'set' if environment.get(n) else 'missing'}" for n in names)
-    settings = ("WEEK_START", "ZONE_PREFERENCE", "DAYS", "PRIVACY", "ARCHIVE", "ARCHIVE_BRANCH")
-    chosen = ", ".join(f"{n}={environment[n]}" for n in settings if environment.get(n))
+    hidden = [n for n in ("WEEK_START", "ZONE_PREFERENCE") if environment.get(n)]
+    settings = ("DAYS", "PRIVACY", "ARCHIVE", "ARCHIVE_BRANCH")
+    told = [f"{n}={environment[n]}" for n in settings if environment.get(n)]
+    chosen = ", ".join([*(f"{n} is set" for n in hidden), *told])
     return (
         f"Secrets: {secrets}.",
         f"Settings: {chosen or 'all defaults'}.",

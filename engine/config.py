@@ -173,25 +173,29 @@ def parse_week_start(text: str | None) -> tuple[int, list[str]]:
     code = text.strip().lower()
     if code in WEEKDAYS:
         return WEEKDAYS.index(code), []
-    return 0, [f"WEEK_START {text!r} is none of {', '.join(WEEKDAYS)}: the week starts on Monday."]
+    # without the value: it may be kept as a secret, and job summaries are not masked
+    return 0, [f"WEEK_START is none of {', '.join(WEEKDAYS)}: the week starts on Monday."]
 
 
 def parse_zone_preference(text: str | None) -> tuple[dict[str, str], list[str]]:
-    """Read ``run:hr,cycling:power``; pairs that say nothing usable are left out, with a warning."""
+    """Read ``run:hr,cycling:power``; pairs that say nothing usable are left out, with a warning.
+
+    The warning counts them: the value may be kept as a secret, and job summaries are not masked.
+    """
     chosen: dict[str, str] = {}
     warnings = []
-    for part in (text or "").split(","):
+    for number, part in enumerate((text or "").split(","), start=1):
         sport, colon, basis = (piece.strip().lower() for piece in part.strip().partition(":"))
         if colon and basis in ("power", "hr"):
             chosen[sport] = basis
             if sport not in FAMILIES:
                 warnings.append(
-                    f"ZONE_PREFERENCE names the sport {sport!r}, which has no effect: use one of "
+                    f"ZONE_PREFERENCE part {number} names a sport that has no effect: use one of "
                     f"{', '.join(sorted(FAMILIES))}."
                 )
         elif part.strip():
             warnings.append(
-                f"ZONE_PREFERENCE part {part.strip()!r} is ignored: write sport:power or sport:hr."
+                f"ZONE_PREFERENCE part {number} is ignored: write sport:power or sport:hr."
             )
     return chosen, warnings
 

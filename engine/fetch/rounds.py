@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import date, datetime
 
-    from engine.base.decode import Id
+    from engine.base.decode import Id, JsonObject
     from engine.config import Config
     from engine.fetch.asking import Asker
     from engine.fetch.lists import Lists

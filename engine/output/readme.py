@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 BEGIN = "<!-- section11:last-sync -->"
 END = "<!-- /section11:last-sync -->"
-_LINE = re.compile(re.escape(BEGIN) + r"(.*?)" + re.escape(END), re.DOTALL)
+_SAID = r"\*\*Last successful sync:\*\* (?:not yet|[\d-]+ [\d:]+ \(UTC[+\-\d:]*\))"
+_LINE = re.compile(rf"{re.escape(BEGIN)}(?:\s*(?P<said>{_SAID}))?(?:\s*{re.escape(END)})?")
+"""Only what is our own: where a marker was damaged, the words that the athlete put there stay."""
 
 
 _GUIDE = re.compile(
@@ -41,4 +43,5 @@ def with_last_sync(readme: str, moment: datetime) -> str:
 def carry_last_sync(new: str, old: str) -> str:
     """Return ``new`` with the last-sync line that ``old`` has, for a README that is renewed."""
     found = _LINE.search(old)
-    return _LINE.sub(lambda _: found.group(0), new, count=1) if found else new
+    said = found.group("said") if found else None
+    return _LINE.sub(lambda _: f"{BEGIN}{said}{END}", new, count=1) if said else new

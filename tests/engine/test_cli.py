@@ -129,7 +129,7 @@ def test_settings_that_have_no_effect_are_told(tmp_path, served, capsys):
     arguments = ["--data-dir", str(tmp_path), "--quiet", "--zone-preference", "bike:hr"]
     with served():
         assert main(arguments) == SyncExit.OK
-    assert "ZONE_PREFERENCE names the sport 'bike'" in capsys.readouterr().err
+    assert "ZONE_PREFERENCE part 1 names a sport" in capsys.readouterr().err
 
 
 def test_the_history_alone(tmp_path, served, capsys):

@@ -162,6 +162,14 @@ class Administration:
         committer = commit.get("committer") if isinstance(commit, dict) else None
         return parse_moment(committer.get("date")) if isinstance(committer, dict) else None
 
+    def commits_of(self, repo: Repository, file: str, most: int) -> tuple[str, ...]:
+        """Name the newest commits of the default branch that changed a file, newest first."""
+        path = path_of(repo.owner, repo.name, "commits")
+        query: dict[str, str | int] = {"path": file, "per_page": most}
+        raw = self._http.call("GET", path, "read the history of a file", params=query).json()
+        rows = raw if isinstance(raw, list) else []
+        return tuple(str(row.get("sha")) for row in rows if isinstance(row, dict))
+
     def runs_since(self, repo: Repository, file: str, since: datetime) -> tuple[Run, ...]:
         """Read the runs of the workflow since a moment, newest first, at most the newest 500."""
         path = path_of(repo.owner, repo.name, f"actions/workflows/{file}/runs")
