@@ -9,11 +9,11 @@ import json
 import pytest
 
 import engine
-from engine.base.format import DATA_FILES
+from engine.base.format import PUBLISHED
 from engine.output.readme import with_last_sync
 from templates import MANAGED_PATH, MirrorSettings, is_as_placed, managed_paths, render
 from templates.schedule import ScheduleEntry
-from templates.words import DATA_FILES as TOLD_FILES
+from templates.words import FILES
 from templates.workflow_schedule import replace_schedule
 from tests.output.mirror import NOON
 
@@ -53,9 +53,9 @@ def test_the_readme_leads_to_the_snapshots():
 
 
 def test_the_readme_lists_every_data_file_with_its_address():
-    assert set(TOLD_FILES) == set(DATA_FILES)
+    assert set(FILES) == set(PUBLISHED)
     text = readme(default_branch="trunk")
-    for name in DATA_FILES:
+    for name in PUBLISHED:
         assert f"<https://raw.githubusercontent.com/ann/training-data/trunk/{name}>" in text
     assert "actions/workflows/auto-sync.yml/badge.svg" in text
     assert "**Last successful sync:** not yet" in text
