@@ -16,6 +16,7 @@ from engine import __version__
 from engine.actions.api import Actions, from_environment
 from engine.actions.notices import notify, sources
 from engine.actions.report import Failure, Success, report_failure, report_success
+from engine.base.files import read_file
 from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, WEEKDAYS
 from engine.base.text import visible
 from engine.config import (
@@ -201,11 +202,17 @@ def _synced(config: Config, console: Console) -> SyncResult:
 
 
 def findings(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """What a failed run can see of its own set-up; never a value of a secret."""
+    """What a failed run can see of its own set-up; never a value of a secret.
+
+    Nobody can see here whether week start and zone preference come from variables or from secrets,
+    so their values are not told: GitHub masks secrets in logs, but not in issues.
+    """
     names = ("ATHLETE_ID", "INTERVALS_KEY")
     secrets = ", ".join(f"{n} is {'set' if environment.get(n) else 'missing'}" for n in names)
-    settings = ("WEEK_START", "ZONE_PREFERENCE", "DAYS", "PRIVACY", "ARCHIVE", "ARCHIVE_BRANCH")
-    chosen = ", ".join(f"{n}={environment[n]}" for n in settings if environment.get(n))
+    hidden = [n for n in ("WEEK_START", "ZONE_PREFERENCE") if environment.get(n)]
+    settings = ("DAYS", "PRIVACY", "ARCHIVE", "ARCHIVE_BRANCH")
+    told = [f"{n}={environment[n]}" for n in settings if environment.get(n)]
+    chosen = ", ".join([*(f"{n} is set" for n in hidden), *told])
     return (
         f"Secrets: {secrets}.",
         f"Settings: {chosen or 'all defaults'}.",
@@ -225,7 +232,7 @@ def publish_sync(config: Config, result: SyncResult, actions: Actions | None) ->
 def last_sync(latest: Path) -> datetime | None:
     """Return the time of the data that lies there, None without any."""
     try:
-        return last_updated(decode(latest.read_bytes()))
+        return last_updated(decode(read_file(latest)))
     except OSError:
         return None
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from engine.base.decode import parse_moment
+from engine.base.files import read_file
 from engine.base.format import (
     ARCHIVE_BRANCHES,
     ARCHIVE_POLICIES,
@@ -172,25 +173,29 @@ def parse_week_start(text: str | None) -> tuple[int, list[str]]:
     code = text.strip().lower()
     if code in WEEKDAYS:
         return WEEKDAYS.index(code), []
-    return 0, [f"WEEK_START {text!r} is none of {', '.join(WEEKDAYS)}: the week starts on Monday."]
+    # without the value: it may be kept as a secret, and job summaries are not masked
+    return 0, [f"WEEK_START is none of {', '.join(WEEKDAYS)}: the week starts on Monday."]
 
 
 def parse_zone_preference(text: str | None) -> tuple[dict[str, str], list[str]]:
-    """Read ``run:hr,cycling:power``; pairs that say nothing usable are left out, with a warning."""
+    """Read ``run:hr,cycling:power``; pairs that say nothing usable are left out, with a warning.
+
+    The warning counts them: the value may be kept as a secret, and job summaries are not masked.
+    """
     chosen: dict[str, str] = {}
     warnings = []
-    for part in (text or "").split(","):
+    for number, part in enumerate((text or "").split(","), start=1):
         sport, colon, basis = (piece.strip().lower() for piece in part.strip().partition(":"))
         if colon and basis in ("power", "hr"):
             chosen[sport] = basis
             if sport not in FAMILIES:
                 warnings.append(
-                    f"ZONE_PREFERENCE names the sport {sport!r}, which has no effect: use one of "
+                    f"ZONE_PREFERENCE part {number} names a sport that has no effect: use one of "
                     f"{', '.join(sorted(FAMILIES))}."
                 )
         elif part.strip():
             warnings.append(
-                f"ZONE_PREFERENCE part {part.strip()!r} is ignored: write sport:power or sport:hr."
+                f"ZONE_PREFERENCE part {number} is ignored: write sport:power or sport:hr."
             )
     return chosen, warnings
 
@@ -337,7 +342,7 @@ def _first(*values: Any) -> str | None:
 
 def _config_file(path: Path) -> Mapping[str, Any]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(read_file(path).decode("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, RecursionError) as error:

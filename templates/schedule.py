@@ -26,6 +26,9 @@ INCLUDED_MINUTES: dict[Plan, int] = {"free": 2000, "pro": 3000}
 MONTH_DAYS = 31
 BILLED_MINUTES_PER_RUN = 1
 HOUR = 60
+DAY_HOURS = 24
+SHORTEST_PAUSE = 5
+"""Minutes; GitHub starts nothing more often."""
 BUSY_STEP = 5
 """Minutes that are a multiple of this are the crowded ones (:00, :05, ...)."""
 
@@ -121,6 +124,19 @@ def entries(schedule: str, timezone: str, full_name: str) -> tuple[ScheduleEntry
         return ()
     minutes = ",".join(str(minute) for minute in off_minutes(full_name, preset.every))
     return (ScheduleEntry(f"{minutes} {preset.hours} * * *", timezone),)
+
+
+def too_often(found: Sequence[ScheduleEntry]) -> bool:
+    """Whether runs would be closer together than GitHub starts them."""
+    for entry in found:
+        cron = Cron.parse(entry.cron)
+        minutes, hours = cron.minutes, cron.hours
+        follow = any((hour + 1) % DAY_HOURS in hours for hour in hours)
+        ahead = (minutes[0] + HOUR,) if follow else ()
+        pairs = itertools.pairwise((*minutes, *ahead))
+        if any(later - earlier < SHORTEST_PAUSE for earlier, later in pairs):
+            return True
+    return False
 
 
 def name_of(found: Sequence[ScheduleEntry], full_name: str) -> str:

@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(parsed: Parsed, screen: Screen) -> int:
     command, as_json = parsed.command, parsed.behavior.json
     try:
-        invocation = Invocation(Environment.real(os.environ), screen, parsed.behavior)
+        invocation = Invocation(Environment.real(os.environ, screen.note), screen, parsed.behavior)
         result = command.run(invocation, parsed.options)
         print_result(command.name, result, screen, as_json=as_json)
     except WizardError as error:

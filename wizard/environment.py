@@ -54,9 +54,10 @@ class Environment:
     demo: bool = False
 
     @classmethod
-    def real(cls, env: Mapping[str, str]) -> Environment:
-        """Describe the machine that the program runs on."""
-        return cls(env, Path(platformdirs.user_config_dir(PROGRAM, appauthor=False)))
+    def real(cls, env: Mapping[str, str], tell: Callable[[str], None]) -> Environment:
+        """Describe the machine that the program runs on; ``tell`` says what it lacks."""
+        folder = Path(platformdirs.user_config_dir(PROGRAM, appauthor=False))
+        return cls(env, folder, KeyStore(tell=tell))
 
     @property
     def github_url(self) -> str:

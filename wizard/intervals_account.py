@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 OWNER_OF_THE_KEY = "0"
 LOOK_BACK_DAYS = 90
 STUB_DAYS = 28
+NO_SUCH_ATHLETE = (401, 403, 404)
 KEY_PAGE = "https://intervals.icu/settings"
 ATHLETE_ID = re.compile(r"i?\d+")
 KEY_PLACE = "Intervals.icu, Settings, Developer Settings, API Key"
@@ -198,10 +199,28 @@ def read_account(
         ) from None
 
 
+async def _require_athlete(client: IntervalsClient, athlete_id: str) -> None:
+    """Tell a wrong id from a wrong key.
+
+    Raises:
+        UsageError: the key works, but not for this athlete.
+    """
+    if athlete_id == OWNER_OF_THE_KEY:
+        return
+    answer = await client.ask(f"athlete/{athlete_id}")
+    refused = answer.status in NO_SUCH_ATHLETE and not answer.blocked
+    if refused and (await client.ask(f"athlete/{OWNER_OF_THE_KEY}")).ok:
+        raise UsageError(
+            f"There is no athlete {athlete_id} for this API key.",
+            "check the id (Intervals.icu, Settings); a coach's key reads those who let them in",
+        )
+
+
 async def _read(
     url: str, key: Secret, now: datetime, athlete_id: str, window: Period
 ) -> IntervalsAccount:
     async with IntervalsClient(url, key.reveal(), USER_AGENT) as client:
+        await _require_athlete(client, athlete_id)
         raw = await client.get(f"athlete/{athlete_id}")
         athlete = Athlete.from_api(raw)
         if not athlete.id:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 DEFAULT_REPOSITORY = "training-data"
 NO_PREFERENCE = "default"
+_ADDRESS = re.compile(
+    r"(?:\w+://(?:[^/@]+@)?[^/]+/|[\w.-]+@[^:/]+:)"
+    r"(?P<owner>[^/]+)/(?P<name>[^/?#]+?)(?:\.git)?(?:[/?#].*)?"
+)
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 WEEK_DAYS = {
@@ -67,6 +71,15 @@ def value_words(field: str, value: str) -> str:
     )
 
 
+def split_repository(text: str) -> tuple[str | None, str]:
+    """Return owner and name of ``NAME``, ``OWNER/NAME``, or an address of browser or git."""
+    address = _ADDRESS.fullmatch(text.strip())
+    if address is not None:
+        return address["owner"], address["name"]
+    owner, slash, name = text.strip().partition("/")
+    return (owner, name) if slash else (None, owner)
+
+
 def check_name(text: str) -> str | None:
     """Say what is wrong with the name of a repository."""
     name = text.strip()
@@ -78,9 +91,11 @@ def check_name(text: str) -> str | None:
 def check_schedule(text: str) -> str | None:
     """Say what is wrong with a schedule."""
     try:
-        schedule.entries(text.strip(), "UTC", "a/b")
+        found = schedule.entries(text.strip(), "UTC", "a/b")
     except ValueError as error:
         return f"{error} Presets: {', '.join(schedule.PRESETS)}."
+    if schedule.too_often(found):
+        return f"GitHub starts a schedule every {schedule.SHORTEST_PAUSE} minutes at most."
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -18,6 +19,8 @@ DEFAULT_API_URL = "https://api.github.com"
 DEFAULT_SERVER_URL = "https://github.com"
 API_VERSION = "2022-11-28"
 TIMEOUT_S = 10.0
+DEADLINE_S = 20.0
+"""Of a public document as a whole, however slowly it comes."""
 PAGE = 100
 MAX_BYTES = 2_000_000
 """Of a public document."""
@@ -135,7 +138,7 @@ class RepositoryApi:
             response = self._http.request(method, path, json=body, params=query)
             response.raise_for_status()
             return response.json()
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError) as error:
             raise ActionsApiError(f"{method} {path}: {type(error).__name__}") from error
 
 
@@ -149,10 +152,10 @@ def public_document(url: str) -> Any:
             "GET", url, headers=name, timeout=TIMEOUT_S, follow_redirects=True
         ) as response:
             response.raise_for_status()
-            content = bytearray()
+            content, end = bytearray(), time.monotonic() + DEADLINE_S
             for chunk in response.iter_bytes():
                 content += chunk
-                if len(content) > MAX_BYTES:
+                if len(content) > MAX_BYTES or time.monotonic() > end:
                     return None
         return json.loads(content)
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from engine.actions.api import Actions, ActionsApiError, RepositoryApi, public_document
+from engine.base.files import read_file
 from engine.output.draft import STATE_FILE
 from engine.output.store import Store, StoreError
 
@@ -29,7 +30,14 @@ MANIFEST_URL = "https://raw.githubusercontent.com/CrankAddict/section-11/main/ma
 LABEL = "update-notification"
 MAX_FILES_TOLD = 60
 RAW_HOST = "raw.githubusercontent.com"
-_VERSION = re.compile(r"\d+(\.\d+)*")
+MOST_FILES = 2_000
+LONGEST_PATH = 300
+LONGEST_HASH = 200
+_VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,5}")
+_PATH = re.compile(
+    rf"(?!/)(?!(?:.*/)?\.\.(?:/|$))[^\x00-\x1f\x7f\ud800-\udfff\\]{{1,{LONGEST_PATH}}}"
+)
+"""A file inside of the repository; a manifest may say anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,10 @@ def decide(
 
 
 def read_manifest(document: Any) -> dict[str, str] | None:
-    """Return path and hash of each file; None when the document is no manifest."""
+    """Return path and hash of each file; None when the document is no manifest.
+
+    What cannot be a file of a repository is passed over, and so is what is too much to tell.
+    """
     if not isinstance(document, dict):
         return None
     listed = document.get("files")
@@ -148,9 +159,9 @@ def read_manifest(document: Any) -> dict[str, str] | None:
     found = {}
     for path, entry in (detailed or entries).items():
         value = entry.get("hash") or entry.get("sha256") if isinstance(entry, dict) else entry
-        if isinstance(value, str) and value:
-            found[str(path)] = value
-    return found or None
+        if isinstance(value, str) and 0 < len(value) <= LONGEST_HASH and _PATH.fullmatch(path):
+            found[path] = value
+    return dict(list(found.items())[:MOST_FILES]) or None
 
 
 def read_version(document: Any) -> str | None:
@@ -236,7 +247,7 @@ def _open_once(actions: Actions, notice: Notice) -> str | None:
 
 def _known(path: Path) -> Known:
     try:
-        document = json.loads(path.read_bytes())
+        document = json.loads(read_file(path))
     except (OSError, ValueError, RecursionError):
         return Known()
     if not isinstance(document, dict):

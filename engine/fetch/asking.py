@@ -48,6 +48,15 @@ class Asker:
     _refused: Answer | None = None
     _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
+    def beside(self, weigh: Callable[[str, Mapping[str, str], int], None]) -> Asker:
+        """Return another one for the same athlete, whose findings may turn out not to count."""
+        return Asker(self.client, self.athlete_id, self.api_url, weigh=weigh)
+
+    def take_over(self, other: Asker) -> None:
+        """Count the findings of another one."""
+        self.problems += other.problems
+        self.odd.counts.update(other.odd.counts)
+
     async def athlete(self) -> Athlete:
         """Read the athlete record.
 

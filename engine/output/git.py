@@ -24,6 +24,10 @@ _NO_PROMPTS = {
     "LC_ALL": "C",
 }
 _QUIET = ("-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "advice.detachedHead=false")
+_NO_HOOKS = ("-c", f"core.hooksPath={os.devnull}")
+"""Hooks are somebody's programs, and would get whatever git is given."""
+NOT_FOR_GIT = frozenset({"INTERVALS_KEY", "ATHLETE_ID"})
+"""What git does not need, so that no helper or filter of a clone gets it."""
 LOCAL_FILES = (
     ".sync_config.json", ".env", ".sync.lock", "*.tmp", "*.damaged-*", "*.replaced-*", "/archive/",
 )  # fmt: skip
@@ -58,7 +62,7 @@ class Git:
         """
         try:
             done = subprocess.run(  # noqa: S603 - fixed program, arguments are never a shell's
-                ["git", *_QUIET, *arguments],  # noqa: S607 - git is where the athlete has it
+                ["git", *_QUIET, *_NO_HOOKS, *arguments],  # noqa: S607 - git is where the athlete has it
                 cwd=self.folder,
                 input=stdin,
                 capture_output=True,
@@ -83,8 +87,10 @@ class Git:
             return None
 
     def _environment(self) -> dict[str, str]:
-        environment = {**os.environ, **_NO_PROMPTS}
-        first = int(environment.get("GIT_CONFIG_COUNT") or 0)
+        given = {name: value for name, value in os.environ.items() if name not in NOT_FOR_GIT}
+        environment = {**given, **_NO_PROMPTS}
+        count = environment.get("GIT_CONFIG_COUNT", "")
+        first = int(count) if count.isascii() and count.isdigit() else 0
         for index, (key, value) in enumerate(self.config.items(), start=first):
             environment[f"GIT_CONFIG_KEY_{index}"] = key
             environment[f"GIT_CONFIG_VALUE_{index}"] = value
@@ -119,7 +125,8 @@ def with_token(git: Git, remote: str, token: str, server_url: str) -> Git:
     """Return a git that shows ``token`` to the GitHub server, and to no other host.
 
     A repository that has its own header already (an older workflow's checkout wrote it) keeps
-    it: GitHub refuses a request with two.
+    it: GitHub refuses a request with two. Git would show the header to wherever the server
+    redirects, so with a token it follows nobody.
     """
     url = git.ask("remote", "get-url", remote) or ""
     if not token or _origin(url) != _origin(server_url):
@@ -128,7 +135,8 @@ def with_token(git: Git, remote: str, token: str, server_url: str) -> Git:
         return git
     header = base64.b64encode(f"x-access-token:{token}".encode()).decode()
     key = f"http.{server_url.rstrip('/')}/.extraheader"
-    return Git(git.folder, (token, header), {key: f"AUTHORIZATION: basic {header}"})
+    settings = {key: f"AUTHORIZATION: basic {header}", "http.followRedirects": "false"}
+    return Git(git.folder, (token, header), settings)
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

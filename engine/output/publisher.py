@@ -97,6 +97,8 @@ class _Attempt:
             Git(self.data_dir), self.options.remote, self.options.token, self.options.server_url
         )
         repository = open_repository(git, self.options.remote, self.options.branch)
+        if number == 1:
+            repository.clear()
         head = repository.known_head() if number == 1 else None
         head = head or repository.fetch_head()
         if self.sent is not None and head == self.sent.sha:

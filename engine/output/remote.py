@@ -8,16 +8,21 @@ that could conflict.
 from __future__ import annotations
 
 import os
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.output.git import Git, GitError
+from engine.output.git import TIMEOUT_S, Git, GitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
 BOT = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
+PENDING = "refs/section11/pending-"
+"""Names a commit while it is made."""
 _FOR_GOOD = {
     "protected branch": "The branch is protected: let GitHub Actions push to it (Settings, Rules).",
     "rule violations": "A rule forbids the push: let GitHub Actions push (Settings, Rules).",
@@ -32,9 +37,25 @@ _FOR_GOOD = {
     "does not appear to be a git repository": "The remote repository does not exist there.",
     "cannot create 'refs/heads/archive'": "A branch archive/... is in the way of the branch "
     "archive: rename it, or set the variable ARCHIVE_BRANCH to default.",
+    "error: 30": "The address of the repository leads elsewhere: give the clone the new one "
+    "(`git remote set-url origin ADDRESS`).",
     "is not installed": "Install git.",
 }
 """What git says when trying again cannot help, and what to do about it."""
+
+_ABANDONED_S = 10 * TIMEOUT_S
+_LEFTOVERS: Mapping[str, float] = {
+    "fast_import_crash_*": 0,
+    "refs/section11/*.lock": 0,
+    "index.lock": _ABANDONED_S,
+    "shallow.lock": _ABANDONED_S,
+    "packed-refs.lock": _ABANDONED_S,
+    "HEAD.lock": _ABANDONED_S,
+    "refs/**/*.lock": _ABANDONED_S,
+    "objects/pack/tmp_*": _ABANDONED_S,
+    "objects/??/tmp_obj_*": _ABANDONED_S,
+}
+"""What a killed git leaves in its folder, and from which age in seconds on it is nobody's."""
 
 
 class PublishError(Exception):
@@ -69,6 +90,15 @@ class RemoteRepository:
     def tracking(self) -> str:
         """Name of the local copy of the remote's branch."""
         return f"refs/remotes/{self.remote}/{self.branch}"
+
+    def clear(self) -> None:
+        """Take away what a publish that was killed left behind; only one runs at a time."""
+        left = self.git.ask("for-each-ref", "--format=%(refname)", f"{PENDING}*") or ""
+        for ref in left.split():
+            self.git.ask("update-ref", "-d", ref)
+        git_folder = self.git.ask("rev-parse", "--absolute-git-dir")
+        if git_folder is not None:
+            clear_leftovers(Path(git_folder), time.time())
 
     def known_head(self) -> str | None:
         """Return the head of the remote branch as far as this clone knows it."""
@@ -145,7 +175,7 @@ class RemoteRepository:
 
     def commit(self, parent: str | None, commit: Commit, when: datetime) -> str:
         """Make a commit on top of ``parent`` (None: a first one) and give its hash."""
-        ref = f"refs/section11/pending-{os.getpid()}"
+        ref = f"{PENDING}{os.getpid()}"
         name, email = self._identity()
         stamp = f"{int(when.timestamp())} {when.strftime('%z')[:5]}"
         head = f"commit {ref}\nmark :1\ncommitter {name} <{email}> {stamp}\n"
@@ -229,6 +259,19 @@ def open_repository(git: Git, remote: str, branch: str | None) -> RemoteReposito
     if branch is None:
         raise PublishError("The branch to publish to cannot be told: check out a branch.")
     return RemoteRepository(git, remote, branch, prefix)
+
+
+def clear_leftovers(git_folder: Path, now: float) -> None:
+    """Delete the reports and temporary files of a git that was killed.
+
+    A lock goes only when it is older than any command of ours can be: a younger one may belong to
+    the athlete's own git.
+    """
+    for pattern, least_age in _LEFTOVERS.items():
+        for path in git_folder.glob(pattern):
+            with suppress(OSError):
+                if now - path.stat().st_mtime >= least_age:
+                    path.unlink()
 
 
 def _followed(git: Git, remote: str) -> str | None:

@@ -184,6 +184,8 @@ class _Scan:
         if cached is not None and _to_be_retried(summary) and (self.current or not _failed(cached)):
             self.outdated = not self.current
             return _reused(cached, event, attachment, self.units)
+        if cached is not None and self.current:  # as if it had stayed: an error has a display too
+            summary = refresh_display(summary, self.units)
         return _fresh(event, attachment, summary)
 
     def _summary(self, attachment: Attachment) -> JsonObject:

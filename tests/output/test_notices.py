@@ -173,12 +173,21 @@ def test_a_long_list_is_cut():
         ({"files": {"a": {"sha256": "1"}}, "version": "3"}, {"a": "1"}),
         ({"a": "1"}, {"a": "1"}),
         ({"a": {"hash": 5}}, None),
+        (
+            {"../../a": "1", "/a": "1", "b/../c": "1", "a\ud800": "1", "a\n": "1", "a..b": "1"},
+            {"a..b": "1"},
+        ),
+        ({"a" * 301: "1", "b": "2" * 201, "": "1"}, None),
         ([], None),
         (None, None),
     ],
 )
 def test_manifests_are_read_in_every_known_form(document, expected):
     assert read_manifest(document) == expected
+
+
+def test_a_manifest_without_end_is_cut():
+    assert len(read_manifest({f"{number}.md": "1" for number in range(5000)}) or ()) == 2000
 
 
 @pytest.mark.parametrize(
@@ -188,6 +197,9 @@ def test_manifests_are_read_in_every_known_form(document, expected):
         ({"tag_name": "v4.2"}, "4.2"),
         ({"version": "5"}, "5"),
         ({"version": "5.0rc1"}, None),
+        ({"version": "9" * 5000}, None),
+        ({"version": "1." * 5000 + "1"}, None),
+        ({"version": "\u0663.\u0661"}, None),
         ({"info": None}, None),
         ("4.0", None),
     ],

@@ -171,3 +171,29 @@ def test_the_last_sync_line_is_replaced_and_carried_over():
     assert readme.carry_last_sync(text, synced) == synced
     assert readme.carry_last_sync(text, "no line") == text
     assert readme.with_last_sync("no line", NOON) == "no line"
+
+
+BEGIN, END = readme.BEGIN, readme.END
+STAMP = "**Last successful sync:** 2026-11-20 07:00 (UTC+01:00)"
+DAMAGED = {
+    "the end is gone": f"{BEGIN}{STAMP}\nMine.\n\n## More\n",
+    "the end comes later": f"{BEGIN}{STAMP}\nMine.\n{END}\n",
+    "words between": f"{BEGIN}Mine, {STAMP}{END}\nMine.\n",
+    "words instead": f"{BEGIN}\nMine.\n{END}\n",
+    "twice": f"{BEGIN}{STAMP}\nMine.\n{BEGIN}{STAMP}{END}\n",
+    "the begin is gone": f"Mine.\n{STAMP}{END}\n",
+    "the wrong way around": f"{END}{STAMP}{BEGIN}\nMine.\n{END}",
+}
+
+
+@pytest.mark.parametrize("text", DAMAGED.values(), ids=DAMAGED)
+def test_damaged_markers_cost_no_word_of_the_athlete(text):
+    synced = readme.with_last_sync(text, NOON)
+    assert "2026-11-22 12:00" in synced
+    later = readme.with_last_sync(synced, NOON + DAY)
+    for told in (synced, later, readme.carry_last_sync(synced, readme.last_sync_line(NOON))):
+        assert told.count("Mine") == text.count("Mine")
+        assert ("## More" in told) == ("## More" in text)
+        assert len(told) < len(text) + 200
+    fresh = f"# New\n{readme.last_sync_line(None)}\n"
+    assert readme.carry_last_sync(fresh, text).count(END) == 1

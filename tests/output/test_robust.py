@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -257,3 +258,28 @@ def test_two_runners_at_the_same_time_lose_nothing(mirror):
     assert len(kept) == 16
     assert all(" " not in parents for parents in mirror.log("%p"))
     assert len(mirror.log()) == 17
+
+
+def test_what_a_killed_publish_left_in_git_is_cleaned(mirror):
+    folder = mirror.checkout()
+    inside, old = folder / ".git", 1_000_000.0
+    git(folder, "update-ref", "refs/section11/pending-4242", "HEAD")
+    (inside / "fast_import_crash_4242").write_text("x")
+    lock, pack, young = (
+        inside / "index.lock",
+        inside / "objects/pack/tmp_pack_x",
+        inside / "refs/heads/other.lock",
+    )
+    for path in (lock, pack, young):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("")
+    for path in (lock, pack):
+        os.utime(path, (old, old))
+    assert sync(folder, NOON).committed
+    assert git(folder, "for-each-ref", "refs/section11") == ""
+    assert not list(inside.glob("fast_import_crash_*"))
+    assert not lock.exists()
+    assert not pack.exists()
+    assert young.exists(), "somebody may be at work with it"
+    young.unlink()
+    assert git(folder, "status", "--porcelain") == ""

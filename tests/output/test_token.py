@@ -11,6 +11,7 @@ from threading import Thread
 import pytest
 
 from engine.output import PublishError
+from engine.output.git import Git
 from tests.output.mirror import NOON, git, latest, put, sync, write
 
 pytestmark = pytest.mark.process
@@ -115,3 +116,43 @@ def test_a_credential_in_the_address_of_the_remote_is_not_told(mirror, server, f
     with pytest.raises(PublishError) as caught:
         put(folder, NOON)
     assert TOKEN not in str(caught.value)
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """Sends whoever comes to another server."""
+
+    def do_GET(self):
+        self.send_response(302)
+        self.send_header("Location", f"{self.server.target}{self.path}")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def test_the_token_does_not_follow_a_redirect(server, folder):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as door:
+        door.target = server.url
+        Thread(target=door.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{door.server_port}"
+        git(folder, "remote", "set-url", "origin", f"{url}/remote.git")
+        with pytest.raises(PublishError, match="leads elsewhere"):
+            sync(folder, NOON, token=TOKEN, server_url=url)
+        door.shutdown()
+    assert server.seen == []
+
+
+def test_hooks_do_not_run_and_git_does_not_get_the_key(mirror, folder, server, monkeypatch):
+    monkeypatch.setenv("INTERVALS_KEY", "key-of-nobody-0123")
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "many")
+    told = mirror.root / "told.txt"
+    for name in ("pre-push", "reference-transaction", "post-index-change"):
+        hook = folder / ".git/hooks" / name
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\nenv >> {told}\n")
+        hook.chmod(0o755)
+    assert sync(folder, NOON, token=TOKEN, server_url=server.url).committed
+    assert not told.exists()
+    git(folder, "config", "alias.told", f"!env > {told}")
+    Git(folder).run("told")
+    assert "key-of-nobody" not in told.read_text()

@@ -388,3 +388,9 @@ def test_a_damaged_file_is_an_error_that_says_what_it_holds(kept, said):
     assert "cannot be read as GPX" in entry["terrain_summary"]["error"]
     (note,) = entry["terrain_summary"]["notes"]
     assert note.endswith(said)
+
+
+def test_an_error_that_was_asked_for_again_looks_like_one_that_stayed():
+    empty = Download(200, b"")
+    first = sync(one_route(), downloads={"a": empty})
+    assert sync(one_route(), first, {"a": empty}) == sync(one_route(), first)

@@ -119,7 +119,7 @@ def test_a_fine_grained_token_that_may_not_create_names_the_permission(
     monkeypatch.setenv("GH_TOKEN", token)
     ran = stage.setup("--json")
     assert ran.code == 4
-    assert "administration=write" in ran.json["error"]["message"]
+    assert "Administration: Read and write" in ran.json["error"]["message"]
     assert "/settings/personal-access-tokens/new?" in ran.json["error"]["remedy"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wizard import last_repository
@@ -10,7 +10,9 @@ from wizard.dialogs import questions
 from wizard.dialogs.public import PublicAnswers, confirm_public
 from wizard.dialogs.whose import LEAVE, REPLACE, SECOND, KeyAtHand, ask_second, ask_whose
 from wizard.errors import RefusedError, UsageError
-from wizard.mirror.found.athlete import Whose, athletes_files, fingerprint, whose
+from wizard.mirror.found.athlete import Whose, fingerprint, whose
+from wizard.mirror.found.old_data import OldData, of_an_athlete, with_archive
+from wizard.mirror.found.place import not_seen, require_place
 from wizard.mirror.state import (
     ADOPTABLE,
     Kind,
@@ -20,7 +22,7 @@ from wizard.mirror.state import (
 )
 from wizard.mirror.upstream import upstream_of
 from wizard.mirror.workflow_run import read_latest
-from wizard.setting_values import DEFAULT_REPOSITORY, check_name
+from wizard.setting_values import DEFAULT_REPOSITORY, check_name, split_repository
 
 if TYPE_CHECKING:
     from engine.base.format import Privacy
@@ -51,7 +53,7 @@ class SelectedRepository:
         fork_of: the repository that it is or becomes a fork of; empty for all others.
         replaces_key: whether the key at hand takes the place of another one.
         leaves_key: whether its key stays, although it is another one.
-        outdated: data files of another athlete, which go.
+        outdated: data of another athlete, which goes.
     """
 
     state: MirrorState
@@ -60,7 +62,7 @@ class SelectedRepository:
     fork_of: str = ""
     replaces_key: bool = False
     leaves_key: bool = False
-    outdated: tuple[str, ...] = ()
+    outdated: OldData = field(default_factory=OldData)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ def owner_and_name(target: Target) -> tuple[str | None, str | None]:
         UsageError: they contradict each other or cannot be a repository.
     """
     owner, name = target.owner, target.repo
-    if name and "/" in name:
-        said, _, name = name.partition("/")
+    said, name = split_repository(name) if name else (None, name)
+    if said is not None:
         if owner and owner.lower() != said.lower():
             raise UsageError(f"--owner {owner} and --repo {target.repo} disagree.", "use one")
         owner = said
@@ -168,11 +170,14 @@ def select_mirror(
             wish = replace(wish, target=replace(wish.target, repo=name))
             continue
         moves = said == REPLACE and key.whose is Whose.OTHER_ATHLETE
+        state = selected.state
+        state = with_archive(connection.github, state) if moves else state
         return replace(
             selected,
+            state=state,
             replaces_key=said == REPLACE,
             leaves_key=said == LEAVE,
-            outdated=athletes_files(selected.state) if moves else (),
+            outdated=of_an_athlete(state) if moves else OldData(),
         )
 
 
@@ -222,7 +227,8 @@ def select_repository(
         try:
             if fixed and state.repository is None and wish.target.repo is None and not source:
                 owner = login
-                raise _not_seen(state, login)
+                raise not_seen(state, login)
+            require_place(connection.github, state, login, connection.kind)
             selected = _judge(screen, environment, wish, state, source)
         except RefusedError as error:
             if screen.takes_defaults:
@@ -234,15 +240,6 @@ def select_repository(
         if words:
             screen.note(f"{state.full_name} {words}")
         return selected
-
-
-def _not_seen(state: MirrorState, login: str) -> RefusedError:
-    """Say that the remembered mirror is out of sight; nothing of its name is made unasked."""
-    return RefusedError(
-        f"{state.full_name} was set up from this computer, but the token of @{login} cannot see "
-        "it, or it was deleted.",
-        f"use a token that can see it; --repo {state.full_name} makes it anew, --repo NAME another",
-    )
 
 
 def _source(screen: Screen, environment: Environment, connection: Connection) -> str:

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 PER_PAGE = 100
 MOST_PAGES = 5
+PROBES = {
+    "commits": "read the files",
+    "actions/secrets": "list the secrets",
+    "actions/variables": "list the variables",
+    "actions/workflows": "list the workflows",
+}
+"""Questions that need a permission each, and what they are for."""
 
 
 class Administration:
@@ -59,6 +66,42 @@ class Administration:
         except errors.MissingRightError:
             return None
         return None if raw is None else ActionsPermissions.from_api(raw)
+
+    def probe_rights(self) -> None:
+        """Read from a repository at hand what a new one will be asked for.
+
+        Permissions of a fine-grained token hold for all its repositories. Whether it may write is
+        nothing that GitHub tells before the first write.
+
+        Raises:
+            MissingRightError: one of them lacks.
+        """
+        query: dict[str, str | int] = {"visibility": "private", "affiliation": "owner"}
+        raw = self._http.get("/user/repos", "list the repositories", **query, per_page=1)
+        if not isinstance(raw, list) or not raw:
+            return
+        known = Repository.from_api(raw[0])
+        for below, doing in PROBES.items():
+            self._http.get(path_of(known.owner, known.name, below), doing, per_page=1)
+
+    def has_branch(self, repo: Repository, name: str) -> bool:
+        """Whether a branch of this name is there."""
+        path = path_of(repo.owner, repo.name, f"git/ref/heads/{quote(name)}")
+        return self._http.get(path, f"look for the branch {name}") is not None
+
+    def delete_branch(self, repo: Repository, name: str) -> None:
+        """Delete a branch; one that is not there is fine."""
+        path = path_of(repo.owner, repo.name, f"git/refs/heads/{quote(name)}")
+        try:
+            self._delete(path, f"branch {name}")
+        except errors.InvalidError as error:
+            if "does not exist" not in error.said:
+                raise
+
+    def kind_of_account(self, login: str) -> str | None:
+        """Return ``User`` or ``Organization``; None when there is no such account."""
+        raw = self._http.get(f"/users/{quote(login)}", f"look for the account {login}")
+        return str(raw.get("type")) if isinstance(raw, dict) else None
 
     def allow_actions(self, repo: Repository) -> None:
         """Switch Actions on and let it use GitHub's own actions."""
@@ -118,6 +161,14 @@ class Administration:
         commit = raw[0].get("commit") if isinstance(raw, list) and raw else None
         committer = commit.get("committer") if isinstance(commit, dict) else None
         return parse_moment(committer.get("date")) if isinstance(committer, dict) else None
+
+    def commits_of(self, repo: Repository, file: str, most: int) -> tuple[str, ...]:
+        """Name the newest commits of the default branch that changed a file, newest first."""
+        path = path_of(repo.owner, repo.name, "commits")
+        query: dict[str, str | int] = {"path": file, "per_page": most}
+        raw = self._http.call("GET", path, "read the history of a file", params=query).json()
+        rows = raw if isinstance(raw, list) else []
+        return tuple(str(row.get("sha")) for row in rows if isinstance(row, dict))
 
     def runs_since(self, repo: Repository, file: str, since: datetime) -> tuple[Run, ...]:
         """Read the runs of the workflow since a moment, newest first, at most the newest 500."""

@@ -229,7 +229,7 @@ class GitHub(Administration):
         except errors.NotFoundError as error:  # GitHub hides what this token may not do
             raise errors.MissingRightError(
                 f"The GitHub token may not add workflow files to {repo.full_name}: it lacks the "
-                "`workflow` scope (fine-grained: Workflows, read and write).",
+                "`workflow` scope (fine-grained: Workflows: Read and write).",
                 scope_remedy(self._http.kind, self._http.pages),
                 status=error.status,
             ) from None
@@ -253,11 +253,18 @@ class GitHub(Administration):
         raw = self._http.call(verb, path, doing, body=body).json() or {}
         return str(raw.get("sha"))
 
-    def file(self, repo: Repository, path: str) -> str | None:
-        """Read a file of the default branch past all caches; None when it is not there."""
+    def file(self, repo: Repository, path: str, commit: str = "") -> str | None:
+        """Read a file past all caches; None when it is not there.
+
+        Args:
+            repo: where it is.
+            path: of the file.
+            commit: as it was then; empty for the tip of the default branch.
+        """
         where = _path(repo.owner, repo.name, f"contents/{quote(path)}")
+        at: dict[str, str | int] = {"ref": commit} if commit else {}
         try:
-            return self._http.call("GET", where, f"read {path}", accept=RAW).text
+            return self._http.call("GET", where, f"read {path}", accept=RAW, params=at).text
         except errors.NotFoundError:
             return None
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ACTIVE = "active"
 DISABLED_FORK = "disabled_fork"
+ORGANIZATION = "Organization"
 PAUSED = "disabled_manually"
 COMPLETED = "completed"
 SUCCESS = "success"

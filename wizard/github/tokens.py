@@ -15,6 +15,9 @@ CLASSIC_SCOPES = ("repo", "workflow")
 FINE_GRAINED_PERMISSIONS = ("contents", "workflows", "secrets", "actions_variables", "actions")
 GH_REMEDY = "run `gh auth refresh -h github.com -s workflow` and try again"
 EXPIRES_IN_DAYS = 90
+PERMISSION_TITLES = {"actions_variables": "Variables"}
+"""Names on GitHub's page, where they are not those of the API with a capital letter."""
+LEVEL_TITLES = {"write": "Read and write", "read": "Read-only"}
 
 
 class TokenKind(StrEnum):
@@ -80,6 +83,27 @@ class TokenPages:
 
     def _name(self) -> str:
         return f"section11-setup {self.today.isoformat()}"
+
+
+def permission_words(header: str) -> str:
+    """Name permissions as on GitHub's page.
+
+    Args:
+        header: such as ``contents=write,workflows=write``; alternatives stand behind semicolons.
+    """
+    ways = [
+        [permission.strip().partition("=") for permission in way.split(",") if permission.strip()]
+        for way in header.split(";")
+    ]
+    said = (
+        " and ".join(
+            f"{PERMISSION_TITLES.get(name, name.replace('_', ' ').capitalize())}: "
+            f"{LEVEL_TITLES.get(level, level)}"
+            for name, _, level in way
+        )
+        for way in ways
+    )
+    return ", or ".join(words for words in said if words)
 
 
 def missing_scopes(scopes: tuple[str, ...] | None) -> tuple[str, ...]:

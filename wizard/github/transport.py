@@ -28,7 +28,7 @@ from urllib3.util import Retry
 from engine.config import LOOPBACK
 from wizard.credentials.secret import redact
 from wizard.github import errors
-from wizard.github.tokens import scope_remedy
+from wizard.github.tokens import permission_words, scope_remedy
 from wizard.versions import USER_AGENT
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ class GitHubHttp:
         )
 
     def _forbidden(self, answer: GitHubAnswer, doing: str) -> errors.GitHubError:
-        needed = answer.headers.get("x-accepted-github-permissions", "")
+        needed = permission_words(answer.headers.get("x-accepted-github-permissions", ""))
         lacks = f": it lacks the permission {needed}" if needed else ""
         words = "" if needed or not answer.said else f": {answer.said}"
         return errors.MissingRightError(

@@ -14,6 +14,7 @@ from wizard.mirror.desired import secrets_to_set
 from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.files.wanted import FileChanges, file_changes
 from wizard.mirror.found.other_syncs import to_silence
+from wizard.mirror.settings import is_stricter, with_variables
 from wizard.mirror.state import ENGINE, Kind, kind_of
 from wizard.setting_values import SETTING_NAMES, value_words
 from wizard.terminal.plan_lines import Action, Item
@@ -191,11 +192,25 @@ def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState)
         items.append(Item(Action.RUN, what, "started and watched, about a minute"))
     if moved := 0 if ENGINE in files.kept else moving_snapshots(desired.settings, state):
         items.append(Item(Action.CHANGE, "archive", moving_words(moved)))
+    items += _stricter_items(desired, state)
     if state.has_data:
         items.append(Item(keep, "your data", "all JSON files and the archive"))
     elif kind_of(state) in {Kind.BY_HAND, Kind.DATA}:
         items.append(Item(keep, "your data", "every file of it"))
     return items
+
+
+def _stricter_items(desired: Desired, state: MirrorState) -> list[Item]:
+    """Say what a stricter privacy does not reach."""
+    before = with_variables(MirrorSettings("", ""), state.variables).privacy
+    if not (state.has_data and is_stricter(before, desired.settings.privacy)):
+        return []
+    words = "say what they said; `section11-setup settings --remove-archive` deletes them"
+    history = "keeps what was published; only a new repository is without it"
+    return [
+        Item(Action.KEEP, "older snapshots", words),
+        Item(Action.KEEP, "history of git", history),
+    ]
 
 
 def moving_snapshots(settings: MirrorSettings, state: MirrorState) -> int:

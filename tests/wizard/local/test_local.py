@@ -85,7 +85,7 @@ class LocalMachine:
 
     def given(self, kind: TimerKind | None = "systemd", **choices: Any) -> None:
         """Leave the machine as a set-up leaves it, but for the sync."""
-        environment = Environment.real(os.environ)
+        environment = Environment.real(os.environ, print)
         machine = Machine.real(environment)
         runner = Runner(os.environ)
         settings = LocalSettings(

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminal
 
 def public(stage: Stage) -> Repository:
     """Make a public repository."""
-    return stage.github.create_repository(NAME, {"README.md": "# x\n"}, private=False)
+    return stage.github.create_repository(NAME, {"README.md": f"# {NAME}\n"}, private=False)
 
 
 def test_it_is_refused_without_confirmation(stage: Stage) -> None:
@@ -168,7 +168,7 @@ def test_it_is_confirmed_by_typing_in_a_terminal(stage: Stage) -> None:
         screen.wait_for("you chose: privacy strict")
         screen.wait_for("> Yes, carry out the plan")
         screen.send(ENTER)
-        screen.wait_for("> No, that is all")
-        screen.send(ENTER)
+        screen.wait_for("> Yes: the steps for my AI platform")
+        screen.send("\x1b[A" + ENTER)
         assert screen.end() == 0, screen.text
     assert stage.state()["has_data"]
