@@ -45,6 +45,11 @@ def test_no_place_is_left_unfilled():
             assert b"@@" not in content
 
 
+def test_only_snapshots_beside_the_data_need_a_variable():
+    beside = dataclasses.replace(MINE, archive_branch="default")
+    assert beside.variables()["ARCHIVE_BRANCH"] == "default"
+
+
 def test_the_readme_leads_to_the_snapshots():
     own = readme()
     assert "(https://github.com/ann/training-data/tree/archive/archive)" in own
@@ -89,7 +94,7 @@ def test_variables_carry_every_setting():
     settings = dataclasses.replace(MINE, days=14, zone_preference="run:hr", week_start="sun")
     assert settings.variables() == {
         "WEEK_START": "sun", "ZONE_PREFERENCE": "run:hr", "DAYS": "14",
-        "PRIVACY": "standard", "ARCHIVE": "default", "ARCHIVE_BRANCH": "own",
+        "PRIVACY": "standard", "ARCHIVE": "default", "ARCHIVE_BRANCH": "",
     }  # fmt: skip
 
 
