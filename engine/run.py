@@ -27,8 +27,9 @@ from engine.base.tries import Tries, words
 from engine.fetch import Asker, Collector, DoubtedError, last_athlete
 from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
+from engine.latest import size
 from engine.metrics.ftp import FtpHistory
-from engine.output import privacy, size
+from engine.output import privacy
 from engine.output.git import keep_out_of_git
 from engine.output.layout import to_text
 from engine.output.lock import exclusive
