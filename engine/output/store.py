@@ -157,9 +157,11 @@ class Store:
         """
         where = self.folder / BRIEF
         try:
-            free = not where.exists() or is_brief(where.read_bytes())
-        except OSError as error:
-            raise unwritable(where, error) from error
+            free = is_brief(read_file(where))
+        except FileNotFoundError:
+            free = True
+        except OSError:
+            free = False  # a folder, or a file of somebody who may read it alone
         if free:
             _write(where, page.encode("utf-8", "backslashreplace"))
         return free

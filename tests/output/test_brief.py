@@ -47,3 +47,8 @@ def test_a_local_file_of_that_name_stays(tmp_path, before, after):
         where.write_text(before)
     assert Store(tmp_path, NOON).write_brief(PAGE) is (after == PAGE)
     assert where.read_text() == after
+
+
+def test_a_folder_of_that_name_stays(tmp_path):
+    (tmp_path / BRIEF).mkdir()
+    assert not Store(tmp_path, NOON).write_brief(PAGE)

@@ -138,8 +138,12 @@ class Administration:
     def blob(self, repo: Repository, sha: str) -> bytes:
         """Read a file by its name in git."""
         path = path_of(repo.owner, repo.name, f"git/blobs/{sha}")
-        raw = self._http.call("GET", path, "read a file").json() or {}
-        return base64.b64decode(str(raw.get("content") or ""))
+        doing = "read a file"
+        content = self._http.call("GET", path, doing).fields(doing).text("content")
+        try:
+            return base64.b64decode(content or "")
+        except ValueError:
+            raise errors.senseless(doing) from None
 
     def branch_protected(self, repo: Repository) -> bool:
         """Whether rules protect the default branch."""
@@ -158,7 +162,8 @@ class Administration:
             raw = self._http.call("GET", path, "read the history of a file", params=query).json()
         except errors.GitHubError:
             return None
-        commit = raw[0].get("commit") if isinstance(raw, list) and raw else None
+        newest = raw[0] if isinstance(raw, list) and raw else None
+        commit = newest.get("commit") if isinstance(newest, dict) else None
         committer = commit.get("committer") if isinstance(commit, dict) else None
         return parse_moment(committer.get("date")) if isinstance(committer, dict) else None
 
@@ -175,8 +180,8 @@ class Administration:
         path = path_of(repo.owner, repo.name, f"actions/workflows/{file}/runs")
         found: list[Run] = []
         for page in range(1, MOST_PAGES + 1):
-            raw = self._http.get(path, "list the runs", per_page=PER_PAGE, page=page) or {}
-            runs = [Run.from_api(item) for item in raw.get("workflow_runs") or []]
+            answer = self._http.fields(path, "list the runs", per_page=PER_PAGE, page=page)
+            runs = [Run.from_api(item) for item in answer.items("workflow_runs")]
             new = [run for run in runs if run.created_at is not None and run.created_at >= since]
             found += new
             if len(new) < PER_PAGE:
@@ -193,17 +198,17 @@ class Administration:
         params = {"year": month.year, "month": month.month}
         doing = "read the minutes that were used"
         try:
-            raw = self._http.call("GET", path, doing, params=params).json() or {}
+            answer = self._http.call("GET", path, doing, params=params).fields(doing)
         except errors.NotFoundError as error:  # GitHub hides what this token may not read
             raise errors.MissingRightError(
                 "The GitHub token may not read the minutes that were used.",
                 "classic tokens need the scope `user`, fine-grained ones the account's Plan: read",
                 status=error.status,
             ) from None
-        items = [item for item in raw.get("usageItems") or [] if isinstance(item, dict)]
-        actions = [item for item in items if str(item.get("product")).lower() == "actions"]
-        minutes = [item for item in actions if str(item.get("unitType")).lower() == "minutes"]
-        return round(sum(float(item.get("quantity") or 0) for item in minutes))
+        items = list(answer.records("usageItems"))
+        actions = [item for item in items if (item.text("product") or "").lower() == "actions"]
+        minutes = [item for item in actions if (item.text("unitType") or "").lower() == "minutes"]
+        return round(sum(item.number("quantity") or 0 for item in minutes))
 
 
 def path_of(owner: str, name: str, below: str = "") -> str:

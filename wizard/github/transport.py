@@ -25,6 +25,7 @@ from github import Auth, Github
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 from urllib3.util import Retry
 
+from engine.base.decode import Fields
 from engine.config import LOOPBACK
 from wizard.credentials.secret import redact
 from wizard.github import errors
@@ -65,8 +66,19 @@ class GitHubAnswer:
         """Decode the body; None when it is empty or not JSON."""
         try:
             return json.loads(self.text) if self.text else None
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
+
+    def fields(self, doing: str) -> Fields:
+        """Decode an object; an empty body has no fields.
+
+        Raises:
+            GitHubError: it is something else.
+        """
+        raw = {} if (body := self.json()) is None else body
+        if not isinstance(raw, dict):
+            raise errors.senseless(doing)
+        return Fields(raw, "answer")
 
     @property
     def said(self) -> str:
@@ -133,6 +145,13 @@ class GitHubHttp:
             return self.call("GET", path, doing, params=params).json()
         except errors.NotFoundError:
             return None
+
+    def fields(self, path: str, doing: str, **params: str | int) -> Fields:
+        """Read an object; one that is not there has no fields."""
+        try:
+            return self.call("GET", path, doing, params=params).fields(doing)
+        except errors.NotFoundError:
+            return Fields({}, "answer")
 
     def call(
         self,

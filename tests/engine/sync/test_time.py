@@ -120,6 +120,7 @@ CLOCKS = {"now", "utcnow", "today", "time", "localtime", "gmtime"}
 READ_BY = {
     "run.py": 1,  # the one reading of a sync
     "client.py": 1,  # a Retry-After that is a date
+    "remote.py": 1,  # the age of files that the system stamped
 }
 
 
