@@ -127,6 +127,11 @@ class Administration:
         raw = self._http.call("GET", path, "read a file").json() or {}
         return base64.b64decode(str(raw.get("content") or ""))
 
+    def has_blob(self, repo: Repository, sha: str) -> bool:
+        """Whether a file of this name in git is, or was, in the repository."""
+        path = path_of(repo.owner, repo.name, f"git/blobs/{sha}")
+        return self._http.get(path, "look for a file") is not None
+
     def branch_protected(self, repo: Repository) -> bool:
         """Whether rules protect the default branch."""
         path = path_of(repo.owner, repo.name, f"branches/{quote(repo.default_branch)}")

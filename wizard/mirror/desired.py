@@ -28,6 +28,7 @@ class Desired:
         public: whether the athlete confirmed that everybody may read the repository.
         fork_of: the repository to make it from as a fork; empty for a new one.
         fingerprint: of athlete and API key at hand, recorded when these are sealed.
+        others_may_write: whether other workflows may get a write token along with ours.
     """
 
     settings: MirrorSettings
@@ -40,6 +41,7 @@ class Desired:
     public: bool = False
     fork_of: str = ""
     fingerprint: str = ""
+    others_may_write: bool = False
 
 
 def secrets_to_set(desired: Desired, state: MirrorState) -> tuple[str, ...]:
