@@ -54,7 +54,7 @@ def test_a_record_cannot_have_the_athletes_files_deleted(stage: Stage) -> None:
         "CrankAddict/section-11", {"SECTION_11.md": "# Section 11\n"}, private=False
     )
     before = {path: repo.read(path) for path in (*MINE_ALONE, "history.json")}
-    for command in (("setup",), ("update",), ("uninstall", "--engine", "--repo", NAME)):
+    for command in (("setup",), ("update",), ("uninstall", "--remove-engine", "--confirm", NAME)):
         ran = stage.wizard(*command, "--yes")
         assert ran.code == 0, ran.out
         assert {path: repo.read(path) for path in before} == before, command
