@@ -6,9 +6,15 @@ import base64
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from engine.base.decode import parse_moment
+from engine.base.decode import Fields, parse_moment
 from wizard.github import errors
-from wizard.github.records import ActionsPermissions, Repository, Run
+from wizard.github.records import (
+    ActionsPermissions,
+    Repository,
+    Run,
+    as_mapping,
+    as_records,
+)
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -124,8 +130,14 @@ class Administration:
     def blob(self, repo: Repository, sha: str) -> bytes:
         """Read a file by its name in git."""
         path = path_of(repo.owner, repo.name, f"git/blobs/{sha}")
-        raw = self._http.call("GET", path, "read a file").json() or {}
-        return base64.b64decode(str(raw.get("content") or ""))
+        raw = self._http.call("GET", path, "read a file").fields()
+        try:
+            return base64.b64decode(str(raw.get("content") or ""))
+        except ValueError:
+            raise errors.GitHubError(
+                f"GitHub's answer makes no sense, so it could not read a file of {repo.full_name}.",
+                "try the same command again in a minute",
+            ) from None
 
     def has_blob(self, repo: Repository, sha: str) -> bool:
         """Whether a file of this name in git is, or was, in the repository."""
@@ -149,17 +161,18 @@ class Administration:
             raw = self._http.call("GET", path, "read the history of a file", params=query).json()
         except errors.GitHubError:
             return None
-        commit = raw[0].get("commit") if isinstance(raw, list) and raw else None
-        committer = commit.get("committer") if isinstance(commit, dict) else None
-        return parse_moment(committer.get("date")) if isinstance(committer, dict) else None
+        newest = next(iter(as_records(raw)), {})
+        committer = as_mapping(as_mapping(newest.get("commit")).get("committer"))
+        return parse_moment(committer.get("date"))
 
     def runs_since(self, repo: Repository, file: str, since: datetime) -> tuple[Run, ...]:
         """Read the runs of the workflow since a moment, newest first, at most the newest 500."""
         path = path_of(repo.owner, repo.name, f"actions/workflows/{file}/runs")
         found: list[Run] = []
         for page in range(1, MOST_PAGES + 1):
-            raw = self._http.get(path, "list the runs", per_page=PER_PAGE, page=page) or {}
-            runs = [Run.from_api(item) for item in raw.get("workflow_runs") or []]
+            raw = self._http.get(path, "list the runs", per_page=PER_PAGE, page=page)
+            items = as_records(as_mapping(raw).get("workflow_runs"))
+            runs = [Run.from_api(item) for item in items]
             new = [run for run in runs if run.created_at is not None and run.created_at >= since]
             found += new
             if len(new) < PER_PAGE:
@@ -176,17 +189,17 @@ class Administration:
         params = {"year": month.year, "month": month.month}
         doing = "read the minutes that were used"
         try:
-            raw = self._http.call("GET", path, doing, params=params).json() or {}
+            raw = self._http.call("GET", path, doing, params=params).fields()
         except errors.NotFoundError as error:  # GitHub hides what this token may not read
             raise errors.MissingRightError(
                 "The GitHub token may not read the minutes that were used.",
                 "classic tokens need the scope `user`, fine-grained ones the account's Plan: read",
                 status=error.status,
             ) from None
-        items = [item for item in raw.get("usageItems") or [] if isinstance(item, dict)]
+        items = as_records(raw.get("usageItems"))
         actions = [item for item in items if str(item.get("product")).lower() == "actions"]
         minutes = [item for item in actions if str(item.get("unitType")).lower() == "minutes"]
-        return round(sum(float(item.get("quantity") or 0) for item in minutes))
+        return round(sum(Fields(item, "usage").number("quantity") or 0 for item in minutes))
 
 
 def path_of(owner: str, name: str, below: str = "") -> str:

@@ -13,12 +13,23 @@ from urllib.parse import quote
 
 import httpx
 from github.PublicKey import encrypt
+from nacl.exceptions import CryptoError
 
 from engine.base.decode import parse_moment
 from wizard.github import errors
 from wizard.github.administration import Administration
 from wizard.github.administration import path_of as _path
-from wizard.github.records import Account, Head, Job, PublicKey, Repository, Run, Workflow
+from wizard.github.records import (
+    Account,
+    Head,
+    Job,
+    PublicKey,
+    Repository,
+    Run,
+    Workflow,
+    as_mapping,
+    as_records,
+)
 from wizard.github.tokens import scope_remedy
 from wizard.versions import USER_AGENT
 
@@ -29,6 +40,8 @@ if TYPE_CHECKING:
 
 PER_PAGE = 100
 VARIABLES_PER_PAGE = 30
+LAST_PAGE = 50
+"""GitHub has at most 1,000 secrets and 500 variables in a repository."""
 FILE_MODE = "100644"
 RAW = "application/vnd.github.raw+json"
 BAD_REQUEST, INVALID = 400, 422
@@ -43,8 +56,7 @@ class GitHub(Administration):
     def account(self) -> Account:
         """Whose token this is, and with which scopes if GitHub reports them."""
         answer = self._http.call("GET", "/user", "read the account of the token")
-        body = answer.json()
-        login = body.get("login") if isinstance(body, dict) else None
+        login = answer.fields().get("login")
         if not isinstance(login, str) or not login:
             raise errors.GitHubError(
                 "The server's answer does not look like GitHub's.", "check GITHUB_API_URL"
@@ -56,7 +68,13 @@ class GitHub(Administration):
     def repository(self, owner: str, name: str) -> Repository | None:
         """Read a repository; None when it does not exist or the token may not see it."""
         raw = self._http.get(_path(owner, name), f"read {owner}/{name}")
-        return None if raw is None else Repository.from_api(raw)
+        found = None if raw is None else Repository.from_api(raw)
+        if found is not None and not (found.owner and found.name):
+            raise errors.GitHubError(
+                f"GitHub's answer makes no sense, so it could not read {owner}/{name}.",
+                "check GITHUB_API_URL, or try again in a minute",
+            )
+        return found
 
     def create_repository(
         self, owner: str, name: str, *, organization: bool, description: str
@@ -100,12 +118,19 @@ class GitHub(Administration):
     def secret_key(self, repo: Repository) -> PublicKey:
         """Read the key that secrets are sealed with."""
         path = _path(repo.owner, repo.name, "actions/secrets/public-key")
-        raw = self._http.call("GET", path, "read the key for secrets").json() or {}
+        raw = self._http.call("GET", path, "read the key for secrets").fields()
         return PublicKey(str(raw.get("key_id")), str(raw.get("key")))
 
     def put_secret(self, repo: Repository, key: PublicKey, name: str, value: Secret) -> None:
         """Create or replace a secret, sealed so that only GitHub can open it."""
-        body = {"encrypted_value": encrypt(key.key, value.reveal()), "key_id": key.key_id}
+        try:
+            sealed = encrypt(key.key, value.reveal())
+        except (ValueError, TypeError, CryptoError):
+            raise errors.GitHubError(
+                f"GitHub's key for secrets cannot be used, so it could not set the secret {name}.",
+                "try the same command again in a minute",
+            ) from None
+        body = {"encrypted_value": sealed, "key_id": key.key_id}
         path = _path(repo.owner, repo.name, f"actions/secrets/{name}")
         self._http.call("PUT", path, f"set the secret {name}", body=body)
 
@@ -156,11 +181,11 @@ class GitHub(Administration):
             return None
         if raw is None:
             return None
-        sha = str((raw.get("object") or {}).get("sha"))
+        sha = str(as_mapping(as_mapping(raw).get("object")).get("sha"))
         path = _path(repo.owner, repo.name, f"git/commits/{sha}")
-        commit = self._http.call("GET", path, "read the newest commit").json() or {}
-        tree = str((commit.get("tree") or {}).get("sha"))
-        made_at = parse_moment((commit.get("committer") or {}).get("date"))
+        commit = self._http.call("GET", path, "read the newest commit").fields()
+        tree = str(as_mapping(commit.get("tree")).get("sha"))
+        made_at = parse_moment(as_mapping(commit.get("committer")).get("date"))
         return Head(sha, tree, str(commit.get("message") or ""), made_at)
 
     def tree(self, repo: Repository, head: Head, endless: tuple[str, ...]) -> dict[str, str]:
@@ -185,9 +210,9 @@ class GitHub(Administration):
     ) -> tuple[dict[str, tuple[str, str]], bool]:
         params: dict[str, str | int] = {"recursive": "1"} if recursive else {}
         path = _path(repo.owner, repo.name, f"git/trees/{sha}")
-        raw = self._http.call("GET", path, "list the files", params=params).json() or {}
-        entries = raw.get("tree") or []
-        found = {str(e["path"]): (str(e["type"]), str(e["sha"])) for e in entries if "sha" in e}
+        raw = self._http.call("GET", path, "list the files", params=params).fields()
+        entries = [e for e in as_records(raw.get("tree")) if {"path", "type", "sha"} <= e.keys()]
+        found = {str(e["path"]): (str(e["type"]), str(e["sha"])) for e in entries}
         return found, raw.get("truncated") is True
 
     def seed(self, repo: Repository, path: str, content: bytes, message: str) -> None:
@@ -250,8 +275,7 @@ class GitHub(Administration):
             return {"sha": self._sha("POST", path, doing, content=encoded, encoding="base64")}
 
     def _sha(self, verb: str, path: str, doing: str, **body: Any) -> str:
-        raw = self._http.call(verb, path, doing, body=body).json() or {}
-        return str(raw.get("sha"))
+        return str(self._http.call(verb, path, doing, body=body).fields().get("sha"))
 
     def file(self, repo: Repository, path: str) -> str | None:
         """Read a file of the default branch past all caches; None when it is not there."""
@@ -279,8 +303,8 @@ class GitHub(Administration):
         """Read the newest runs of the workflow, newest first."""
         params: dict[str, str | int] = {"per_page": limit} | ({"event": event} if event else {})
         path = _path(repo.owner, repo.name, f"actions/workflows/{file}/runs")
-        raw = self._http.get(path, "list the runs", **params) or {}
-        return tuple(Run.from_api(item) for item in raw.get("workflow_runs") or [])
+        raw = as_mapping(self._http.get(path, "list the runs", **params))
+        return tuple(Run.from_api(item) for item in as_records(raw.get("workflow_runs")))
 
     def dispatch(self, repo: Repository, file: str) -> int | None:
         """Start a run and give its id; None when the server does not say which one it is.
@@ -311,8 +335,8 @@ class GitHub(Administration):
     def jobs(self, repo: Repository, run_id: int) -> tuple[Job, ...]:
         """Read the jobs of a run with their steps."""
         path = _path(repo.owner, repo.name, f"actions/runs/{run_id}/jobs")
-        raw = self._http.get(path, "read the jobs of the run") or {}
-        return tuple(Job.from_api(item) for item in raw.get("jobs") or [])
+        raw = as_mapping(self._http.get(path, "read the jobs of the run"))
+        return tuple(Job.from_api(item) for item in as_records(raw.get("jobs")))
 
     def job_log(self, repo: Repository, job_id: int) -> str:
         """Read the log of a job; empty when GitHub has none.
@@ -338,12 +362,14 @@ class GitHub(Administration):
     def _pages(
         self, repo: Repository, below: str, key: str, doing: str, per_page: int
     ) -> Iterator[dict[str, Any]]:
-        page = 1
-        while True:
-            where = _path(repo.owner, repo.name, below)
-            raw = self._http.get(where, doing, per_page=per_page, page=page) or {}
-            items = [item for item in raw.get(key) or [] if isinstance(item, dict)]
+        where = _path(repo.owner, repo.name, below)
+        for page in range(1, LAST_PAGE + 1):
+            raw = as_mapping(self._http.get(where, doing, per_page=per_page, page=page))
+            items = as_records(raw.get(key))
             yield from items
             if len(items) < per_page:
                 return
-            page += 1
+        raise errors.GitHubError(
+            f"GitHub's list has no end, so it could not {doing}.",
+            f"look at {repo.page}/settings/secrets/actions, or try again later",
+        )

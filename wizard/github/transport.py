@@ -15,6 +15,7 @@ from __future__ import annotations
 import email.utils
 import json
 import math
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -28,6 +29,7 @@ from urllib3.util import Retry
 from engine.config import LOOPBACK
 from wizard.credentials.secret import redact
 from wizard.github import errors
+from wizard.github.records import as_mapping
 from wizard.github.tokens import permission_words, scope_remedy
 from wizard.versions import USER_AGENT
 
@@ -47,6 +49,7 @@ MINUTE_S = 60.0
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, INVALID, TOO_MANY = 401, 403, 404, 409, 422, 429
 SERVER_ERROR = 500
 REFUSED_FROM = 400
+SECONDS = re.compile(r"[0-9]{1,12}")
 NEVER_SENT = (ConnectTimeoutError, NameResolutionError, NewConnectionError)
 
 Json: TypeAlias = Any
@@ -65,8 +68,12 @@ class GitHubAnswer:
         """Decode the body; None when it is empty or not JSON."""
         try:
             return json.loads(self.text) if self.text else None
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
+
+    def fields(self) -> dict[str, Any]:
+        """Decode the body as an object; empty when it is anything else."""
+        return as_mapping(self.json())
 
     @property
     def said(self) -> str:
@@ -179,7 +186,8 @@ class GitHubHttp:
         except requests.exceptions.RequestException as error:
             self._watch(Call(verb, path, 0))
             raise self._no_answer(error, verb, doing) from None
-        except (AssertionError, RuntimeError, ValueError) as error:
+        except (AssertionError, RuntimeError, ValueError, TypeError, AttributeError) as error:
+            # PyGithub looks into bodies and headers itself, and takes their form for granted
             raise errors.GitHubError(
                 f"GitHub's answer makes no sense, so it could not {doing}.",
                 f"check GITHUB_API_URL ({redact(str(error))[:120]})",
@@ -269,10 +277,10 @@ def rate_limit_pause(answer: GitHubAnswer) -> float | None:
     if not limited:
         return None
     after = headers.get("retry-after", "")
-    if after.isdigit():
+    if SECONDS.fullmatch(after):
         return float(after)
     reset = headers.get("x-ratelimit-reset", "")
-    if spent and reset.isdigit():
+    if spent and SECONDS.fullmatch(reset):
         return max(0.0, float(reset) - _server_time(headers)) + 1
     return DEFAULT_PAUSE_S
 
@@ -280,5 +288,5 @@ def rate_limit_pause(answer: GitHubAnswer) -> float | None:
 def _server_time(headers: Mapping[str, str]) -> float:
     try:
         return email.utils.parsedate_to_datetime(headers.get("date", "")).timestamp()
-    except ValueError:
+    except (ValueError, OverflowError):
         return time.time()

@@ -131,7 +131,7 @@ def _is_guide(path: str) -> bool:
 def _listed(manifest: str | None) -> Iterable[str] | None:
     try:
         return read_manifest(json.loads(manifest)) if manifest else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
