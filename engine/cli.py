@@ -16,6 +16,7 @@ from engine import __version__
 from engine.actions.api import Actions, from_environment
 from engine.actions.notices import notify, sources
 from engine.actions.report import Failure, Success, report_failure, report_success
+from engine.base.files import read_file
 from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, WEEKDAYS
 from engine.base.text import visible
 from engine.config import (
@@ -231,7 +232,7 @@ def publish_sync(config: Config, result: SyncResult, actions: Actions | None) ->
 def last_sync(latest: Path) -> datetime | None:
     """Return the time of the data that lies there, None without any."""
     try:
-        return last_updated(decode(latest.read_bytes()))
+        return last_updated(decode(read_file(latest)))
     except OSError:
         return None
 

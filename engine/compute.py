@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import __version__, history, sessions
 from engine.base.decode import Fields
-from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
+from engine.base.format import ASKED, FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
 from engine.base.numbers import sum_in_order
 from engine.base.serialize import to_json
 from engine.history import StoredHistory
@@ -47,6 +47,7 @@ def compute(snapshot: Snapshot, settings: Settings) -> dict[str, JsonObject]:
             LATEST: latest.build(ingredients),
             # Behind the file that it speaks of: a sync that is killed between them looks again.
             TERRAIN: completed.terrain_state(ingredients.terrain),
+            ASKED: snapshot.asked,
         }
     )
 

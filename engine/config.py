@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from engine.base.decode import parse_moment
+from engine.base.files import read_file
 from engine.base.format import (
     ARCHIVE_BRANCHES,
     ARCHIVE_POLICIES,
@@ -341,7 +342,7 @@ def _first(*values: Any) -> str | None:
 
 def _config_file(path: Path) -> Mapping[str, Any]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(read_file(path).decode("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, RecursionError) as error:

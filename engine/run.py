@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from engine import brief
 from engine.base.decode import is_later
 from engine.base.format import (
+    ASKED,
+    BRIEF,
     DATA_FILES,
     FTP_HISTORY,
     HISTORY,
@@ -19,13 +24,13 @@ from engine.base.format import (
     TERRAIN,
 )
 from engine.base.tries import Tries, words
-from engine.compute import Settings, compute, history_only
-from engine.fetch import Asker, Collector, DoubtedError, Doubts
+from engine.fetch import Asker, Collector, DoubtedError, last_athlete
 from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
 from engine.metrics.ftp import FtpHistory
-from engine.output import privacy
+from engine.output import privacy, size
 from engine.output.git import keep_out_of_git
+from engine.output.layout import to_text
 from engine.output.lock import exclusive
 from engine.output.store import Store
 from engine.routes import completed
@@ -38,7 +43,6 @@ if TYPE_CHECKING:
 
     from engine.base.decode import JsonObject
     from engine.config import Config
-    from engine.intervals_icu import Athlete
     from engine.snapshot import Snapshot
 
 
@@ -50,7 +54,7 @@ class SyncResult:
         now: the athlete's time of the sync.
         latest: ``latest.json`` as written.
         previous: ``latest.json`` as it was before.
-        files: names of the data files written.
+        files: names of the files written, but for the state in ``.section11``.
         problems: what could not be refreshed or had to be set aside, in words.
         odd_values: number of API values ignored, by record and field.
         requests: number of requests made.
@@ -85,40 +89,44 @@ async def sync(
         StoreError: a file cannot be read or written.
     """
     began = time.perf_counter()
+    moment = present(config.now)
     with exclusive(config.data_dir):
         keep_out_of_git(config.data_dir)
+        store = Store(config.data_dir, moment)
+        state = _state(store, config)
         async with connect(config.api_url, config.key) as client:
-            client.now, client.seconds = config.now or client.now, config.deadline
+            client.now, client.seconds = moment, config.deadline
             asker = Asker(client, config.athlete_id, config.api_url)
-            progress("reading the athlete")
-            athlete = await asker.athlete()
-            now = athlete_now(athlete, config.now)
-            client.now, client.zoned = now, athlete.zone is not None
-            store = Store(config.data_dir, now)
-            state = _state(store, config)
-            doubts = Doubts.read(state, now)
-            asker.weigh = doubts.weigh
-            collector = Collector(asker, config, progress, again=doubts.history_due)
+            collector = Collector(asker, config, progress)
+            # what computes is a third of the program: it is loaded while the service answers
+            loading = asyncio.create_task(asyncio.to_thread(import_module, "engine.compute"))
             try:
-                snapshot = await collector.snapshot(athlete, now, state)
+                snapshot = await collector.snapshot(moment, state)
             except DoubtedError:
-                _note(store, state, doubts.document(), state.tries)
+                _note(store, state, collector.doubts.document(), state.tries)
                 raise
+            await loading
+        store.now = snapshot.now
         progress("computing")
-        documents = _documents(snapshot, config)
+        documents, cuts = size.within_limits(_documents(snapshot, config))
         store.tidy()
         if _begins_anew(state.ftp_history, documents.get(FTP_HISTORY)):
             store.keep_replaced(FTP_HISTORY)
-        for name, document in documents.items():
-            store.write(name, document, config.latest_path if name == LATEST else None)
+        written = _write(store, documents, config)
         tries = _tries(snapshot, documents)
-        _note(store, state, doubts.document(rebuilt=HISTORY in documents), tries)
+        _note(store, state, collector.doubts.document(rebuilt=HISTORY in documents), tries)
     return SyncResult(
-        now=now,
+        now=snapshot.now,
         latest=documents.get(LATEST),
         previous=state.latest,
-        files=tuple(name for name in documents if name in DATA_FILES),
-        problems=(*config.warnings, *store.problems, *asker.problems, *_unusable(tries, documents)),
+        files=written,
+        problems=(
+            *config.warnings,
+            *store.problems,
+            *asker.problems,
+            *cuts,
+            *_unusable(tries, documents),
+        ),
         odd_values=dict(asker.odd.counts),
         requests=client.requests.total(),
         seconds=time.perf_counter() - began,
@@ -155,15 +163,34 @@ def _note(store: Store, state: State, doubts: JsonObject, tries: Tries) -> None:
 
 
 def _state(store: Store, config: Config) -> State:
+    latest = store.read(LATEST, config.latest_path)
+    store.now = last_athlete(latest).local(store.now)
     return State(
-        latest=privacy.without_cuts(config.privacy, store.read(LATEST, config.latest_path)),
+        latest=privacy.without_cuts(config.privacy, latest),
         history=_believed(StoredHistory.from_json(store.read(HISTORY)), store),
         intervals=store.read(INTERVALS),
         routes=store.read(ROUTES),
         ftp_history=read_ftp_history(store),
         terrain=store.read(TERRAIN),
         reading=store.read(READING),
+        asked=store.read(ASKED),
     )
+
+
+def _write(store: Store, documents: Mapping[str, JsonObject], config: Config) -> tuple[str, ...]:
+    """Write the documents, then the brief about them; return the names that readers know."""
+    for name, document in documents.items():
+        store.write(name, document, config.latest_path if name == LATEST else None)
+    written = tuple(name for name in documents if name in DATA_FILES)
+    has_brief = LATEST in documents and store.write_brief(_brief(documents, store))
+    return (*written, BRIEF) if has_brief else written
+
+
+def _brief(documents: Mapping[str, JsonObject], store: Store) -> str:
+    """Write the page about the data files as they stand now."""
+    found = {name: documents.get(name) or store.read(name) for name in DATA_FILES}
+    files = {name: document for name, document in found.items() if document is not None}
+    return brief.page(files, {name: to_text(document) for name, document in files.items()})
 
 
 def _believed(history: StoredHistory | None, store: Store) -> StoredHistory | None:
@@ -196,16 +223,15 @@ def read_ftp_history(store: Store) -> FtpHistory:
     return FtpHistory.from_json(document)
 
 
-def athlete_now(athlete: Athlete, fixed: datetime | None) -> datetime:
-    """Return the present moment in the athlete's time zone, read once per run."""
-    moment = fixed or datetime.now(UTC)
-    if athlete.zone:
-        return moment.astimezone(athlete.zone)
-    return moment if fixed else moment.astimezone()
+def present(fixed: datetime | None) -> datetime:
+    """Return the moment of the run, in this machine's time zone unless it is fixed."""
+    return fixed or datetime.now(UTC).astimezone()
 
 
 def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:
     """Compute what is to be written, in the order of writing."""
+    from engine.compute import Settings, compute, history_only  # noqa: PLC0415 - loaded late
+
     settings = Settings(
         shown_athlete_id=(
             (snapshot.athlete.id or config.athlete_id) if config.show_athlete_id else None

@@ -39,6 +39,7 @@ class State:
     ftp_history: FtpHistory = field(default_factory=FtpHistory)
     terrain: JsonObject | None = None
     reading: JsonObject | None = None
+    asked: JsonObject | None = None
 
     @property
     def tries(self) -> Tries:
@@ -80,6 +81,7 @@ class Snapshot:
         terrain: activity id to the answer for its position streams.
         sessions: (activity id, ``intervals`` or ``streams``) to the answer.
         downloads: attachment id to its file.
+        asked: what the next run may use of these answers.
         long_history: present when ``history.json`` is to be rebuilt and everything was read.
         state: the files of earlier runs.
     """
@@ -99,6 +101,7 @@ class Snapshot:
     terrain: Mapping[str, Answer] = field(default_factory=dict)
     sessions: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
     downloads: Mapping[Id, Download] = field(default_factory=dict)
+    asked: JsonObject | None = None
     long_history: LongHistory | None = None
     state: State = field(default_factory=State)
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from templates.words import data_urls
+from engine.base.format import BRIEF, LATEST
+from templates.words import FILES, data_urls
 
 if TYPE_CHECKING:
     from templates.settings import MirrorSettings
 
 PROTOCOL_URL = "https://raw.githubusercontent.com/CrankAddict/section-11/main/SECTION_11.md"
-FIRST_QUESTION = "Read latest.json and follow READ_THIS_FIRST. How ready am I today?"
+FIRST_QUESTION = "Read brief.md, then latest.json with its READ_THIS_FIRST. How ready am I today?"
 STALE_HOURS = 12
+MORE = {name: file for name, file in FILES.items() if name not in (BRIEF, LATEST)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,15 @@ COACHES: dict[str, Coach] = {
         (
             "Open or make a Project. In its knowledge: +, GitHub; log in when it asks.",
             "Let Claude's GitHub app see the repository {repo} only.",
-            "Choose {repo}, the JSON and Markdown files at its top, and add them.",
+            (
+                "Choose {repo} and add brief.md, latest.json and history.json, with DOSSIER.md and "
+                "SECTION_11.md if they are there. Leave out the rest: a Project that is too full "
+                "searches instead of reading."
+            ),
         ),
         "the Project's instructions",
         "press Sync in the Project's knowledge: Claude keeps a copy until then",
-        "Project, knowledge, *GitHub*: choose this repository and its files",
+        "Project, knowledge, *GitHub*: add `brief.md`, `latest.json`, `history.json` alone",
     ),
     "chatgpt": Coach(
         "ChatGPT",
@@ -58,51 +64,62 @@ COACHES: dict[str, Coach] = {
                 "ChatGPT finds it."
             ),
             "In a chat: +, GitHub, choose {repo}. A Project keeps the choice and the instructions.",
+            "Ask it to open brief.md first, by its name: a search through everything finds less.",
         ),
         "the Project's instructions, or the first message",
-        'nothing: it reads GitHub when it answers; if data look old, say "open latest.json again"',
-        "*Apps*, *GitHub*: allow this repository, then choose it in the chat",
+        'nothing: it reads GitHub when it answers; if data look old, say "open brief.md again"',
+        "*Apps*, *GitHub*: allow this repository, then ask it to open `brief.md`",
     ),
     "gemini": Coach(
         "Gemini",
         (
-            "In a new chat: Add files, Import code.",
-            "Log in to GitHub when it asks (for a private repository), and paste {url}",
+            "Open {url} and download brief.md and latest.json (open each, then the arrow).",
+            (
+                "In a new chat: +, Upload files: add both; history.json, too, for a question about "
+                "weeks and months. Import code takes the whole repository, most of which no "
+                "answer needs."
+            ),
         ),
         "a Gem's instructions, or the first message",
-        "start a new chat and import again: a chat keeps the copy that it was given",
-        "*Add files*, *Import code*: paste this repository's address",
+        "start a new chat with the files of today: a chat keeps the copy that it was given",
+        "*Upload files*: `brief.md` and `latest.json` from here, not *Import code*",
     ),
     "mistral": Coach(
         "Mistral Le Chat",
         (
             "Connectors: add GitHub and log in.",
             "Let it see the repository {repo} only.",
-            "Switch the connector on in the chat, or in an Agent that you make for coaching.",
+            (
+                "Switch the connector on in the chat, or in an Agent that you make for coaching, "
+                "and ask it to open brief.md first."
+            ),
         ),
         "the Agent's instructions, or the first message",
         "nothing: the connector reads GitHub when it is asked",
-        "*Connectors*, *GitHub*: allow this repository only",
+        "*Connectors*, *GitHub*: allow this repository only, ask for `brief.md`",
     ),
     "grok": Coach(
         "Grok",
         (
             "Settings, Connectors: connect GitHub.",
-            "Let it see the repository {repo} only, and name {repo} in the chat.",
+            "Let it see the repository {repo} only; in the chat, ask for brief.md of {repo}.",
         ),
         "a Project's instructions, or the first message",
-        'nothing: it reads GitHub when it is asked; if data look old, say "open latest.json again"',
-        "its GitHub connector: allow this repository only",
+        'nothing: it reads GitHub when it is asked; if data look old, say "open brief.md again"',
+        "its GitHub connector: allow this repository only, ask for `brief.md`",
     ),
     "copilot": Coach(
         "GitHub Copilot",
         (
             "Nothing is connected, it is GitHub itself: open https://github.com/copilot",
-            "Attach the repository {repo} to the chat; a Space keeps it with the instructions.",
+            (
+                "Attach brief.md and latest.json of {repo} to the chat; a Space keeps them with "
+                "the instructions."
+            ),
         ),
         "the Space's instructions, or the first message",
         "nothing: it reads the newest commit",
-        "on github.com/copilot, attach this repository",
+        "on github.com/copilot, attach `brief.md` and `latest.json` of this repository",
     ),
     "local": Coach(
         "An agent on this computer (Claude Code, Codex, Gemini CLI, ...)",
@@ -170,17 +187,21 @@ def _instructions(settings: MirrorSettings, *, protocol: bool, dossier: bool) ->
     rules = place if protocol else f"{place} if it is there, else {PROTOCOL_URL}"
     lines = [
         (
-            "You are my endurance coach. My training data are JSON files at the top of the GitHub "
+            "You are my endurance coach. My training data are files at the top of the GitHub "
             f"repository {settings.full_name}, branch {settings.default_branch}. They refresh "
             "themselves."
         ),
-        "1. Before you answer, read latest.json as it is now, and follow its READ_THIS_FIRST.",
+        (
+            "1. Before you answer, read brief.md as it is now: one page about today. For what it "
+            "leaves open read latest.json and follow its READ_THIS_FIRST; its activities come last."
+        ),
         f"2. Coach by the Section 11 protocol: {rules}.",
         (
-            "3. For trends read history.json, for single intervals intervals.json, for planned "
-            "routes routes.json, for the FTP over time ftp_history.json."
+            "3. Open only what the question needs: "
+            + "; ".join(f"{n} ({f.tokens} tokens) for {f.purpose}" for n, f in MORE.items())
+            + ". Leave out everything else in the repository."
         ),
-        f"4. If metadata.last_updated is more than {STALE_HOURS} hours old, say so first.",
+        f"4. If the time in brief.md is more than {STALE_HOURS} hours old, say so first.",
         (
             "5. Use only numbers that stand in the files, and name the file. What is missing is "
             "missing: never estimate it."

@@ -70,4 +70,6 @@ class MirrorSettings:
 
     def variables(self) -> dict[str, str]:
         """Name and value of the Actions variables; an empty value means: no such variable."""
-        return {name: str(getattr(self, field)) for field, name in VARIABLES.items()}
+        values = {name: str(getattr(self, field)) for field, name in VARIABLES.items()}
+        # few ever need it, and without it snapshots have a branch of their own
+        return values | ({"ARCHIVE_BRANCH": ""} if self.archive_branch == "own" else {})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.base.format import BRIEF, FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES
 from engine.output.archive import FOLDER
 from engine.output.shelf import BRANCH
 from templates import schedule
@@ -14,13 +16,35 @@ if TYPE_CHECKING:
     from engine.base.format import ArchivePolicy, Privacy
     from templates.settings import MirrorSettings
 
-DATA_FILES = {
-    "latest.json": "today: status, readiness, activities and wellness of the last days, plan",
-    "history.json": "up to three years: daily (90 days), weekly (180 days), monthly",
-    "intervals.json": "laps and intervals of recent structured sessions (14 days)",
-    "routes.json": "climbs and course of planned events that have a GPX or TCX file",
-    "ftp_history.json": "FTP over time, indoors and outdoors",
+
+@dataclass(frozen=True, slots=True)
+class FileWords:
+    """What is said about a file: its content, its length in tokens, and what one reads it for."""
+
+    content: str
+    tokens: str
+    purpose: str
+
+
+FILES = {
+    BRIEF: FileWords("one page about today: what a chat reads first", "2,000", "today"),
+    LATEST: FileWords(
+        "today: status, readiness, wellness of the last days, plan, races; 28 days of sessions",
+        "34,000",
+        "what the brief leaves open",
+    ),
+    HISTORY: FileWords(
+        "up to three years: daily (90 days), weekly (180 days), monthly", "46,000", "trends"
+    ),
+    INTERVALS: FileWords(
+        "laps and intervals of recent structured sessions (14 days)", "10,000", "single intervals"
+    ),
+    ROUTES: FileWords(
+        "climbs and course of planned events that have a GPX or TCX file", "5,000", "planned routes"
+    ),
+    FTP_HISTORY: FileWords("FTP over time, indoors and outdoors", "100", "the FTP over time"),
 }
+"""Tokens are those of an athlete with six sessions a week, by o200k."""
 
 _ARCHIVE: dict[ArchivePolicy, str] = {
     "default": "each sync of the last 14 days that changed something, then one a day for a year, "
@@ -82,17 +106,17 @@ def schedule_words(settings: MirrorSettings) -> str:
 
 
 def data_rows(settings: MirrorSettings) -> str:
-    """List the data files with their addresses as rows of a table."""
+    """List the files with their lengths and addresses as rows of a table."""
     return "\n".join(
-        f"| [{name}]({name}) | {what} | <{url}> |"
-        for (name, what), url in zip(DATA_FILES.items(), data_urls(settings), strict=True)
+        f"| [{name}]({name}) | {file.content} | {file.tokens} | <{url}> |"
+        for (name, file), url in zip(FILES.items(), data_urls(settings), strict=True)
     )
 
 
 def data_urls(settings: MirrorSettings) -> tuple[str, ...]:
-    """Return the raw address of each data file, in the order of `DATA_FILES`."""
+    """Return the raw address of each file, in the order of `FILES`."""
     base = f"https://raw.githubusercontent.com/{settings.full_name}/{settings.default_branch}"
-    return tuple(f"{base}/{name}" for name in DATA_FILES)
+    return tuple(f"{base}/{name}" for name in FILES)
 
 
 def address_note(settings: MirrorSettings) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +27,13 @@ from wizard.versions import USER_AGENT
 if TYPE_CHECKING:
     from engine.base.decode import JsonObject
     from engine.base.numbers import Number
+    from engine.intervals_icu.budget import Budget
     from wizard.credentials.secret import Secret
 
 OWNER_OF_THE_KEY = "0"
 LOOK_BACK_DAYS = 90
 STUB_DAYS = 28
+BUDGET_S = 5.0
 NO_SUCH_ATHLETE = (401, 403, 404)
 KEY_PAGE = "https://intervals.icu/settings"
 ATHLETE_ID = re.compile(r"i?\d+")
@@ -95,6 +97,7 @@ class IntervalsAccount:
         wellness: its days.
         events: planned in the window.
         used: what the activities were done with.
+        budget: the requests that the key has left; None when the service does not say.
     """
 
     athlete: Athlete
@@ -103,6 +106,7 @@ class IntervalsAccount:
     wellness: tuple[Wellness, ...] = ()
     events: tuple[Event, ...] = ()
     used: tuple[Used, ...] = ()
+    budget: Budget | None = None
 
     @classmethod
     def from_api(
@@ -221,7 +225,7 @@ async def _read(
 ) -> IntervalsAccount:
     async with IntervalsClient(url, key.reveal(), USER_AGENT) as client:
         await _require_athlete(client, athlete_id)
-        raw = await client.get(f"athlete/{athlete_id}")
+        raw = await client.get(f"athlete/{athlete_id}", expected_type=dict)
         athlete = Athlete.from_api(raw)
         if not athlete.id:
             raise IntervalsError("the answer does not look like an athlete")
@@ -237,7 +241,20 @@ async def _read(
             rows("wellness", window.wellness),
             rows("events", 0, window.events),
         )
-    return IntervalsAccount.from_api(today, raw, activities, wellness, events)
+    account = IntervalsAccount.from_api(today, raw, activities, wellness, events)
+    return replace(account, budget=client.budget)
+
+
+def read_budget(url: str, key: Secret) -> Budget | None:
+    """Ask once, and not for long, what the key has left; None when nobody says."""
+
+    async def ask() -> Budget | None:
+        async with IntervalsClient(url, key.reveal(), USER_AGENT, BUDGET_S) as client:
+            await client.ask(f"athlete/{OWNER_OF_THE_KEY}", tries=1)
+        return client.budget
+
+    sendable = key.reveal().isascii() and not is_github_token(key.reveal())
+    return asyncio.run(ask()) if sendable else None
 
 
 def _objects(answer: Any) -> list[JsonObject]:

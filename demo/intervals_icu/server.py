@@ -77,6 +77,10 @@ class IntervalsServer:
         )
         self.url = base + API.rstrip("/")
 
+    def tell_budget(self, left: str) -> None:
+        """Say from now on what the key has left in 15 minutes and in the day, as `2400,4800`."""
+        self._server.budget = left
+
     @property
     def requests(self) -> list[Request]:
         """What was asked so far, in the order of arrival."""
@@ -113,6 +117,7 @@ class _Server(ThreadingHTTPServer):
     latency: float
     faults: Faults
     buckets: Buckets | None
+    budget: str | None = None
 
     def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
         super().__init__(address, handler)
@@ -170,6 +175,9 @@ class _Handler(BaseHTTPRequestHandler):
         self, path: str, query: str, fault: Fault | None
     ) -> tuple[int, bytes, dict[str, str]]:
         headers: dict[str, str] = {}
+        if self.server.budget is not None:
+            headers["X-RateLimit-Remaining"] = self.server.budget
+            headers["X-RateLimit-Limit"] = "2500,5000"
         if fault and fault.mode == "drop":
             return 0, b"", headers
         if not self._within_limit(path):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from engine.actions.api import Actions, ActionsApiError, RepositoryApi, public_document
+from engine.base.files import read_file
 from engine.output.draft import STATE_FILE
 from engine.output.store import Store, StoreError
 
@@ -246,7 +247,7 @@ def _open_once(actions: Actions, notice: Notice) -> str | None:
 
 def _known(path: Path) -> Known:
     try:
-        document = json.loads(path.read_bytes())
+        document = json.loads(read_file(path))
     except (OSError, ValueError, RecursionError):
         return Known()
     if not isinstance(document, dict):

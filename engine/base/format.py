@@ -23,9 +23,16 @@ ROUTES: Final = "routes.json"
 FTP_HISTORY: Final = "ftp_history.json"
 TERRAIN: Final = ".section11/terrain.json"
 """Which summaries in ``latest.json`` come from the present version of the terrain analysis."""
+BRIEF: Final = "brief.md"
+BRIEF_TITLE: Final = "# Training brief"
+"""What a brief begins with; a file of that name that does not is somebody's own."""
 READING: Final = ".section11/reading.json"
 """What reading Intervals.icu left open: which lists and files are to be looked at again."""
+ASKED: Final = ".section11/asked.json"
+"""Answers that stand while what they follow from is as it was: curves, and marks of chats."""
 DATA_FILES: Final = (LATEST, HISTORY, INTERVALS, ROUTES, FTP_HISTORY)
+PUBLISHED: Final = (*DATA_FILES, BRIEF)
+"""What a sync leaves for readers."""
 
 PRIVACY_LEVELS: Final[tuple[Privacy, ...]] = ("off", "standard", "strict")
 ARCHIVE_BRANCHES: Final[tuple[ArchiveBranch, ...]] = ("own", "default")

@@ -9,6 +9,16 @@ if TYPE_CHECKING:
     from engine.base.numbers import Number
 
 NOTE_PREFIX = "note:"
+LONGEST_TEXT = 4000
+"""Characters of one text that somebody wrote."""
+CUT = " [… cut]"
+
+
+def shortened(text: str, most: int = LONGEST_TEXT) -> str:
+    """Return a text of so many characters at most, marked when it was longer."""
+    return text if len(text) <= most else text[: most - len(CUT)] + CUT
+
+
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"

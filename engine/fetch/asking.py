@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections import ChainMap
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from engine.base.decode import IgnoredValues
 from engine.fetch import questions
+from engine.fetch.reuse import digest, excerpt
 from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
 from engine.intervals_icu.answer import Answer
 from engine.intervals_icu.client import AT_ONCE, DETAIL_TRIES, IntervalsClient, IntervalsError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from engine.intervals_icu import Attachment
 
 Key = TypeVar("Key")
+Revisions: TypeAlias = tuple[tuple[str, str], ...]
 
 UNAUTHORIZED = 401
 GONE = (404, 410)
@@ -47,6 +49,15 @@ class Asker:
     weigh: Callable[[str, Mapping[str, str], int], None] = lambda *_: None
     _refused: Answer | None = None
     _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    def beside(self, weigh: Callable[[str, Mapping[str, str], int], None]) -> Asker:
+        """Return another one for the same athlete, whose findings may turn out not to count."""
+        return Asker(self.client, self.athlete_id, self.api_url, weigh=weigh)
+
+    def take_over(self, other: Asker) -> None:
+        """Count the findings of another one."""
+        self.problems += other.problems
+        self.odd.counts.update(other.odd.counts)
 
     async def athlete(self) -> Athlete:
         """Read the athlete record.
@@ -86,6 +97,12 @@ class Asker:
         decoded = [Activity.from_api(row, self.odd) for row in await self._records(question)]
         return newest_first(decoded)
 
+    async def listed(self, question: Question) -> tuple[tuple[Activity, ...], Revisions]:
+        """Read activities, newest first, with a digest of each row."""
+        rows = await self._records(question)
+        decoded = newest_first([Activity.from_api(row, self.odd) for row in rows])
+        return decoded, tuple((str(row.get("id")), digest(row)) for row in rows)
+
     async def wellness(self, question: Question) -> tuple[Wellness, ...]:
         """Read wellness records, oldest first."""
         decoded = [Wellness.from_api(row, self.odd) for row in await self._records(question)]
@@ -107,7 +124,7 @@ class Asker:
                 "out until the next sync"
             )
             return None
-        return Curves.from_api(answer.body, wanted.kind, self.odd)
+        return excerpt(Curves.from_api(answer.body, wanted.kind, self.odd))
 
     async def intervals(self, idents: Sequence[str]) -> dict[str, Answer]:
         """Read the intervals of activities, many at once.

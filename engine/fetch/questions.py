@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from engine import history
 from engine.base import sports
+from engine.intervals_icu.wellness import WELLNESS_FIELDS
 from engine.snapshot import AHEAD_DAYS, EXTENDED_DAYS, MESSAGE_DAYS, oldest_event_day
 
 if TYPE_CHECKING:
@@ -61,17 +62,16 @@ def health_events(today: date) -> Question:
     return _span("events", first, last, category=",".join(sorted(sports.HEALTH_CATEGORIES)))
 
 
-def long_activities(today: date) -> list[Question]:
-    """Ask for the activities of three years in spans, oldest first."""
-    return [
-        _span("activities", *span, fields=history.ACTIVITY_FIELDS) for span in history.chunks(today)
-    ]
+def older_activities(today: date) -> Question:
+    """Ask for the activities of three years, up to the last 28 days."""
+    first, last = history.older_span(today)
+    return _span("activities", first, last, fields=history.ACTIVITY_FIELDS)
 
 
-def long_wellness(today: date) -> Question:
-    """Ask for the wellness of three years."""
-    spans = history.chunks(today)
-    return _span("wellness", spans[0][0], spans[-1][1], fields=history.WELLNESS_FIELDS)
+def all_wellness(today: date) -> Question:
+    """Ask for the wellness of three years, the last days included."""
+    first, _ = history.older_span(today)
+    return _span("wellness", first, today, fields=WELLNESS_FIELDS)
 
 
 def message_ids(activities: Iterable[Activity], today: date) -> list[str]:

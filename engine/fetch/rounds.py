@@ -1,156 +1,169 @@
 """Reads everything one sync needs, each fact once and as much as possible side by side.
 
-Three rounds: the athlete (whose time zone says what "today" is), then the lists and curves, then
-what depends on them: sessions, terrain, messages, route files.
+Two rounds: the athlete, whose time zone says what "today" is, with the lists of that day; then what
+depends on them: curves, sessions, terrain, messages, route files.
 """
 
 from __future__ import annotations
 
 import asyncio
-import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from engine import history, sessions
-from engine.fetch import questions
+from engine import sessions
+from engine.base.decode import Fields
+from engine.fetch import questions, reuse
 from engine.fetch.curves import CurveAnswers, curve_questions
+from engine.fetch.doubts import Doubts
+from engine.fetch.lists import Day, ListReader
 from engine.fetch.recordings import recording_plan
-from engine.intervals_icu.client import IntervalsError, KeyRefusedError
+from engine.intervals_icu import Athlete
 from engine.intervals_icu.message import read_messages
-from engine.intervals_icu.order import newest_first
 from engine.routes import document
-from engine.snapshot import LongHistory, Snapshot
+from engine.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
     from datetime import date, datetime
 
-    from engine.base.decode import Id
+    from engine.base.decode import Id, JsonObject
     from engine.config import Config
     from engine.fetch.asking import Asker
-    from engine.fetch.questions import Question
+    from engine.fetch.curves import CurveQuestion
+    from engine.fetch.lists import Lists
     from engine.fetch.recordings import RecordingPlan
-    from engine.intervals_icu import Activity, Athlete, Event
+    from engine.intervals_icu import Activity, Curves, Event
     from engine.intervals_icu.answer import Answer
     from engine.intervals_icu.message import Message
     from engine.routes.document import Download
     from engine.snapshot import State
 
-Row = TypeVar("Row")
-
-BAR_WIDTH = 24
-
 
 @dataclass(slots=True)
 class Collector:
-    """One sync's reading. ``again`` asks for the long history whether it is due or not."""
+    """One sync's reading. ``doubts`` are those about its lists, once they were asked for."""
 
     asker: Asker
     config: Config
     progress: Callable[[str], None] = lambda _: None
-    again: bool = False
+    doubts: Doubts = field(init=False)
 
-    async def snapshot(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
-        """Read what there is beside the athlete record.
+    async def snapshot(self, moment: datetime, state: State) -> Snapshot:
+        """Read what a sync needs.
+
+        Args:
+            moment: of the run, with an offset that counts where the profile names no time zone.
+            state: the files of earlier runs.
 
         Raises:
             KeyRefusedError: the key is not accepted.
-            IntervalsError: activities, wellness or events could not be read.
+            IntervalsError: the athlete, activities, wellness or events could not be read.
         """
-        read = self._history_only if self.config.generate_history else self._everything
+        self.doubts = Doubts.read(state, moment)
         try:
-            return await read(athlete, now, state)
+            athlete, lists = await self._athlete_and_lists(moment, state)
+            known = Snapshot(
+                now=athlete.local(moment),
+                days=self.config.days,
+                athlete=athlete,
+                activities=lists.activities,
+                unreadable=lists.unreadable,
+                wellness=lists.wellness,
+                events=lists.events,
+                health_events=lists.health_events,
+                long_history=lists.long_history,
+                state=state,
+            )
+            if self.config.generate_history:
+                return known
+            return await self._with_details(known, lists)
         except ExceptionGroup as group:
             raise _first(group) from group
 
-    async def _history_only(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
-        today = now.date()
-        self.progress("reading activities and wellness")
-        async with asyncio.TaskGroup() as group:
-            activities_ = group.create_task(
-                self.asker.activities(questions.recent_activities(today))
-            )
-            wellness_ = group.create_task(self.asker.wellness(questions.recent_wellness(today)))
-            # an open plan of today decides what its CTL and ATL are
-            events_ = group.create_task(
-                self.asker.events(questions.events(today, self.config.days))
-            )
-            long_ = group.create_task(self._long_history(today))
-        return Snapshot(
-            now=now,
-            days=self.config.days,
-            athlete=athlete,
-            activities=readable(activities_.result()),
-            wellness=wellness_.result(),
-            events=events_.result(),
-            long_history=long_.result(),
-            state=state,
-        )
+    async def _athlete_and_lists(self, moment: datetime, state: State) -> tuple[Athlete, Lists]:
+        """Read the athlete, whose time zone says what day it is, and the lists of that day.
 
-    async def _everything(self, athlete: Athlete, now: datetime, state: State) -> Snapshot:
-        today, ask = now.date(), self.asker
-        current = history.token(self.config.week_start, self.config.zone_preference)
-        due = history.due(state.history, now, current, first_weekday=self.config.week_start)
-        rebuild = due or self.again
-        self.progress("reading activities, wellness and calendar")
-        async with asyncio.TaskGroup() as group:
-            activities_ = group.create_task(ask.activities(questions.recent_activities(today)))
-            wellness_ = group.create_task(ask.wellness(questions.recent_wellness(today)))
-            events_ = group.create_task(ask.events(questions.events(today, self.config.days)))
-            health_ = group.create_task(self._health_events(today))
-            long_ = group.create_task(self._long_history(today) if rebuild else _nothing())
-        listed, events = activities_.result(), events_.result()
-        activities, unreadable = readable(listed), tuple(a for a in listed if a.is_stub)
+        That of the last run most likely holds, so the lists are asked for at once. What was found
+        for another zone is forgotten.
+        """
+        self.progress("reading the athlete")
+        last = last_athlete(state.latest)
+        guess = self._reader(last, moment, state)
+        early = asyncio.create_task(guess.read()) if state.latest is not None else None
+        try:
+            athlete = await self.asker.athlete()
+            if early is not None and athlete.timezone == last.timezone:
+                return athlete, await self._lists(guess, early)
+        finally:
+            if early is not None:
+                early.cancel()
+                await asyncio.gather(early, return_exceptions=True)
+        reader = self._reader(athlete, moment, state)
+        return athlete, await self._lists(reader, reader.read())
+
+    def _reader(self, athlete: Athlete, moment: datetime, state: State) -> ListReader:
+        """Return what reads the lists of the athlete's day; the client tells its time."""
+        client, now = self.asker.client, athlete.local(moment)
+        client.now, client.zoned = now, athlete.zone is not None
+        doubts = Doubts.read(state, now)
+        day = Day.of(now, state, self.config, again=doubts.history_due)
+        return ListReader(self.asker.beside(doubts.weigh), self.config, self.progress, day, doubts)
+
+    async def _lists(self, reader: ListReader, lists: Awaitable[Lists]) -> Lists:
+        self.doubts = reader.doubts
+        found = await lists
+        self.asker.take_over(reader.asker)
+        return found
+
+    async def _with_details(self, known: Snapshot, lists: Lists) -> Snapshot:
+        """Add what depends on the lists."""
+        activities, state, today = known.activities, known.state, known.today
+        remembered = reuse.Remembered.read(state.asked)
+        wanted = curve_questions(activities, known.athlete.sport_settings, today)
+        mark = reuse.curve_mark(lists, wanted, today)
+        resting = reuse.chats_at_rest(remembered, lists, state.latest, today)
         self.progress("reading sessions, terrain, messages and routes")
         async with asyncio.TaskGroup() as group:
-            curves_ = group.create_task(self._curves(activities, athlete, today))
-            messages_ = group.create_task(self._messages(activities, today))
-            sessions_ = group.create_task(self._sessions(activities, now, state))
-            downloads_ = group.create_task(self._downloads(events, now, state))
-        curves, (terrain, answers) = curves_.result(), sessions_.result()
-        return Snapshot(
-            now=now,
-            days=self.config.days,
-            athlete=athlete,
-            activities=activities,
-            unreadable=unreadable,
-            wellness=wellness_.result(),
-            events=events,
-            health_events=health_.result(),
+            curves_ = group.create_task(self._curves(wanted, remembered.curves_of(mark, wanted)))
+            messages_ = group.create_task(self._messages(activities, resting, today))
+            sessions_ = group.create_task(self._sessions(activities, known.now, state))
+            downloads_ = group.create_task(self._downloads(known.events, known.now, state))
+        curves, (terrain, answers) = CurveAnswers(curves_.result(), today), sessions_.result()
+        chats, revisions = messages_.result(), dict(lists.revisions)
+        read = {
+            ident: reuse.chat_mark(revisions[ident], chats[ident])
+            for ident in (str(a.id) for a in activities if a.may_have_chat)
+            if ident in chats and ident in revisions
+        }
+        return replace(
+            known,
             ride_curves=curves.of_rides(),
             hr_curves=curves.of_all_sports(),
             sport_curves=curves.of_sports(),
-            messages=messages_.result(),
+            messages=chats,
             terrain=terrain,
             sessions=answers,
             downloads=downloads_.result(),
-            long_history=long_.result(),
-            state=state,
+            asked=reuse.document(mark, curves.by_question, resting | read),
         )
 
-    async def _health_events(self, today: date) -> tuple[Event, ...] | None:
-        try:
-            return await self.asker.events(questions.health_events(today))
-        except KeyRefusedError:
-            raise
-        except IntervalsError:
-            self.asker.problems.append("health markers: only the recent calendar could be read")
-            return None
-
     async def _curves(
-        self, activities: Sequence[Activity], athlete: Athlete, today: date
-    ) -> CurveAnswers:
-        wanted = curve_questions(activities, athlete.sport_settings, today)
+        self,
+        wanted: Sequence[CurveQuestion],
+        standing: Mapping[CurveQuestion, Curves] | None,
+    ) -> Mapping[CurveQuestion, Curves | None]:
+        if standing is not None:
+            return standing
         answers = await asyncio.gather(*map(self.asker.curves, wanted))
-        return CurveAnswers(dict(zip(wanted, answers, strict=True)), today)
+        return dict(zip(wanted, answers, strict=True))
 
     async def _messages(
-        self, activities: Sequence[Activity], today: date
+        self, activities: Sequence[Activity], resting: Container[str], today: date
     ) -> dict[str, tuple[Message, ...]]:
         silent: dict[str, tuple[Message, ...]] = {
             str(a.id): () for a in activities if not a.may_have_chat
         }
-        ids = questions.message_ids(activities, today)
+        ids = [i for i in questions.message_ids(activities, today) if i not in resting]
         answers = await self.asker.each("messages", ids, questions.messages)
         return silent | {ident: read_messages(a.body) for ident, a in answers.items() if a.ok}
 
@@ -197,57 +210,13 @@ class Collector:
             )
         )
 
-    async def _long_history(self, today: date) -> LongHistory | None:
-        """Read three years in parallel pieces; None when any of them is missing.
 
-        Raises:
-            KeyRefusedError: the key is not accepted.
-            IntervalsError: the history is all that is wanted and cannot be had.
-        """
-        spans = questions.long_activities(today)
-        done = itertools.count(1)
-
-        # a read that never began must not exist: an interrupt would leave it behind with a warning
-        async def piece(
-            read: Callable[[Question], Awaitable[tuple[Row, ...]]], question: Question
-        ) -> tuple[Row, ...]:
-            rows = await read(question)
-            self.progress(f"reading three years of history {bar(next(done), len(spans) + 1)}")
-            return rows
-
-        try:
-            older, wellness = await asyncio.gather(
-                asyncio.gather(*(piece(self.asker.activities, span) for span in spans)),
-                piece(self.asker.wellness, questions.long_wellness(today)),
-            )
-        except KeyRefusedError:
-            raise
-        except IntervalsError as error:
-            if self.config.generate_history:
-                raise
-            self.asker.problems.append(f"history.json is kept as it was: {error}")
-            return None
-        return LongHistory(
-            activities=readable(newest_first(itertools.chain(*older))),
-            wellness=wellness,
-        )
-
-
-def readable(activities: Iterable[Activity]) -> tuple[Activity, ...]:
-    """Return the activities without those that the service may not hand out."""
-    return tuple(activity for activity in activities if not activity.is_stub)
-
-
-def bar(done: int, total: int) -> str:
-    """Draw how much is done, ``[####....] 3/6``."""
-    filled = BAR_WIDTH * done // total
-    return f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done}/{total}"
+def last_athlete(latest: JsonObject | None) -> Athlete:
+    """Return what the last run knew of the athlete's time zone."""
+    profile = Fields(latest or {}, "latest").mapping("athlete_profile") or {}
+    return Athlete(timezone=Fields(profile, "latest.athlete_profile").text("timezone"))
 
 
 def _first(group: ExceptionGroup[Exception]) -> Exception:
     inner = group.exceptions[0]
     return _first(inner) if isinstance(inner, ExceptionGroup) else inner
-
-
-async def _nothing() -> None:
-    return None

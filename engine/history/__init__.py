@@ -2,20 +2,19 @@
 
 from engine.history.document import History, HistoryInputs, build
 from engine.history.due import due, outdated
-from engine.history.ranges import ACTIVITY_FIELDS, WELLNESS_FIELDS, chunks
+from engine.history.ranges import ACTIVITY_FIELDS, older_span
 from engine.history.stored import StoredHistory
 from engine.history.token import TOKEN, token
 
 __all__ = [
     "ACTIVITY_FIELDS",
     "TOKEN",
-    "WELLNESS_FIELDS",
     "History",
     "HistoryInputs",
     "StoredHistory",
     "build",
-    "chunks",
     "due",
+    "older_span",
     "outdated",
     "token",
 ]

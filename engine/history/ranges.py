@@ -6,7 +6,6 @@ docs/format/history.md#inputs
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Final
 
 from engine.metrics.intensity.hard_days import week_start
@@ -14,8 +13,6 @@ from engine.metrics.intensity.hard_days import week_start
 FETCH_DAYS: Final = 3 * 365
 RECENT_DAYS: Final = 28
 """The last days, today included, which every sync reads anyway."""
-CHUNKS: Final = 2
-"""Enough to read activities side by side; more would cost requests without saving time."""
 DAILY_DAYS: Final = 90
 WEEKLY_DAYS: Final = 180
 DAYS_PER_YEAR: Final = 365
@@ -31,25 +28,14 @@ ACTIVITY_FIELDS: Final = (
 )
 """Fields of an activity that the history reads."""
 
-WELLNESS_FIELDS: Final = (
-    "id,ctl,atl,rampRate,weight,restingHR,hrv,sleepSecs,sleepQuality,sleepScore,fatigue,"
-    "soreness,stress,mood,motivation,injury,hydration,spO2,bloodGlucose,systolic,diastolic,"
-    "baevskySI,lactate,respiration,bodyFat,abdomen,steps,hydrationVolume,kcalConsumed,"
-    "carbohydrates,protein,fatTotal,menstrualPhase,menstrualPhasePredicted,readiness"
-)
-"""Fields of a wellness record that the history reads."""
 
+def older_span(today: date) -> tuple[date, date]:
+    """Return the dates before the last 28 days that the history covers, both ends included.
 
-def chunks(today: date) -> list[tuple[date, date]]:
-    """Split what is older than the last 28 days into spans of activities to fetch side by side.
-
-    Both ends of a span are included; oldest first. They begin with a month, so that the first row
-    of the longest monthly tier is whole.
+    They begin with a month, so that the first row of the longest monthly tier is whole.
     """
     first = (today - timedelta(days=FETCH_DAYS)).replace(day=1)
-    total = (today - first).days - RECENT_DAYS + 1
-    cuts = [first + timedelta(days=total * part // CHUNKS) for part in range(CHUNKS + 1)]
-    return [(start, end - timedelta(days=1)) for start, end in pairwise(cuts)]
+    return first, today - timedelta(days=RECENT_DAYS)
 
 
 def first_daily(today: date) -> date:

@@ -11,6 +11,8 @@ from engine.base.numbers import is_number
 from engine.base.units import Units
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from engine.base.numbers import Number
 
 
@@ -99,6 +101,10 @@ class Athlete:
                 SportSettings.from_api(item) for item in fields.records("sportSettings")
             ),
         )
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment in the athlete's time zone; unchanged when that is not known."""
+        return moment.astimezone(self.zone) if self.zone else moment
 
     @property
     def zone(self) -> ZoneInfo | None:

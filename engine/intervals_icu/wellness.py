@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engine.base.decode import Fields, IgnoredValues, JsonObject
 
@@ -49,6 +49,16 @@ class PowerModel:
     eftp: Number | None
     w_prime: Number | None
     p_max: Number | None
+
+
+WELLNESS_FIELDS: Final = (
+    "id,ctl,atl,ctlLoad,atlLoad,rampRate,sportInfo,weight,restingHR,hrv,hrvSDNN,sleepSecs,"
+    "sleepQuality,sleepScore,mentalEnergy,avgSleepingHR,vo2max,fatigue,soreness,stress,mood,"
+    "motivation,injury,hydration,spO2,bloodGlucose,systolic,diastolic,baevskySI,lactate,"
+    "respiration,bodyFat,abdomen,steps,hydrationVolume,kcalConsumed,carbohydrates,protein,"
+    "fatTotal,menstrualPhase,menstrualPhasePredicted,readiness"
+)
+"""What is read of a record, as the service takes it."""
 
 
 @dataclass(frozen=True, slots=True)

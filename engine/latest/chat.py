@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from engine.intervals_icu import Athlete
     from engine.intervals_icu.message import Message
 
+MOST_NOTES = 20
+"""Messages of one activity."""
 ATHLETE, OTHER = "athlete", "other"
 
 
@@ -22,12 +24,17 @@ class ChatNote(NamedTuple):
 
 
 def chat_notes(messages: Iterable[Message], athlete: Athlete) -> tuple[ChatNote, ...]:
-    """Tell the athlete's messages from others'."""
-    own = athlete.id
-    return tuple(
+    """Tell the athlete's messages from others'; of very many the newest stay, marked as cut."""
+    own, all_ = athlete.id, list(messages)
+    kept = [
         ChatNote(message.text, ATHLETE if own and str(message.author) == own else OTHER)
-        for message in messages
-    )
+        for message in all_[-MOST_NOTES:]
+    ]
+    missing = len(all_) - len(kept)
+    if missing:
+        first = kept[0]
+        kept[0] = first._replace(text=f"[… {missing} earlier messages cut] {first.text}")
+    return tuple(kept)
 
 
 def stored_chat_notes(row: JsonObject) -> tuple[ChatNote, ...]:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from engine.base.format import DATA_FILES, FTP_HISTORY, LATEST, READING, TERRAIN
+from engine.base.files import read_file
+from engine.base.format import (
+    ASKED,
+    BRIEF,
+    DATA_FILES,
+    FTP_HISTORY,
+    LATEST,
+    PUBLISHED,
+    READING,
+    TERRAIN,
+)
 from engine.output import changes, ftp_union, store
 from engine.output.layout import to_bytes
 from engine.output.readme import with_last_sync
@@ -25,8 +35,9 @@ Reason: TypeAlias = Literal["changed", "manual", "alive", "unchanged"]
 
 README = "README.md"
 STATE_FILE = ".section11/state.json"
-STATE_FILES = (STATE_FILE, TERRAIN, READING)
-OWN_FILES = (*DATA_FILES, *STATE_FILES)
+STATE_FILES = (STATE_FILE, TERRAIN, READING, ASKED)
+"""What the next run reads; the last one saves requests and is no reason for a commit."""
+OWN_FILES = (*PUBLISHED, *STATE_FILES)
 NOTES_MESSAGE = "sync: an empty list is not believed yet"
 ALIVE_AFTER = timedelta(hours=6)
 """A commit is made after this time even without news, so that coaches see the data is alive."""
@@ -82,12 +93,13 @@ def prepare(
     }
     if options.notes_only:
         return Draft("changed", Commit(NOTES_MESSAGE, {**new_states}) if new_states else None)
-    new = bool(news or new_states)
+    new = bool(news or new_states.keys() - {ASKED})
     reason = why(old[LATEST], now, changed=new, manual=options.manual)
     if reason == "unchanged":
         return Draft(reason, ftp=history)
     files: dict[str, bytes | None] = {name: fresh[name] for name in {*changed, LATEST}}
     files |= new_states
+    files |= _brief(published, data_dir)
     files |= _readme(published, now)
     told = _told(reason, old[LATEST], latest, news)
     return Draft(reason, Commit(f"sync: {told}", files), history, fresh[LATEST] if news else None)
@@ -140,6 +152,15 @@ def _differing(
     ]
 
 
+def _brief(published: Mapping[str, bytes], data_dir: Path) -> dict[str, bytes]:
+    """Return the brief where it is new and takes no place of a file that somebody made."""
+    before, after = published.get(BRIEF), _read(data_dir / BRIEF)
+    if after is None or after == before:
+        return {}
+    ours = store.is_brief(after) and (before is None or store.is_brief(before))
+    return {BRIEF: after} if ours else {}
+
+
 def _readme(published: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:
     before = published.get(README, b"")
     after = with_last_sync(before.decode("utf-8", "surrogateescape"), now)
@@ -149,6 +170,6 @@ def _readme(published: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:
 
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError:
         return None

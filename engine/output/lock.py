@@ -34,7 +34,7 @@ def exclusive(folder: Path) -> Iterator[None]:
         StoreError: the folder cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = (folder / LOCK_FILE).open("a+b")
     except OSError as error:
         raise unwritable(folder, error) from error

@@ -6,10 +6,23 @@ import glob
 import itertools
 import json
 import os
+import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from engine.base.format import FTP_HISTORY, HISTORY, INTERVALS, LATEST, READING, ROUTES, TERRAIN
+from engine.base.files import read_file
+from engine.base.format import (
+    ASKED,
+    BRIEF,
+    BRIEF_TITLE,
+    FTP_HISTORY,
+    HISTORY,
+    INTERVALS,
+    LATEST,
+    READING,
+    ROUTES,
+    TERRAIN,
+)
 from engine.output.layout import to_bytes
 
 if TYPE_CHECKING:
@@ -26,6 +39,7 @@ FORMS: dict[str, dict[str, type]] = {
     FTP_HISTORY: {},
     TERRAIN: {"activities": list},
     READING: {"empty_since": dict},
+    ASKED: {"curves": dict, "chats": dict},
 }
 """What a whole file must hold where it holds it at all."""
 TEMPORARY = ".tmp"
@@ -39,8 +53,8 @@ class StoreError(Exception):
 def unwritable(where: Path, error: OSError) -> StoreError:
     """Say that a file or folder cannot be written."""
     return StoreError(
-        f"{where} cannot be written ({error.strerror}): check the folder's permissions and free "
-        "space."
+        f"{where} cannot be written ({error.strerror or error}): check the folder's permissions "
+        "and free space."
     )
 
 
@@ -70,7 +84,7 @@ class Store:
         """
         where = path or self.folder / name
         try:
-            content = where.read_bytes()
+            content = read_file(where)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -89,7 +103,7 @@ class Store:
     def set_aside(self, name: str) -> None:
         """Treat a file as damaged that is whole as JSON but holds what nobody reads."""
         where = self.folder / name
-        self._damaged[where] = where.read_bytes()
+        self._damaged[where] = read_file(where)
 
     def keep_replaced(self, name: str) -> None:
         """Keep a file, as it is, under another name before one that lacks its content replaces it.
@@ -99,7 +113,7 @@ class Store:
         """
         where = self.folder / name
         try:
-            kept = _copy(where, where.read_bytes(), f"{REPLACED}-{self.now:%Y%m%d-%H%M%S}")
+            kept = _copy(where, read_file(where), f"{REPLACED}-{self.now:%Y%m%d-%H%M%S}")
         except FileNotFoundError:
             return
         except OSError as error:
@@ -114,7 +128,7 @@ class Store:
             StoreError: the folder cannot be written.
         """
         try:
-            for where in (self.folder / name for name in FORMS):
+            for where in (self.folder / name for name in (*FORMS, BRIEF)):
                 for leftover in where.parent.glob(f".{where.name}*{TEMPORARY}"):
                     leftover.unlink()
             for where, content in self._damaged.items():
@@ -133,12 +147,24 @@ class Store:
 
     def write(self, name: str, document: JsonObject, path: Path | None = None) -> None:
         """Write a file so that a reader or a crash sees the old or the new one, never a part."""
-        where = path or self.folder / name
+        _write(path or self.folder / name, to_bytes(document))
+
+    def write_brief(self, page: str) -> bool:
+        """Write the brief, but never over a file of that name that somebody made.
+
+        Returns:
+            Whether it was written.
+        """
+        where = self.folder / BRIEF
         try:
-            where.parent.mkdir(parents=True, exist_ok=True)
-            _replace(where, to_bytes(document))
-        except OSError as error:
-            raise unwritable(where, error) from error
+            free = is_brief(read_file(where))
+        except FileNotFoundError:
+            free = True
+        except OSError:
+            free = False  # a folder, or a file of somebody who may read it alone
+        if free:
+            _write(where, page.encode("utf-8", "backslashreplace"))
+        return free
 
 
 def _whole(name: str, content: bytes) -> JsonObject | None:
@@ -161,7 +187,7 @@ def _no_number(constant: str) -> None:
 def replaced(folder: Path, name: str) -> list[JsonObject]:
     """Return the files that ``keep_replaced`` has kept in a folder."""
     kept = sorted(folder.glob(f"{glob.escape(name)}.{REPLACED}-*"))
-    documents = (_whole(name, path.read_bytes()) for path in kept)
+    documents = (_whole(name, read_file(path)) for path in kept)
     return [document for document in documents if document is not None]
 
 
@@ -169,7 +195,7 @@ def _copy(where: Path, content: bytes, suffix: str) -> Path | None:
     """Write a copy beside a file; None when there is one of the same kind and content already."""
     kind = suffix.partition("-")[0]
     earlier = where.parent.glob(f"{glob.escape(where.name)}.{kind}-*")
-    if any(old.read_bytes() == content for old in earlier):
+    if any(read_file(old) == content for old in earlier):
         return None
     stem = f"{where.name}.{suffix}"
     names = itertools.chain([stem], (f"{stem}-{n}" for n in itertools.count(2)))
@@ -178,9 +204,26 @@ def _copy(where: Path, content: bytes, suffix: str) -> Path | None:
     return kept
 
 
+def is_brief(content: bytes) -> bool:
+    """Whether a file is a brief of this program."""
+    return content.startswith(BRIEF_TITLE.encode())
+
+
+def _write(where: Path, content: bytes) -> None:
+    try:
+        where.parent.mkdir(parents=True, exist_ok=True)
+        _replace(where, content)
+    except OSError as error:
+        raise unwritable(where, error) from error
+
+
 def _replace(where: Path, content: bytes) -> None:
     temporary = where.with_name(f".{where.name}{TEMPORARY}")
-    with temporary.open("wb") as file:
+    # what a killed sync, or somebody else, left under this name is not written into
+    temporary.unlink(missing_ok=True)
+    with temporary.open("xb") as file:
+        if where.exists():
+            temporary.chmod(stat.S_IMODE(where.stat().st_mode))
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

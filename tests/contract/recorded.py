@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from demo.athlete import Account, recorded_account
 from demo.intervals_icu.server import Fault, IntervalsServer, Request
+from engine.base.format import BRIEF
 from engine.cli import parser
 from engine.config import resolve
 from engine.intervals_icu.client import IntervalsClient, TokenBucket
@@ -35,9 +36,10 @@ RUNS = [
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of the engine: the files it left and what it asked for."""
+    """One run of the engine: the files it left, the brief about them, and what it asked for."""
 
     files: dict[str, Any]
+    brief: str
     requests: list[Request]
 
 
@@ -69,7 +71,7 @@ def _runs(athlete: str, folder: Path) -> Iterator[tuple[str, Run]]:
             arguments, environment = command(athlete, server.url, now, folder)
             config = resolve(parser().parse_args(arguments), environment)
             asyncio.run(sync(config, connect=impatient))
-        yield run["name"], Run(read(folder), server.requests)
+        yield run["name"], Run(read(folder), (folder / BRIEF).read_text(), server.requests)
 
 
 @contextmanager

@@ -14,6 +14,9 @@ from tests.engine.accounts import EVENING, TODAY, contents, synced
 
 pytestmark = pytest.mark.process
 
+TOO_MANY = 1.013
+"""How much more tokens the estimate finds in these files than o200k does."""
+
 
 @pytest.fixture(scope="module")
 def day(tmp_path_factory):
@@ -50,10 +53,11 @@ def test_readers_with_limits_can_read_the_files_whole(day):
     _, _, evening = day
     texts = {name: evening[name].decode() for name in DATA_FILES}
     lines = {name: text.count("\n") for name, text in texts.items()}
-    assert tokens(texts[LATEST]) <= 34_000
+    assert tokens(texts[LATEST]) <= 34_000 * TOO_MANY
     assert lines[LATEST] <= 250
+    assert max(len(line) for text in texts.values() for line in text.split("\n")) < 2_000
     assert texts[LATEST].index('"recent_activities":') < 45_000
-    assert tokens(texts[HISTORY]) <= 46_000
+    assert tokens(texts[HISTORY]) <= 46_000 * TOO_MANY
     assert lines[HISTORY] <= 300
 
 

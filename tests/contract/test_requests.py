@@ -14,7 +14,7 @@ import pytest
 
 from demo.athlete import Account
 from demo.intervals_icu.server import IntervalsServer, RateLimit
-from engine.intervals_icu import budget as limits
+from engine.intervals_icu import budget
 from engine.intervals_icu.client import AT_ONCE, IntervalsClient, TokenBucket
 from tests.contract.recorded import GOLDEN, RUNS, runs
 
@@ -69,11 +69,11 @@ SLACK = 6  # arrivals jitter on a busy machine: 150 ms at this speed
 
 
 def test_after_a_burst_of_20_no_more_than_10_requests_a_second_arrive():
-    assert (limits.BURST, limits.PER_SECOND, AT_ONCE) == (20, 10.0, 8)
-    rate = limits.PER_SECOND * SPEED_UP
+    assert (budget.BURST, budget.PER_SECOND, AT_ONCE) == (20, 10.0, 8)
+    rate = budget.PER_SECOND * SPEED_UP
     account = Account(athlete={"id": "i1"})
-    allowed = RateLimit(per_second=rate, burst=limits.BURST + SLACK)
-    make = partial(IntervalsClient, bucket=TokenBucket(rate=rate, burst=limits.BURST))
+    allowed = RateLimit(per_second=rate, burst=budget.BURST + SLACK)
+    make = partial(IntervalsClient, bucket=TokenBucket(rate=rate, burst=budget.BURST))
 
     async def hurry(url: str) -> None:
         async with make(url, "k") as client:
@@ -83,7 +83,7 @@ def test_after_a_burst_of_20_no_more_than_10_requests_a_second_arrive():
     with IntervalsServer(account, key="k", rate_limit=allowed) as server:
         asyncio.run(hurry(server.url))
     assert Counter(request.status for request in server.requests) == {200: ASKED}
-    assert excess(server.requests, rate) <= limits.BURST + SLACK
+    assert excess(server.requests, rate) <= budget.BURST + SLACK
 
 
 def excess(requests: list[Request], rate: float) -> float:

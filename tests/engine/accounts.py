@@ -12,14 +12,16 @@ from zoneinfo import ZoneInfo
 
 from demo.athlete import Account, demo_account
 from demo.intervals_icu.server import Fault, IntervalsServer, Request
-from engine.base.format import DATA_FILES, TERRAIN
+from engine.base.format import ASKED, BRIEF, DATA_FILES, TERRAIN
 from engine.cli import parser
 from engine.config import resolve
 from engine.run import SyncResult, sync
 from tests.contract.recorded import impatient
 from tests.invented import ENGINE_KEY
 
-ALL_FILES = frozenset({*DATA_FILES, TERRAIN})
+DOCUMENTS = frozenset({*DATA_FILES, TERRAIN, ASKED})
+"""What a sync writes and reads back."""
+ALL_FILES = DOCUMENTS | {BRIEF}
 """What a sync writes."""
 
 if TYPE_CHECKING:
@@ -142,8 +144,8 @@ def restore(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def documents(folder: Path) -> dict[str, Any]:
-    """The files decoded; fails on anything that is not strict JSON."""
-    return {name: strict(content) for name, content in contents(folder).items()}
+    """The data files decoded; fails on anything that is not strict JSON."""
+    return {n: strict(content) for n, content in contents(folder).items() if n != BRIEF}
 
 
 def strict(content: str | bytes) -> Any:

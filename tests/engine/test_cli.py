@@ -24,7 +24,7 @@ from demo.intervals_icu.server import Fault, IntervalsServer
 from engine import cli
 from engine.cli import main
 from engine.exit_codes import SyncExit
-from engine.fetch.rounds import bar
+from engine.fetch.lists import bar
 from engine.output import PublishError, PublishResult
 from engine.output.lock import exclusive
 from tests.contract.recorded import impatient
@@ -77,7 +77,7 @@ def test_a_good_run_says_the_most_important_in_three_lines(tmp_path, served, cap
     first, second, third = lines(told.out)
     assert re.fullmatch(r"Readiness \w+ \(priority \d\)", first)
     assert second.startswith("CTL ")
-    assert re.fullmatch(r"Wrote .*latest.json \(\d+ requests, \d+\.\d s\)", third)
+    assert re.fullmatch(r"Wrote .*latest.json, brief.md \(\d+ requests, \d+\.\d s\)", third)
 
 
 def test_json_is_one_object_for_programs(tmp_path, served, capsys):
@@ -99,6 +99,7 @@ def test_json_is_one_object_for_programs(tmp_path, served, capsys):
             "intervals.json",
             "routes.json",
             "latest.json",
+            "brief.md",
         ],
         "commit": None,
         "ignored_values": {"activity.distance": 1},
@@ -136,7 +137,7 @@ def test_the_history_alone(tmp_path, served, capsys):
         assert main(["--data-dir", str(tmp_path), "--generate-history"]) == SyncExit.OK
     assert set(contents(tmp_path)) == {"history.json"}
     (only,) = lines(capsys.readouterr().out)
-    assert only.startswith("Wrote history.json (7 requests")
+    assert only.startswith("Wrote history.json (5 requests")
 
 
 def test_the_output_may_lie_elsewhere_and_its_state_with_it(tmp_path, served):
@@ -487,7 +488,7 @@ def test_three_years_are_read_under_a_bar(tmp_path, served):
         again: list[str] = []
         asyncio.run(cli.sync(config, again.append, impatient))
     bars = [text for text in told if text.startswith("reading three years of history [")]
-    assert [text[-3:] for text in bars] == ["1/3", "2/3", "3/3"]
+    assert [text[-3:] for text in bars] == ["1/2", "2/2"]
     assert told[0] == "reading the athlete"
     assert told[-1] == "computing"
     assert again
@@ -510,7 +511,7 @@ def test_a_real_terminal_shows_the_bar(tmp_path, served):
             while part := screen.read(4096):
                 shown += part
         assert process.wait(timeout=30) == 0
-    assert re.search(rb"reading three years of history \[#+\] 3/3", shown)
+    assert re.search(rb"reading three years of history \[#+\] 2/2", shown)
     assert b"computing\r\x1b[KReadiness" in shown
     assert documents(tmp_path)["latest.json"]
 

@@ -15,10 +15,9 @@ from engine.base.serialize import to_json
 from engine.history import (
     ACTIVITY_FIELDS,
     TOKEN,
-    WELLNESS_FIELDS,
     StoredHistory,
-    chunks,
     due,
+    older_span,
     outdated,
 )
 from engine.history.gaps import data_gaps
@@ -37,25 +36,14 @@ days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 # -- what is fetched
 
 
-def test_chunks_reach_from_three_years_ago_to_the_last_28_days() -> None:
-    spans = chunks(TODAY)
-    assert spans[0][0] == (TODAY - timedelta(days=1095)).replace(day=1)
-    assert spans[-1][1] == TODAY - timedelta(days=28)
-    assert len(spans) > 1
-
-
-@settings(deadline=None)
-@given(days)
-def test_chunks_join_without_gap_or_overlap(today: date) -> None:
-    spans = chunks(today)
-    for (_, end), (start, _) in pairwise(spans):
-        assert start == end + timedelta(days=1)
-    assert all(first <= last for first, last in spans)
+def test_the_older_span_reaches_from_three_years_ago_to_the_last_28_days() -> None:
+    first, last = older_span(TODAY)
+    assert first == (TODAY - timedelta(days=1095)).replace(day=1)
+    assert last == TODAY - timedelta(days=28)
 
 
 def test_field_lists_name_the_keys_of_rows() -> None:
     assert ACTIVITY_FIELDS.split(",")[:3] == ["id", "start_date_local", "type"]
-    assert {"ctl", "hrv", "readiness", "menstrualPhase"} <= set(WELLNESS_FIELDS.split(","))
 
 
 # -- tiers

@@ -8,6 +8,7 @@ import pytest
 
 from engine.base.units import Units
 from engine.intervals_icu import Athlete, Wellness
+from engine.intervals_icu.wellness import WELLNESS_FIELDS
 from engine.latest.status import current_metrics
 from engine.latest.wellness import wellness_row
 from tests.latest.builders import IMPERIAL, IMPERIAL_RAW, document
@@ -257,3 +258,14 @@ def test_current_metrics_are_those_of_today_and_not_of_the_newest_record():
 
 def test_without_records_every_current_metric_is_null():
     assert filled(document()["current_status"]["current_metrics"]) == {"display": {"weight": None}}
+
+
+def test_what_a_record_is_read_for_is_what_is_asked_for() -> None:
+    class Watched(dict[str, Any]):
+        def get(self, key: str, default: Any = None) -> Any:
+            read.append(key)
+            return default
+
+    read: list[str] = []
+    Wellness.from_api(Watched())
+    assert sorted(read) == sorted(WELLNESS_FIELDS.split(","))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.base.format import READING
+from engine.base.format import ASKED, READING
 from engine.output import options_from
 from tests.output.mirror import NOON, dump, latest, put, sync, write
 
@@ -109,6 +109,16 @@ def test_a_changed_state_file_is_reason_enough_for_a_commit(mirror, name):
     assert (result.reason, result.message) == ("changed", "sync: nothing new")
     assert mirror.read(name) == "{}"
     assert not sync(mirror.checkout("next"), NOON + 2 * HOUR).committed
+
+
+def test_what_only_saves_requests_travels_with_news_and_is_none(mirror):
+    folder = mirror.checkout()
+    sync(folder, NOON)
+    (folder / ".section11").mkdir()
+    (folder / ASKED).write_text("{}")
+    assert not sync(folder, NOON + HOUR).committed
+    write(folder, history={"rows": [1]})
+    assert ASKED in sync(folder, NOON + HOUR).files
 
 
 def test_the_environment_of_actions_says_how_to_publish():

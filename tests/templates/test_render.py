@@ -9,11 +9,11 @@ import json
 import pytest
 
 import engine
-from engine.base.format import DATA_FILES
+from engine.base.format import PUBLISHED
 from engine.output.readme import with_last_sync
 from templates import MANAGED_PATH, MirrorSettings, is_as_placed, managed_paths, render
 from templates.schedule import ScheduleEntry
-from templates.words import DATA_FILES as TOLD_FILES
+from templates.words import FILES
 from templates.workflow_schedule import replace_schedule
 from tests.output.mirror import NOON
 
@@ -45,6 +45,11 @@ def test_no_place_is_left_unfilled():
             assert b"@@" not in content
 
 
+def test_only_snapshots_beside_the_data_need_a_variable():
+    beside = dataclasses.replace(MINE, archive_branch="default")
+    assert beside.variables()["ARCHIVE_BRANCH"] == "default"
+
+
 def test_the_readme_leads_to_the_snapshots():
     own = readme()
     assert "(https://github.com/ann/training-data/tree/archive/archive)" in own
@@ -53,9 +58,9 @@ def test_the_readme_leads_to_the_snapshots():
 
 
 def test_the_readme_lists_every_data_file_with_its_address():
-    assert set(TOLD_FILES) == set(DATA_FILES)
+    assert set(FILES) == set(PUBLISHED)
     text = readme(default_branch="trunk")
-    for name in DATA_FILES:
+    for name in PUBLISHED:
         assert f"<https://raw.githubusercontent.com/ann/training-data/trunk/{name}>" in text
     assert "actions/workflows/auto-sync.yml/badge.svg" in text
     assert "**Last successful sync:** not yet" in text
@@ -89,7 +94,7 @@ def test_variables_carry_every_setting():
     settings = dataclasses.replace(MINE, days=14, zone_preference="run:hr", week_start="sun")
     assert settings.variables() == {
         "WEEK_START": "sun", "ZONE_PREFERENCE": "run:hr", "DAYS": "14",
-        "PRIVACY": "standard", "ARCHIVE": "default", "ARCHIVE_BRANCH": "own",
+        "PRIVACY": "standard", "ARCHIVE": "default", "ARCHIVE_BRANCH": "",
     }  # fmt: skip
 
 

@@ -33,7 +33,8 @@ SELDOM = {
     *("cost.spent_on_day", "minutes.account", "setup.folder"),
     *("error.message", "error.remedy", "error.exit_code"),
     *("replaced.path", "replaced.before", "replaced.after", "replaced.diff"),
-    *("the-document.error", "versions.there"),
+    *("the-document.error", "versions.there", "status.requests_left"),
+    *(f"requests.{span}_{what}" for span in ("quarter", "day") for what in ("left", "limit")),
 }
 """Keys that a round in which all goes well does not fill; the tests of these cases do."""
 

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from wizard.mirror.state import MirrorState
     from wizard.terminal.screen import Screen
 
+ROUNDS = 3
+"""Repairs can bring more to light; so often is looked for it."""
 Report = tuple[tuple[Area, tuple[Finding, ...]], ...]
 
 
@@ -86,15 +88,37 @@ def run(invocation: Invocation, options: DoctorOptions) -> Result[DoctorFacts]:
         words = tuple(f"Would be done: {TITLES[one]}." for one in _repairs(chosen))
         words = words or ("Nothing was repaired.",)
         return _result(facts, report, messages=words, shown=screen.asks)
+    failed: tuple[str, ...] = ()
+    after, left = facts, report
+    for _ in range(ROUNDS):
+        failed += _mend(invocation, options, connection, examination, after, chosen)
+        after, left = _look(invocation, examination)
+        # what only a repair has brought to light, such as in a file that could not be read before
+        known = {finding.id for finding in (*_all(report), *chosen)}
+        fresh = [one for one in _all(left) if one.repair and one.id not in known]
+        chosen = tuple(one for one in fresh if not one.deliberate)
+        asked = options.fix is None and not screen.takes_defaults
+        if options.fix or asked or not chosen:
+            break
+    gone = {finding.id for finding in _all(report)} - {finding.id for finding in _all(left)}
+    return _result(after, left, repaired=tuple(sorted(gone)), messages=failed)
+
+
+def _mend(
+    invocation: Invocation,
+    options: DoctorOptions,
+    connection: Connection,
+    examination: Examination,
+    facts: Facts,
+    chosen: tuple[Finding, ...],
+) -> tuple[str, ...]:
+    """Make the repairs of these findings, and say which failed."""
+    screen, key = invocation.screen, examination.key
     repairs = _with_proof(facts, _repairs(chosen))
-    key = examination.key
     prepared = prepare(
         screen, invocation.environment, facts, key, frozenset(repairs), options.values
     )
-    failed = _repair(screen, connection, RepairContext(facts, chosen, prepared), repairs)
-    after, left = _look(invocation, examination)
-    gone = {finding.id for finding in _all(report)} - {finding.id for finding in _all(left)}
-    return _result(after, left, repaired=tuple(sorted(gone)), messages=failed)
+    return _repair(screen, connection, RepairContext(facts, chosen, prepared), repairs)
 
 
 def _examination(invocation: Invocation, options: DoctorOptions) -> tuple[Connection, Examination]:

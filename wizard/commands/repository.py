@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wizard import last_repository
@@ -11,7 +11,8 @@ from wizard.dialogs.public import PublicAnswers, confirm_public
 from wizard.dialogs.rights import ask_writes
 from wizard.dialogs.whose import LEAVE, REPLACE, SECOND, KeyAtHand, ask_second, ask_whose
 from wizard.errors import RefusedError, UsageError
-from wizard.mirror.found.athlete import Whose, athletes_files, fingerprint, whose
+from wizard.mirror.found.athlete import Whose, fingerprint, whose
+from wizard.mirror.found.old_data import OldData, of_an_athlete, with_archive
 from wizard.mirror.found.place import not_seen, require_place
 from wizard.mirror.state import (
     ADOPTABLE,
@@ -53,7 +54,7 @@ class SelectedRepository:
         fork_of: the repository that it is or becomes a fork of; empty for all others.
         replaces_key: whether the key at hand takes the place of another one.
         leaves_key: whether its key stays, although it is another one.
-        outdated: data files of another athlete, which go.
+        outdated: data of another athlete, which goes.
         others_may_write: whether other workflows may get a write token along with ours.
     """
 
@@ -63,7 +64,7 @@ class SelectedRepository:
     fork_of: str = ""
     replaces_key: bool = False
     leaves_key: bool = False
-    outdated: tuple[str, ...] = ()
+    outdated: OldData = field(default_factory=OldData)
     others_may_write: bool = False
 
 
@@ -172,11 +173,14 @@ def select_mirror(
             wish = replace(wish, target=replace(wish.target, repo=name))
             continue
         moves = said == REPLACE and key.whose is Whose.OTHER_ATHLETE
+        state = selected.state
+        state = with_archive(connection.github, state) if moves else state
         return replace(
             selected,
+            state=state,
             replaces_key=said == REPLACE,
             leaves_key=said == LEAVE,
-            outdated=athletes_files(selected.state) if moves else (),
+            outdated=of_an_athlete(state) if moves else OldData(),
         )
 
 

@@ -24,15 +24,17 @@ from wizard.github.records import ACTIVE
 from wizard.intervals_account import athlete_card, read_account
 from wizard.mirror.apply import setup_steps
 from wizard.mirror.desired import Desired
-from wizard.mirror.found.athlete import (
-    athletes_files,
-    fingerprint,
+from wizard.mirror.found.athlete import fingerprint, strangers
+from wizard.mirror.found.old_data import (
+    OldData,
+    of_an_athlete,
     removal_steps,
-    strangers,
+    snapshots,
+    with_archive,
     with_removal,
 )
 from wizard.mirror.plan import decide
-from wizard.mirror.settings import hidden_settings, read_settings
+from wizard.mirror.settings import hidden_settings, is_stricter, read_settings
 from wizard.mirror.state import Kind, kind_of
 from wizard.mirror.step import run_steps
 from wizard.mirror.workflow_run import read_latest, start
@@ -55,6 +57,14 @@ if TYPE_CHECKING:
     from wizard.mirror.state import MirrorState
     from wizard.terminal.screen import Screen
 
+OTHERS_DATA = (
+    "The data in the mirror are another athlete's. Delete them, so that the two are not mixed? "
+    "(The history of git keeps them.)"
+)
+OPEN_SNAPSHOTS = (
+    "Older snapshots keep what they said with less left out. Delete them, too? "
+    "(The history of git keeps them.)"
+)
 FILES = frozenset({WORKFLOW_PATH, README, MANAGED_PATH})
 
 
@@ -66,6 +76,7 @@ class SettingsOptions(MirrorOptions):
     rotate_key: bool = False
     athlete: str | None = None
     remove_data: bool | None = None
+    remove_archive: bool | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -78,6 +89,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="when the athlete changes: delete the old one's data files (default: yes)",
         **EITHER,
     )
+    group.add_argument(
+        "--remove-archive",
+        help="delete the snapshots, which keep what they said before privacy was stricter",
+        **EITHER,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +103,12 @@ class Credentials:
     Attributes:
         card: whose key it is.
         found: the key.
-        outdated: data files of another athlete, which are to go.
+        others_data: whether the mirror holds another athlete's data.
     """
 
     card: AthleteCard
     found: Found
-    outdated: tuple[str, ...] = field(default=())
+    others_data: bool = False
 
     @property
     def secrets(self) -> Mapping[str, Secret]:
@@ -112,7 +128,7 @@ def run(invocation: Invocation, options: SettingsOptions) -> Result[SettingsFact
     connection, state, _ = existing_mirror(invocation, options)
     before = read_settings(state, None)
     wanted = _wanted(invocation, options, before, hidden_settings(state))
-    if wanted == Changes(before):
+    if wanted == Changes(before) and not options.remove_archive:
         return Result(SettingsFacts(before, hidden=hidden_settings(state)))
     _require_ours(state)
     credentials = None
@@ -127,15 +143,19 @@ def run(invocation: Invocation, options: SettingsOptions) -> Result[SettingsFact
         fingerprint=credentials.fingerprint if credentials else "",
     )
     starts = _starts_a_run(state, before, wanted.settings)
-    plan = with_removal(decide(desired, state), credentials.outdated if credentials else ())
+    state, old = _old_data(
+        invocation, options, connection, state, (before, wanted.settings), credentials
+    )
+    plan = with_removal(decide(desired, state), old)
     plan = _with_start(plan) if starts else plan
     screen.show(plan_view(plan, wanted.settings))
-    if plan.empty or invocation.behavior.dry_run:
-        why = "Nothing to do." if plan.empty else "Nothing was changed (--dry-run)."
+    idle = plan.empty and not old.what
+    if idle or invocation.behavior.dry_run:
+        why = "Nothing to do." if idle else "Nothing was changed (--dry-run)."
         return Result(SettingsFacts(wanted.settings, plan.items), (why,))
     if not invocation.confirmed():
         return Result(SettingsFacts(before, plan.items), ("Nothing was changed.",))
-    told = _apply(screen, connection, desired, credentials, state, starts=starts)
+    told = _apply(screen, connection, desired, credentials, state, old, starts=starts)
     facts = SettingsFacts(wanted.settings, plan.items, changed=True)
     return Result(facts, (*_messages(invocation.environment, credentials, started=starts), *told))
 
@@ -150,7 +170,7 @@ def _wanted(
     screen = invocation.screen
     renew = options.rotate_key or options.athlete is not None
     said = Changes(with_values(before, options.settings), renew)
-    if said == Changes(before) and not screen.takes_defaults:
+    if said == Changes(before) and not (screen.takes_defaults or options.remove_archive):
         return ask_changes(screen, before, hidden, partial(_sports, invocation, options))
     return said
 
@@ -198,20 +218,38 @@ def _credentials(
         latest = read_latest(connection.github, state.repository)
     if latest is None or not strangers(latest, card):
         return Credentials(card, found)
-    return Credentials(card, found, _outdated(screen, options, state))
+    return Credentials(card, found, others_data=True)
 
 
-def _outdated(screen: Screen, options: SettingsOptions, state: MirrorState) -> tuple[str, ...]:
-    """Decide whether the other athlete's files go; FTP and history of two would be mixed."""
-    wish = options.remove_data
-    if wish is None and not screen.takes_defaults:
-        screen.note("The data in the mirror are another athlete's.")
-        wish = screen.prompts.confirm(
-            "Delete them, so that the two are not mixed? (The history of git keeps them.)"
-        )
-    if wish is False:
-        return ()
-    return athletes_files(state)
+def _old_data(
+    invocation: Invocation,
+    options: SettingsOptions,
+    connection: Connection,
+    state: MirrorState,
+    change: tuple[MirrorSettings, MirrorSettings],
+    credentials: Credentials | None,
+) -> tuple[MirrorState, OldData]:
+    """Decide which data goes: another athlete's, or snapshots that say more than is wanted now."""
+    screen = invocation.screen
+    others = credentials is not None and credentials.others_data
+    stricter = is_stricter(*(settings.privacy for settings in change))
+    if not (others or stricter or options.remove_archive):
+        return state, OldData()
+    state = with_archive(connection.github, state)
+    if others and _goes(screen, OTHERS_DATA, said=options.remove_data, otherwise=True):
+        return state, of_an_athlete(state)
+    old = snapshots(state)
+    asked = bool(old.what) and not others
+    goes = asked and _goes(screen, OPEN_SNAPSHOTS, said=options.remove_archive, otherwise=False)
+    return state, old if goes else OldData()
+
+
+def _goes(screen: Screen, question: str, *, said: bool | None, otherwise: bool) -> bool:
+    if said is not None:
+        return said
+    return (
+        otherwise if screen.takes_defaults else screen.prompts.confirm(question, default=otherwise)
+    )
 
 
 def _starts_a_run(state: MirrorState, before: MirrorSettings, wanted: MirrorSettings) -> bool:
@@ -232,14 +270,14 @@ def _apply(
     desired: Desired,
     credentials: Credentials | None,
     state: MirrorState,
+    old: OldData,
     *,
     starts: bool,
 ) -> tuple[str, ...]:
     """Make the changes; a run that does not start is no reason to fail."""
     with connection.at_work(screen) as context:
         secrets = credentials.secrets if credentials else {}
-        outdated = credentials.outdated if credentials else ()
-        state = run_steps(context, setup_steps(desired, secrets) + removal_steps(outdated), state)
+        state = run_steps(context, setup_steps(desired, secrets) + removal_steps(old), state)
         if not starts or state.repository is None:
             return ()
         context.progress.begin("Start a sync")

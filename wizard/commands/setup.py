@@ -33,7 +33,8 @@ from wizard.errors import UsageError, WizardError
 from wizard.mirror.apply import setup_steps
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.compare import replaced_files
-from wizard.mirror.found.athlete import fingerprint, removal_steps, with_removal
+from wizard.mirror.found.athlete import fingerprint
+from wizard.mirror.found.old_data import removal_steps, with_removal
 from wizard.mirror.plan import Plan, decide
 from wizard.mirror.settings import read_settings
 from wizard.mirror.step import run_steps

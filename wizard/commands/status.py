@@ -13,6 +13,7 @@ from wizard.commands.repository import existing_mirror
 from wizard.github.administration import MOST_PAGES, PER_PAGE
 from wizard.github.errors import MissingRightError
 from wizard.github.records import ACTIVE
+from wizard.intervals_account import read_budget
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.edited import edited_groups, group_of
 from wizard.mirror.files.wanted import file_changes
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from engine.intervals_icu.budget import Budget
     from templates.schedule import ScheduleEntry
     from wizard.commands.invocation import Invocation
     from wizard.dialogs.connection import Connection
@@ -97,8 +99,18 @@ def run(invocation: Invocation, options: StatusOptions) -> Result[StatusFacts]:
             workflow_file=WORKFLOW_PATH,
             hidden=hidden_settings(state),
             also_syncing=tuple(other.path for other in state.others if other.active),
+            requests_left=_requests_left(invocation),
         )
     )
+
+
+def _requests_left(invocation: Invocation) -> Budget | None:
+    """Ask what the key at hand has left; without a key nobody is asked."""
+    found = invocation.environment.find_key(None)
+    if found is None:
+        return None
+    with invocation.screen.busy("Asking Intervals.icu how much may be asked"):
+        return read_budget(invocation.environment.intervals_url, found.secret)
 
 
 def _run_facts(item: Run) -> RunFacts:

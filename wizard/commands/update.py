@@ -14,6 +14,7 @@ from wizard.mirror.apply import commit_step
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.compare import UpdateChanges, conflicts, unified_diff, update_changes
 from wizard.mirror.files.edited import edited_groups
+from wizard.mirror.files.placed_text import joined_files
 from wizard.mirror.files.wanted import file_changes
 from wizard.mirror.plan import moving_snapshots
 from wizard.mirror.settings import read_settings
@@ -45,15 +46,16 @@ if TYPE_CHECKING:
     from wizard.commands.invocation import Invocation
     from wizard.dialogs.connection import Connection
     from wizard.environment import Environment
+    from wizard.mirror.files.three_way import Joined
     from wizard.mirror.files.wanted import FileChanges
     from wizard.mirror.state import MirrorState
     from wizard.terminal.screen import Screen
 
 MOST_COMPARED = 10
-KEEP, REPLACE, SHOW = "keep", "replace", "show"
+KEEP, REPLACE, JOIN, SHOW = "keep", "replace", "join", "show"
 
 
-EDITED = (KEEP, REPLACE)
+EDITED = (KEEP, JOIN, REPLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe what only ``update`` has."""
     group = parser.add_argument_group("what you edited")
     group.add_argument(
-        "--edited", choices=EDITED, help="files that you edited: keep (default) or replace"
+        "--edited",
+        choices=EDITED,
+        help="files that you edited: keep (default), join with this version, or replace",
     )
 
 
@@ -80,8 +84,16 @@ def run(invocation: Invocation, options: UpdateOptions) -> Result[UpdateFacts]:
     protocol = _protocol(screen, invocation.environment, connection, state)
     edited = edited_groups(state) | ({README} if state.readme_is_theirs else frozenset())
     disputed = conflicts(settings, state, edited, protocol)
-    anyway = _replaced_anyway(screen, options.edited, disputed)
-    desired = Desired(settings, manage_secrets=False, sync=False, replace=anyway, protocol=protocol)
+    joined = joined_files(connection.github, settings, state) if disputed else {}
+    chosen = _choices(screen, options.edited, disputed, joined)
+    desired = Desired(
+        settings,
+        manage_secrets=False,
+        sync=False,
+        replace=frozenset(group for group, said in chosen.items() if said == REPLACE),
+        protocol=protocol,
+        joined={path: one.text for path, one in joined.items() if chosen.get(path) == JOIN},
+    )
     changes = file_changes(desired, state)
     found = update_changes(changes, state)
     facts = _facts(state, found, _copied_diffs(connection, state, changes))
@@ -163,30 +175,53 @@ def _require_not_newer(state: MirrorState) -> None:
         )
 
 
-def _replaced_anyway(
-    screen: Screen, said: str | None, disputed: Mapping[str, str]
-) -> frozenset[str]:
-    """Decide which edited files are replaced: told by --edited, asked, or none."""
-    if said is not None:
-        return frozenset(disputed) if said == REPLACE else frozenset()
-    if screen.takes_defaults:
-        return frozenset()
-    return frozenset(group for group, diff in disputed.items() if _replaces(screen, group, diff))
+def _choices(
+    screen: Screen, said: str | None, disputed: Mapping[str, str], joined: Mapping[str, Joined]
+) -> dict[str, str]:
+    """Decide what becomes of each edited file: told by --edited, asked, or kept."""
+    if said is None and not screen.takes_defaults:
+        return {
+            group: _ask(screen, group, diff, joined.get(group)) for group, diff in disputed.items()
+        }
+    if said != JOIN:
+        return dict.fromkeys(disputed, said or KEEP)
+    return {group: _unasked(screen, group, joined.get(group)) for group in disputed}
 
 
-def _replaces(screen: Screen, group: str, diff: str) -> bool:
+def _unasked(screen: Screen, group: str, joined: Joined | None) -> str:
+    """Join what can be joined, and say where it collided, or why it could not be."""
+    if joined is None:
+        screen.note(f"{group} stays as you edited it: there is nothing to join it with.")
+        return KEEP
+    if joined.conflicts:
+        screen.note(f"{group}: where this version changed what you changed, yours stays.")
+        screen.show(diff_view("\n".join(joined.conflicts)))
+    return JOIN
+
+
+def _ask(screen: Screen, group: str, diff: str, joined: Joined | None) -> str:
     """Ask about one edited file, or about the engine."""
     answers = [
         Choice(KEEP, "keep it as it is", "kept"),
         Choice(REPLACE, "replace it by this version's; git keeps yours", "replaced"),
         Choice(SHOW, "show what would change", "shown"),
     ]
+    if joined is not None:
+        collides = len(joined.conflicts)
+        words = f", yours in {collides} place{'' if collides == 1 else 's'}" if collides else ""
+        answers.insert(
+            0, Choice(JOIN, f"join both: your edits and this version's{words}", "joined")
+        )
     while True:
         screen.say("")
-        chosen = screen.prompts.choose(f"You edited {group}.", answers, KEEP)
+        standard = KEEP if joined is None or joined.conflicts else JOIN
+        chosen = screen.prompts.choose(f"You edited {group}.", answers, standard)
         if chosen != SHOW:
-            return chosen == REPLACE
+            return chosen
         screen.show(diff_view(diff))
+        if joined is not None and joined.conflicts:
+            screen.note("Where both changed the same lines:")
+            screen.show(diff_view("\n".join(joined.conflicts)))
 
 
 def _facts(state: MirrorState, found: UpdateChanges, copied: Mapping[str, str]) -> UpdateFacts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.mirror.plan import grants_strangers, other_workflows
+from wizard.mirror.found.strangers import grants_strangers, other_workflows
 
 if TYPE_CHECKING:
     from wizard.mirror.state import MirrorState

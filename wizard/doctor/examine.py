@@ -92,6 +92,7 @@ def account_facts(account: IntervalsAccount) -> AccountFacts:
         card=athlete_card(account),
         rmssd_days=sum(bool(day.hrv) for day in account.wellness),
         sdnn_days=sum(bool(day.hrv_sdnn) for day in account.wellness),
+        budget=account.budget,
     )
 
 

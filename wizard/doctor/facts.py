@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from engine.intervals_icu.budget import Budget
     from templates.settings import MirrorSettings
     from wizard.errors import WizardError
     from wizard.github.records import ActionsPermissions, Run
@@ -26,11 +27,13 @@ class AccountFacts:
         card: who it is.
         rmssd_days: days of the last 28 with a heart rate variability as rMSSD.
         sdnn_days: days of the last 28 with one as SDNN.
+        budget: the requests that the key has left; None when the service does not say.
     """
 
     card: AthleteCard
     rmssd_days: int
     sdnn_days: int
+    budget: Budget | None = None
 
 
 @dataclass(frozen=True, slots=True)

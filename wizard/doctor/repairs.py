@@ -12,6 +12,7 @@ from templates.record import MANAGED_PATH, README
 from templates.settings import BUNDLE, SECRETS, WORKFLOW_PATH
 from templates.workflow_schedule import replace_schedule
 from wizard.doctor.checks.data import leftover_paths
+from wizard.doctor.checks.runs import promised_schedule
 from wizard.doctor.finding import TITLES, Repair
 from wizard.doctor.join_conflict import join_conflict
 from wizard.doctor.switches import SWITCHES
@@ -162,6 +163,9 @@ def _stop_others(_: RepairContext, state: MirrorState) -> tuple[Step, ...]:
 def _reschedule(known: RepairContext, state: MirrorState) -> tuple[Step, ...]:
     """Move to minutes of our own; a schedule that costs too much becomes the default one."""
     settings = known.settings(state)
+    if any(finding.id == "schedule-removed" for finding in known.findings):
+        promised = promised_schedule(known.facts) or schedule.DEFAULT_PRESET
+        settings = replace(settings, schedule=promised)
     entries = schedule.entries(settings.schedule, settings.timezone, settings.full_name)
     if not schedule.cost(entries).fits:
         settings = replace(settings, schedule=schedule.DEFAULT_PRESET)

@@ -6,15 +6,9 @@ import base64
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from engine.base.decode import Fields, parse_moment
+from engine.base.decode import parse_moment
 from wizard.github import errors
-from wizard.github.records import (
-    ActionsPermissions,
-    Repository,
-    Run,
-    as_mapping,
-    as_records,
-)
+from wizard.github.records import ActionsPermissions, Repository, Run
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -90,6 +84,20 @@ class Administration:
         for below, doing in PROBES.items():
             self._http.get(path_of(known.owner, known.name, below), doing, per_page=1)
 
+    def has_branch(self, repo: Repository, name: str) -> bool:
+        """Whether a branch of this name is there."""
+        path = path_of(repo.owner, repo.name, f"git/ref/heads/{quote(name)}")
+        return self._http.get(path, f"look for the branch {name}") is not None
+
+    def delete_branch(self, repo: Repository, name: str) -> None:
+        """Delete a branch; one that is not there is fine."""
+        path = path_of(repo.owner, repo.name, f"git/refs/heads/{quote(name)}")
+        try:
+            self._delete(path, f"branch {name}")
+        except errors.InvalidError as error:
+            if "does not exist" not in error.said:
+                raise
+
     def kind_of_account(self, login: str) -> str | None:
         """Return ``User`` or ``Organization``; None when there is no such account."""
         raw = self._http.get(f"/users/{quote(login)}", f"look for the account {login}")
@@ -130,14 +138,12 @@ class Administration:
     def blob(self, repo: Repository, sha: str) -> bytes:
         """Read a file by its name in git."""
         path = path_of(repo.owner, repo.name, f"git/blobs/{sha}")
-        raw = self._http.call("GET", path, "read a file").fields()
+        doing = "read a file"
+        content = self._http.call("GET", path, doing).fields(doing).text("content")
         try:
-            return base64.b64decode(str(raw.get("content") or ""))
+            return base64.b64decode(content or "")
         except ValueError:
-            raise errors.GitHubError(
-                f"GitHub's answer makes no sense, so it could not read a file of {repo.full_name}.",
-                "try the same command again in a minute",
-            ) from None
+            raise errors.senseless(doing) from None
 
     def has_blob(self, repo: Repository, sha: str) -> bool:
         """Whether a file of this name in git is, or was, in the repository."""
@@ -161,18 +167,26 @@ class Administration:
             raw = self._http.call("GET", path, "read the history of a file", params=query).json()
         except errors.GitHubError:
             return None
-        newest = next(iter(as_records(raw)), {})
-        committer = as_mapping(as_mapping(newest.get("commit")).get("committer"))
-        return parse_moment(committer.get("date"))
+        newest = raw[0] if isinstance(raw, list) and raw else None
+        commit = newest.get("commit") if isinstance(newest, dict) else None
+        committer = commit.get("committer") if isinstance(commit, dict) else None
+        return parse_moment(committer.get("date")) if isinstance(committer, dict) else None
+
+    def commits_of(self, repo: Repository, file: str, most: int) -> tuple[str, ...]:
+        """Name the newest commits of the default branch that changed a file, newest first."""
+        path = path_of(repo.owner, repo.name, "commits")
+        query: dict[str, str | int] = {"path": file, "per_page": most}
+        raw = self._http.call("GET", path, "read the history of a file", params=query).json()
+        rows = raw if isinstance(raw, list) else []
+        return tuple(str(row.get("sha")) for row in rows if isinstance(row, dict))
 
     def runs_since(self, repo: Repository, file: str, since: datetime) -> tuple[Run, ...]:
         """Read the runs of the workflow since a moment, newest first, at most the newest 500."""
         path = path_of(repo.owner, repo.name, f"actions/workflows/{file}/runs")
         found: list[Run] = []
         for page in range(1, MOST_PAGES + 1):
-            raw = self._http.get(path, "list the runs", per_page=PER_PAGE, page=page)
-            items = as_records(as_mapping(raw).get("workflow_runs"))
-            runs = [Run.from_api(item) for item in items]
+            answer = self._http.fields(path, "list the runs", per_page=PER_PAGE, page=page)
+            runs = [Run.from_api(item) for item in answer.items("workflow_runs")]
             new = [run for run in runs if run.created_at is not None and run.created_at >= since]
             found += new
             if len(new) < PER_PAGE:
@@ -189,17 +203,17 @@ class Administration:
         params = {"year": month.year, "month": month.month}
         doing = "read the minutes that were used"
         try:
-            raw = self._http.call("GET", path, doing, params=params).fields()
+            answer = self._http.call("GET", path, doing, params=params).fields(doing)
         except errors.NotFoundError as error:  # GitHub hides what this token may not read
             raise errors.MissingRightError(
                 "The GitHub token may not read the minutes that were used.",
                 "classic tokens need the scope `user`, fine-grained ones the account's Plan: read",
                 status=error.status,
             ) from None
-        items = as_records(raw.get("usageItems"))
-        actions = [item for item in items if str(item.get("product")).lower() == "actions"]
-        minutes = [item for item in actions if str(item.get("unitType")).lower() == "minutes"]
-        return round(sum(Fields(item, "usage").number("quantity") or 0 for item in minutes))
+        items = list(answer.records("usageItems"))
+        actions = [item for item in items if (item.text("product") or "").lower() == "actions"]
+        minutes = [item for item in actions if (item.text("unitType") or "").lower() == "minutes"]
+        return round(sum(item.number("quantity") or 0 for item in minutes))
 
 
 def path_of(owner: str, name: str, below: str = "") -> str:

@@ -15,21 +15,11 @@ import httpx
 from github.PublicKey import encrypt
 from nacl.exceptions import CryptoError
 
-from engine.base.decode import parse_moment
+from engine.base.decode import Fields, parse_moment
 from wizard.github import errors
 from wizard.github.administration import Administration
 from wizard.github.administration import path_of as _path
-from wizard.github.records import (
-    Account,
-    Head,
-    Job,
-    PublicKey,
-    Repository,
-    Run,
-    Workflow,
-    as_mapping,
-    as_records,
-)
+from wizard.github.records import Account, Head, Job, PublicKey, Repository, Run, Workflow
 from wizard.github.tokens import scope_remedy
 from wizard.versions import USER_AGENT
 
@@ -40,8 +30,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 100
 VARIABLES_PER_PAGE = 30
-LAST_PAGE = 50
-"""GitHub has at most 1,000 secrets and 500 variables in a repository."""
+LONGEST_LIST = 50  # pages
 FILE_MODE = "100644"
 RAW = "application/vnd.github.raw+json"
 BAD_REQUEST, INVALID = 400, 422
@@ -56,7 +45,8 @@ class GitHub(Administration):
     def account(self) -> Account:
         """Whose token this is, and with which scopes if GitHub reports them."""
         answer = self._http.call("GET", "/user", "read the account of the token")
-        login = answer.fields().get("login")
+        body = answer.json()
+        login = body.get("login") if isinstance(body, dict) else None
         if not isinstance(login, str) or not login:
             raise errors.GitHubError(
                 "The server's answer does not look like GitHub's.", "check GITHUB_API_URL"
@@ -68,13 +58,7 @@ class GitHub(Administration):
     def repository(self, owner: str, name: str) -> Repository | None:
         """Read a repository; None when it does not exist or the token may not see it."""
         raw = self._http.get(_path(owner, name), f"read {owner}/{name}")
-        found = None if raw is None else Repository.from_api(raw)
-        if found is not None and not (found.owner and found.name):
-            raise errors.GitHubError(
-                f"GitHub's answer makes no sense, so it could not read {owner}/{name}.",
-                "check GITHUB_API_URL, or try again in a minute",
-            )
-        return found
+        return None if raw is None else _named(Repository.from_api(raw), f"read {owner}/{name}")
 
     def create_repository(
         self, owner: str, name: str, *, organization: bool, description: str
@@ -96,7 +80,8 @@ class GitHub(Administration):
         }
         doing = f"create the repository {owner}/{name}"
         try:
-            return Repository.from_api(self._http.call("POST", path, doing, body=body).json())
+            made = Repository.from_api(self._http.call("POST", path, doing, body=body).json())
+            return _named(made, doing)
         except errors.InvalidError as error:
             if "already exists" not in error.said:
                 raise
@@ -118,18 +103,16 @@ class GitHub(Administration):
     def secret_key(self, repo: Repository) -> PublicKey:
         """Read the key that secrets are sealed with."""
         path = _path(repo.owner, repo.name, "actions/secrets/public-key")
-        raw = self._http.call("GET", path, "read the key for secrets").fields()
-        return PublicKey(str(raw.get("key_id")), str(raw.get("key")))
+        doing = "read the key for secrets"
+        raw = self._http.call("GET", path, doing).fields(doing)
+        return PublicKey(raw.text("key_id") or "", raw.text("key") or "")
 
     def put_secret(self, repo: Repository, key: PublicKey, name: str, value: Secret) -> None:
         """Create or replace a secret, sealed so that only GitHub can open it."""
         try:
             sealed = encrypt(key.key, value.reveal())
         except (ValueError, TypeError, CryptoError):
-            raise errors.GitHubError(
-                f"GitHub's key for secrets cannot be used, so it could not set the secret {name}.",
-                "try the same command again in a minute",
-            ) from None
+            raise errors.senseless(f"seal the secret {name}") from None
         body = {"encrypted_value": sealed, "key_id": key.key_id}
         path = _path(repo.owner, repo.name, f"actions/secrets/{name}")
         self._http.call("PUT", path, f"set the secret {name}", body=body)
@@ -181,12 +164,15 @@ class GitHub(Administration):
             return None
         if raw is None:
             return None
-        sha = str(as_mapping(as_mapping(raw).get("object")).get("sha"))
+        doing = "read the newest commit"
+        sha = _inner(raw, "object").text("sha")
+        if not sha:
+            raise errors.senseless("read the default branch")
         path = _path(repo.owner, repo.name, f"git/commits/{sha}")
-        commit = self._http.call("GET", path, "read the newest commit").fields()
-        tree = str(as_mapping(commit.get("tree")).get("sha"))
-        made_at = parse_moment(as_mapping(commit.get("committer")).get("date"))
-        return Head(sha, tree, str(commit.get("message") or ""), made_at)
+        commit = self._http.call("GET", path, doing).fields(doing)
+        tree = _inner(commit.raw, "tree").text("sha") or ""
+        made_at = parse_moment(_inner(commit.raw, "committer").text("date"))
+        return Head(sha, tree, commit.text("message") or "", made_at)
 
     def tree(self, repo: Repository, head: Head, endless: tuple[str, ...]) -> dict[str, str]:
         """Map file paths to blob SHAs.
@@ -210,10 +196,14 @@ class GitHub(Administration):
     ) -> tuple[dict[str, tuple[str, str]], bool]:
         params: dict[str, str | int] = {"recursive": "1"} if recursive else {}
         path = _path(repo.owner, repo.name, f"git/trees/{sha}")
-        raw = self._http.call("GET", path, "list the files", params=params).fields()
-        entries = [e for e in as_records(raw.get("tree")) if {"path", "type", "sha"} <= e.keys()]
-        found = {str(e["path"]): (str(e["type"]), str(e["sha"])) for e in entries}
-        return found, raw.get("truncated") is True
+        doing = "list the files"
+        answer = self._http.call("GET", path, doing, params=params).fields(doing)
+        found: dict[str, tuple[str, str]] = {}
+        for entry in answer.records("tree"):
+            name, kind, blob = (entry.text(key) for key in ("path", "type", "sha"))
+            if name and kind and blob:
+                found[name] = (kind, blob)
+        return found, answer.raw.get("truncated") is True
 
     def seed(self, repo: Repository, path: str, content: bytes, message: str) -> None:
         """Make the first commit of an empty repository, which creates its default branch."""
@@ -245,12 +235,13 @@ class GitHub(Administration):
         ]
         doing = "commit the files"
         try:
-            tree = self._sha("POST", f"{base}/trees", doing, tree=entries, base_tree=head.tree)
+            tree = self._sha(f"{base}/trees", doing, tree=entries, base_tree=head.tree)
             commit = self._sha(
-                "POST", f"{base}/commits", doing, message=message, tree=tree, parents=[head.commit]
+                f"{base}/commits", doing, message=message, tree=tree, parents=[head.commit]
             )
             branch = quote(repo.default_branch)
-            self._sha("PATCH", f"{base}/refs/heads/{branch}", doing, sha=commit, force=False)
+            moved = {"sha": commit, "force": False}
+            self._http.call("PATCH", f"{base}/refs/heads/{branch}", doing, body=moved)
         except errors.NotFoundError as error:  # GitHub hides what this token may not do
             raise errors.MissingRightError(
                 f"The GitHub token may not add workflow files to {repo.full_name}: it lacks the "
@@ -272,16 +263,26 @@ class GitHub(Administration):
             path = _path(repo.owner, repo.name, "git/blobs")
             encoded = base64.b64encode(content).decode()
             doing = "send a file"
-            return {"sha": self._sha("POST", path, doing, content=encoded, encoding="base64")}
+            return {"sha": self._sha(path, doing, content=encoded, encoding="base64")}
 
-    def _sha(self, verb: str, path: str, doing: str, **body: Any) -> str:
-        return str(self._http.call(verb, path, doing, body=body).fields().get("sha"))
+    def _sha(self, path: str, doing: str, **body: Any) -> str:
+        sha = self._http.call("POST", path, doing, body=body).fields(doing).text("sha")
+        if not sha:
+            raise errors.senseless(doing)
+        return sha
 
-    def file(self, repo: Repository, path: str) -> str | None:
-        """Read a file of the default branch past all caches; None when it is not there."""
+    def file(self, repo: Repository, path: str, commit: str = "") -> str | None:
+        """Read a file past all caches; None when it is not there.
+
+        Args:
+            repo: where it is.
+            path: of the file.
+            commit: as it was then; empty for the tip of the default branch.
+        """
         where = _path(repo.owner, repo.name, f"contents/{quote(path)}")
+        at: dict[str, str | int] = {"ref": commit} if commit else {}
         try:
-            return self._http.call("GET", where, f"read {path}", accept=RAW).text
+            return self._http.call("GET", where, f"read {path}", accept=RAW, params=at).text
         except errors.NotFoundError:
             return None
 
@@ -303,8 +304,8 @@ class GitHub(Administration):
         """Read the newest runs of the workflow, newest first."""
         params: dict[str, str | int] = {"per_page": limit} | ({"event": event} if event else {})
         path = _path(repo.owner, repo.name, f"actions/workflows/{file}/runs")
-        raw = as_mapping(self._http.get(path, "list the runs", **params))
-        return tuple(Run.from_api(item) for item in as_records(raw.get("workflow_runs")))
+        answer = self._http.fields(path, "list the runs", **params)
+        return tuple(Run.from_api(item) for item in answer.items("workflow_runs"))
 
     def dispatch(self, repo: Repository, file: str) -> int | None:
         """Start a run and give its id; None when the server does not say which one it is.
@@ -335,8 +336,8 @@ class GitHub(Administration):
     def jobs(self, repo: Repository, run_id: int) -> tuple[Job, ...]:
         """Read the jobs of a run with their steps."""
         path = _path(repo.owner, repo.name, f"actions/runs/{run_id}/jobs")
-        raw = as_mapping(self._http.get(path, "read the jobs of the run"))
-        return tuple(Job.from_api(item) for item in as_records(raw.get("jobs")))
+        answer = self._http.fields(path, "read the jobs of the run")
+        return tuple(Job.from_api(item) for item in answer.items("jobs"))
 
     def job_log(self, repo: Repository, job_id: int) -> str:
         """Read the log of a job; empty when GitHub has none.
@@ -362,14 +363,25 @@ class GitHub(Administration):
     def _pages(
         self, repo: Repository, below: str, key: str, doing: str, per_page: int
     ) -> Iterator[dict[str, Any]]:
-        where = _path(repo.owner, repo.name, below)
-        for page in range(1, LAST_PAGE + 1):
-            raw = as_mapping(self._http.get(where, doing, per_page=per_page, page=page))
-            items = as_records(raw.get(key))
-            yield from items
-            if len(items) < per_page:
+        for page in range(1, LONGEST_LIST + 1):
+            where = _path(repo.owner, repo.name, below)
+            answer = self._http.fields(where, doing, per_page=per_page, page=page)
+            found = answer.items(key)
+            yield from (item for item in found if isinstance(item, dict))
+            if len(found) < per_page:
                 return
         raise errors.GitHubError(
-            f"GitHub's list has no end, so it could not {doing}.",
-            f"look at {repo.page}/settings/secrets/actions, or try again later",
+            f"GitHub's list has no end, so it could not {doing}.", "check GITHUB_API_URL"
         )
+
+
+def _named(repository: Repository, doing: str) -> Repository:
+    """Return a repository that has a name, as all of GitHub's have."""
+    if not repository.owner or not repository.name:
+        raise errors.senseless(doing)
+    return repository
+
+
+def _inner(raw: Any, name: str) -> Fields:
+    """Return an object within an answer; without fields where there is none."""
+    return Fields(Fields(raw if isinstance(raw, dict) else {}, "answer").mapping(name) or {}, name)

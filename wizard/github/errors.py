@@ -22,6 +22,14 @@ class GitHubError(WizardError):
         self.said = said
 
 
+def senseless(doing: str) -> GitHubError:
+    """Return the error for an answer of a form that GitHub's API does not have."""
+    return GitHubError(
+        f"GitHub's answer makes no sense, so it could not {doing}.",
+        "run the same command again; if it stays so, check GITHUB_API_URL",
+    )
+
+
 class BadTokenError(GitHubError):
     """The token is wrong, expired or revoked."""
 

@@ -18,18 +18,8 @@ COMPLETED = "completed"
 SUCCESS = "success"
 
 
-def as_mapping(value: Any) -> dict[str, Any]:
-    """Return a JSON object as it is, and anything else as an empty one."""
-    return value if isinstance(value, dict) else {}
-
-
-def as_records(value: Any) -> list[dict[str, Any]]:
-    """Return the objects of a JSON list; none when it is no list."""
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
 def _fields(raw: Any, kind: str) -> Fields:
-    return Fields(as_mapping(raw), kind)
+    return Fields(raw if isinstance(raw, dict) else {}, kind)
 
 
 def _number(fields: Fields, name: str) -> int:

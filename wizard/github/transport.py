@@ -26,10 +26,10 @@ from github import Auth, Github
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 from urllib3.util import Retry
 
+from engine.base.decode import Fields
 from engine.config import LOOPBACK
 from wizard.credentials.secret import redact
 from wizard.github import errors
-from wizard.github.records import as_mapping
 from wizard.github.tokens import permission_words, scope_remedy
 from wizard.versions import USER_AGENT
 
@@ -71,9 +71,16 @@ class GitHubAnswer:
         except (ValueError, RecursionError):
             return None
 
-    def fields(self) -> dict[str, Any]:
-        """Decode the body as an object; empty when it is anything else."""
-        return as_mapping(self.json())
+    def fields(self, doing: str) -> Fields:
+        """Decode an object; an empty body has no fields.
+
+        Raises:
+            GitHubError: it is something else.
+        """
+        raw = {} if (body := self.json()) is None else body
+        if not isinstance(raw, dict):
+            raise errors.senseless(doing)
+        return Fields(raw, "answer")
 
     @property
     def said(self) -> str:
@@ -141,6 +148,13 @@ class GitHubHttp:
         except errors.NotFoundError:
             return None
 
+    def fields(self, path: str, doing: str, **params: str | int) -> Fields:
+        """Read an object; one that is not there has no fields."""
+        try:
+            return self.call("GET", path, doing, params=params).fields(doing)
+        except errors.NotFoundError:
+            return Fields({}, "answer")
+
     def call(
         self,
         verb: str,
@@ -186,8 +200,7 @@ class GitHubHttp:
         except requests.exceptions.RequestException as error:
             self._watch(Call(verb, path, 0))
             raise self._no_answer(error, verb, doing) from None
-        except (AssertionError, RuntimeError, ValueError, TypeError, AttributeError) as error:
-            # PyGithub looks into bodies and headers itself, and takes their form for granted
+        except (AssertionError, RuntimeError, ValueError) as error:
             raise errors.GitHubError(
                 f"GitHub's answer makes no sense, so it could not {doing}.",
                 f"check GITHUB_API_URL ({redact(str(error))[:120]})",
@@ -288,5 +301,5 @@ def rate_limit_pause(answer: GitHubAnswer) -> float | None:
 def _server_time(headers: Mapping[str, str]) -> float:
     try:
         return email.utils.parsedate_to_datetime(headers.get("date", "")).timestamp()
-    except (ValueError, OverflowError):
+    except ValueError:
         return time.time()

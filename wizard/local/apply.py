@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.base.files import read_file
 from engine.base.format import LATEST
 from engine.exit_codes import SyncExit as Engine
 from wizard.credentials.secret import redact
@@ -182,7 +183,7 @@ def failure(code: int, said: str) -> WizardError:
 def read_latest(data_folder: str) -> dict[str, Any] | None:
     """Read ``latest.json``; None when it is missing or not a JSON object."""
     try:
-        latest = json.loads((Path(data_folder) / LATEST).read_bytes())
+        latest = json.loads(read_file(Path(data_folder) / LATEST))
     except (OSError, ValueError, RecursionError):
         return None
     return latest if isinstance(latest, dict) else None

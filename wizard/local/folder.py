@@ -48,17 +48,23 @@ def remarks(path: Path) -> tuple[str, ...]:
         words.append(f"{cloud} copies this folder to a cloud; another one stays on this machine.")
     if (path / ".git").exists():
         words.append(f"{path} is a git clone; another folder keeps pulls and syncs apart.")
-    try:
-        others = path.is_dir() and any(path.iterdir()) and not (path / LATEST).exists()
-    except OSError:
-        others = False
-    if others:
+    if _holds_others(path):
         words.append(f"{path} holds other files; they stay.")
     return tuple(words)
 
 
+def _holds_others(path: Path) -> bool:
+    """Whether a folder holds files, and none of a sync."""
+    try:
+        return path.is_dir() and any(path.iterdir()) and not (path / LATEST).exists()
+    except OSError:
+        return False
+
+
 def make(path: Path) -> None:
     """Create the folder, readable by its owner alone, and try to write to it.
+
+    One that was there with files of other kinds keeps its rights.
 
     Raises:
         RefusedError: nothing can be written there.
@@ -66,6 +72,8 @@ def make(path: Path) -> None:
     trial = path / ".section11-trial"
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not _holds_others(path):
+            path.chmod(0o700)
         trial.touch()
         trial.unlink()
     except OSError as error:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from templates.settings import SECRETS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from templates.settings import MirrorSettings
     from wizard.mirror.state import MirrorState
     from wizard.mirror.upstream import Protocol
@@ -28,6 +30,7 @@ class Desired:
         public: whether the athlete confirmed that everybody may read the repository.
         fork_of: the repository to make it from as a fork; empty for a new one.
         fingerprint: of athlete and API key at hand, recorded when these are sealed.
+        joined: path to text of edited files that this version's changes were joined with.
         others_may_write: whether other workflows may get a write token along with ours.
     """
 
@@ -41,6 +44,7 @@ class Desired:
     public: bool = False
     fork_of: str = ""
     fingerprint: str = ""
+    joined: Mapping[str, str] = field(default_factory=dict)
     others_may_write: bool = False
 
 

@@ -14,7 +14,9 @@ from wizard.mirror.desired import secrets_to_set
 from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.files.edited import newer_groups
 from wizard.mirror.files.wanted import FileChanges, file_changes
-from wizard.mirror.found.other_syncs import other_workflow_paths, to_silence
+from wizard.mirror.found.other_syncs import to_silence
+from wizard.mirror.found.strangers import other_workflows, permission_items
+from wizard.mirror.settings import is_stricter, with_variables
 from wizard.mirror.state import ENGINE, Kind, kind_of
 from wizard.setting_values import SETTING_NAMES, value_words
 from wizard.terminal.plan_lines import Action, Item
@@ -122,19 +124,6 @@ def decide(desired: Desired, state: MirrorState) -> Plan:
     return replace(plan, items=tuple(_items(plan, files, desired, state)))
 
 
-def other_workflows(state: MirrorState) -> tuple[str, ...]:
-    """Name the files of workflows that stay beside ours, whatever they do."""
-    gone = {other.path for other in state.others if other.replaced}
-    paths = (path for path in other_workflow_paths(state.files) if path not in gone)
-    return tuple(path.rpartition("/")[2] for path in paths)
-
-
-def grants_strangers(state: MirrorState) -> bool:
-    """Whether letting workflows write would be for others than ours, too."""
-    read_only = state.permissions == "read" and not state.has_data
-    return read_only and bool(other_workflows(state))
-
-
 def _lets_write(desired: Desired, state: MirrorState) -> bool:
     """Whether workflows get a write token by default; strangers only when that was agreed to.
 
@@ -144,23 +133,6 @@ def _lets_write(desired: Desired, state: MirrorState) -> bool:
         return True
     wanted = state.permissions == "read" and not state.has_data
     return wanted and (desired.others_may_write or not other_workflows(state))
-
-
-def _permission_items(plan: Plan, state: MirrorState) -> list[Item]:
-    """Say who may write to the repository, and who would."""
-    strangers = other_workflows(state)
-    if plan.permissions and strangers:
-        words = f"let workflows write: the sync, and also {', '.join(strangers)}"
-        return [Item(Action.CHANGE, "permission", words)]
-    if plan.permissions:
-        return [Item(Action.CHANGE, "permission", "let the sync save files here")]
-    if grants_strangers(state):
-        words = (
-            "workflows may read; the sync asks for its own rights. To write would be for "
-            f"{', '.join(strangers)}, too"
-        )
-        return [Item(Action.KEEP, "permission", words)]
-    return []
 
 
 def _on_branch(desired: Desired, state: MirrorState) -> Desired:
@@ -210,7 +182,7 @@ def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState)
         items.append(Item(Action.CHANGE, "Actions", "switched on for this repository"))
     items += _secret_items(plan, desired, state)
     items += _variable_items(plan, desired.settings, state)
-    items += _permission_items(plan, state)
+    items += permission_items(state, granted=plan.permissions)
     items.append(_file_item(plan, desired, state))
     items.append(_readme_item(plan, files, state))
     items += _replaced_items(plan, state)
@@ -232,11 +204,25 @@ def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState)
         items.append(Item(Action.RUN, what, "started and watched, about a minute"))
     if moved := 0 if ENGINE in files.kept else moving_snapshots(desired.settings, state):
         items.append(Item(Action.CHANGE, "archive", moving_words(moved)))
+    items += _stricter_items(desired, state)
     if state.has_data:
         items.append(Item(keep, "your data", "all JSON files and the archive"))
     elif kind_of(state) in {Kind.BY_HAND, Kind.DATA}:
         items.append(Item(keep, "your data", "every file of it"))
     return items
+
+
+def _stricter_items(desired: Desired, state: MirrorState) -> list[Item]:
+    """Say what a stricter privacy does not reach."""
+    before = with_variables(MirrorSettings("", ""), state.variables).privacy
+    if not (state.has_data and is_stricter(before, desired.settings.privacy)):
+        return []
+    words = "say what they said; `section11-setup settings --remove-archive` deletes them"
+    history = "keeps what was published; only a new repository is without it"
+    return [
+        Item(Action.KEEP, "older snapshots", words),
+        Item(Action.KEEP, "history of git", history),
+    ]
 
 
 def moving_snapshots(settings: MirrorSettings, state: MirrorState) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from engine.base.format import DATA_FILES
+from engine.base.format import PUBLISHED
 from engine.output.shelf import BRANCH
 from templates.record import README, may_remove
 from templates.settings import BUNDLE, SECRETS, VARIABLES, WORKFLOW_PATH
@@ -92,7 +92,7 @@ def decide_removal(wish: Wish, state: MirrorState) -> Removal:
 def _goes(path: str, wish: Wish, state: MirrorState) -> bool:
     if path == WORKFLOW_PATH:
         return True
-    if path in DATA_FILES or path.startswith(ARCHIVE):
+    if path in PUBLISHED or path.startswith(ARCHIVE):
         return wish.data
     if not wish.engine:
         return False
@@ -109,7 +109,7 @@ def _goes(path: str, wish: Wish, state: MirrorState) -> bool:
 def items(removal: Removal, wish: Wish, state: MirrorState) -> tuple[Item, ...]:
     """Say in words what goes and what stays."""
     gone, kept = Action.REMOVE, Action.KEEP
-    data = [path for path in state.files if path in DATA_FILES or path.startswith(ARCHIVE)]
+    data = [path for path in state.files if path in PUBLISHED or path.startswith(ARCHIVE)]
     lines = [Item(Action.CHANGE, "schedule", "stopped")] if removal.disable else []
     if removal.secrets:
         lines.append(Item(gone, "secrets", ", ".join(removal.secrets)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast, get_args
 from engine.base.format import (
     DEFAULT_DAYS,
     MAX_DAYS,
+    PRIVACY_LEVELS,
     WEEKDAYS,
     ArchiveBranch,
     ArchivePolicy,
@@ -68,6 +69,11 @@ def with_variables(base: MirrorSettings, variables: Mapping[str, str]) -> Mirror
             _one_of(said["archive_branch"].lower(), get_args(ArchiveBranch), base.archive_branch),
         ),
     )
+
+
+def is_stricter(before: str, after: str) -> bool:
+    """Whether a privacy level leaves out more than another."""
+    return PRIVACY_LEVELS.index(after) > PRIVACY_LEVELS.index(before)
 
 
 def with_workflow(base: MirrorSettings, text: str) -> MirrorSettings:

@@ -68,6 +68,7 @@ class MirrorState:
         workflow: the registered workflow; None while GitHub does not know it.
         runs: newest runs of the workflow, newest first.
         others: workflows under other names that sync, too.
+        archive_there: whether the archive has a branch, as far as it was looked for.
     """
 
     owner: str
@@ -88,6 +89,7 @@ class MirrorState:
     workflow: Workflow | None = None
     runs: tuple[Run, ...] = ()
     others: tuple[OtherSync, ...] = ()
+    archive_there: bool = False
 
     @property
     def full_name(self) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from engine.output.shelf import BRANCH
 from wizard.errors import RefusedError
 from wizard.github import errors
 from wizard.mirror.state import MirrorState, inspect
@@ -157,4 +158,9 @@ def _look_again(github: GitHub, state: MirrorState) -> MirrorState:
     actions = state.actions
     if actions is not None and fresh.repository is not None:
         actions = github.actions_permissions(fresh.repository)
-    return replace(fresh, renewed=state.renewed, actions=actions)
+    archive = (
+        state.archive_there
+        and fresh.repository is not None
+        and github.has_branch(fresh.repository, BRANCH)
+    )
+    return replace(fresh, renewed=state.renewed, actions=actions, archive_there=archive)

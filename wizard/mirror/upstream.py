@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from engine.actions.notices import read_manifest
-from engine.base.format import DATA_FILES
+from engine.base.format import PUBLISHED
 from templates.record import MANAGED_PATH, README, SYNC_PROGRAM
 from wizard.errors import RefusedError, UsageError
 from wizard.mirror.state import ENGINE
@@ -27,7 +27,7 @@ TEXTS = (".md", ".txt")
 """What protocol and guides are written in; programs and workflows are not copied."""
 LICENSES = {"LICENSE": "SECTION_11_LICENSE.txt", "LICENSE.md": "SECTION_11_LICENSE.txt"}
 """Their license keeps company with the copies, but is not that of the athlete's data."""
-OWN_NAMES = frozenset({README, "DOSSIER.md", MANAGED_PATH, SYNC_PROGRAM, MANIFEST, *DATA_FILES})
+OWN_NAMES = frozenset({README, "DOSSIER.md", MANAGED_PATH, SYNC_PROGRAM, MANIFEST, *PUBLISHED})
 OWN_FOLDERS = frozenset({ENGINE, "archive"})
 MOST_FILES = 100
 

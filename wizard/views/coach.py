@@ -9,11 +9,13 @@ from rich.console import Group
 from rich.rule import Rule
 from rich.text import Text
 
+from templates.cookbook import COOKBOOK
 from wizard.terminal.paragraph import Paragraph
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from templates.cookbook import Recipe
     from wizard.terminal.screen import Marks
 
 
@@ -32,6 +34,7 @@ class CoachFacts:
         repository: ``owner/name``.
         private: whether only those read it whom the athlete lets in.
         urls: addresses of the data.
+        cookbook: questions to ask.
         copied: whether the instructions are on the clipboard.
     """
 
@@ -45,6 +48,7 @@ class CoachFacts:
     repository: str
     private: bool
     urls: tuple[str, ...]
+    cookbook: tuple[Recipe, ...] = COOKBOOK
     copied: bool = False
 
 
@@ -68,7 +72,22 @@ def coach_view(facts: CoachFacts, _marks: Marks | None = None) -> RenderableType
         Paragraph(Text(f"First question: {facts.question}"), indent=2),
         *_privacy_lines(facts),
         Text(),
+        Rule("Questions to ask", align="left", style="dim"),
+        *(
+            line
+            for number, recipe in enumerate(facts.cookbook, 1)
+            for line in _recipe(number, recipe)
+        ),
+        Text(),
     )
+
+
+def _recipe(number: int, recipe: Recipe) -> list[RenderableType]:
+    good = f"A good answer: {recipe.answer} ({', '.join(recipe.files)})"
+    return [
+        Paragraph(Text(f"{number}. {recipe.question}"), indent=2, hang=3),
+        Paragraph(Text(good, style="dim"), indent=5),
+    ]
 
 
 def _privacy_lines(facts: CoachFacts) -> list[RenderableType]:

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
+from templates.coaches import FIRST_QUESTION
 from wizard.views.parts import numbers_view
 from wizard.views.plan import ItemsView
 
@@ -121,7 +122,7 @@ def _next_step(log: str | None) -> RenderableType:
         Group(
             Text("Next: let your AI coach read that folder", style="bold"),
             Text("1. Open it in Claude Code, Codex, OpenClaw or another agent on this computer."),
-            Text("2. Ask: Read latest.json and follow READ_THIS_FIRST. How ready am I today?"),
+            Text(f"2. Ask: {FIRST_QUESTION}"),
             Text("Later: section11-setup local, local --sync, local --remove.", style="dim"),
             *([Text(f"Log: {log}", style="dim", overflow="fold")] if log else []),
         ),

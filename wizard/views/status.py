@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from engine.intervals_icu.budget import Budget
     from templates.schedule import Cost
     from templates.settings import MirrorSettings
     from wizard.mirror.first_numbers import FirstNumbers
@@ -113,6 +114,8 @@ class StatusFacts:
         edited: what the athlete edited: ``engine``, paths of files.
         by_hand: whether the mirror was made by hand.
         workflow_file: path of the workflow.
+        requests_left: what the API key at hand may still ask of Intervals.icu; None when there is
+            none, or nobody says.
         also_syncing: paths of other workflows that sync, too, and are switched on.
         hidden: settings whose value stands in an Actions secret, so that nobody can read it.
     """
@@ -135,6 +138,7 @@ class StatusFacts:
     workflow_file: str
     also_syncing: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    requests_left: Budget | None = None
 
 
 def status_view(facts: StatusFacts, marks: Marks) -> RenderableType:
@@ -155,6 +159,7 @@ def status_view(facts: StatusFacts, marks: Marks) -> RenderableType:
         ("Minutes", _minutes(facts.minutes, private=repository.private)),
         ("Engine", _engine(facts)),
         ("Workflow", _workflow(facts)),
+        *([("Requests", f"{facts.requests_left}")] if facts.requests_left else []),
         ("Settings", _settings(settings, facts.hidden)),
     ]
     return Group(*parts, lines_view(lines), Text())

@@ -51,7 +51,7 @@ def counted(*arguments):
 setattr(os, name, counted)
 '''
 REQUESTS = (1, 2, 4, 6, 8, 10)
-WRITES = [what for n in range(1, 6) for what in (f"fsync:{n}:amid", f"replace:{n}:after")]
+WRITES = [what for n in range(1, 7) for what in (f"fsync:{n}:amid", f"replace:{n}:after")]
 
 
 @pytest.fixture(scope="module")

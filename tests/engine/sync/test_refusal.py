@@ -33,4 +33,4 @@ def test_a_rate_limit_stops_asking_for_details(tmp_path):
 @pytest.mark.parametrize("status", [403, 404, 422])
 def test_what_is_wrong_with_one_activity_does_not_stop_the_others(tmp_path, status):
     asked, _ = details_asked(tmp_path, status)
-    assert len(asked) > AT_ONCE * 3
+    assert len(asked) > AT_ONCE * 2

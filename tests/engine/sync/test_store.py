@@ -12,7 +12,7 @@ import pytest
 from engine.base.format import FTP_HISTORY, HISTORY, LATEST, TERRAIN
 from engine.metrics.ftp import FtpHistory
 from engine.output.store import Store, StoreError
-from tests.engine.accounts import ALL_FILES, EVENING, contents, documents, restore, small, synced
+from tests.engine.accounts import DOCUMENTS, EVENING, contents, documents, restore, small, synced
 
 NOW = datetime(2026, 3, 21, 7, 0, tzinfo=UTC)
 DAMAGED = {
@@ -61,19 +61,19 @@ def kept(folder):
 @pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
 @pytest.mark.process
 def test_a_damaged_file_of_each_name_is_kept_and_made_anew(folder, good, content):
-    for name in ALL_FILES:
+    for name in DOCUMENTS:
         (folder / name).write_bytes(content)
     outcome = synced(folder)
-    assert set(kept(folder)) == {f"{name}.damaged-20260321-070000" for name in ALL_FILES}
+    assert set(kept(folder)) == {f"{name}.damaged-20260321-070000" for name in DOCUMENTS}
     assert set(kept(folder).values()) == {content}
-    assert {name: contents(folder)[name] for name in ALL_FILES} == good
-    for name in ALL_FILES:
+    assert {name: contents(folder)[name] for name in good} == good
+    for name in DOCUMENTS:
         assert (
             f"{Path(name).name} was damaged: it is kept as {Path(name).name}.damaged-2026"
             in outcome.problems
         )
     assert synced(folder, now=EVENING).problems == ""
-    assert len(kept(folder)) == len(ALL_FILES)
+    assert len(kept(folder)) == len(DOCUMENTS)
 
 
 @pytest.mark.parametrize("name", WRONG_FORM)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -12,9 +14,11 @@ import pytest
 
 import engine
 from demo.athlete import Account
+from demo.intervals_icu.server import Fault
 from engine.intervals_icu import Athlete
-from engine.run import athlete_now
-from tests.engine.accounts import documents, small, synced
+from engine.intervals_icu.client import IntervalsError
+from engine.run import present
+from tests.engine.accounts import contents, documents, small, synced
 
 INSTANT = datetime(2026, 3, 20, 11, 30, tzinfo=UTC)
 """Already Saturday in Auckland (+13:00), still Friday morning in Honolulu (-10:00)."""
@@ -76,10 +80,10 @@ def test_no_text_for_a_zone_is_an_exception():
 
 def test_the_real_clock_has_the_athletes_offset():
     zone = ZoneInfo("Pacific/Honolulu")
-    now = athlete_now(Athlete(timezone="Pacific/Honolulu"), None)
+    now = Athlete(timezone="Pacific/Honolulu").local(present(None))
     assert now.utcoffset() == timedelta(hours=-10)
     assert abs(now - datetime.now(zone)) < timedelta(minutes=1)
-    assert athlete_now(Athlete(), None).utcoffset() is not None
+    assert Athlete().local(present(None)).utcoffset() is not None
 
 
 SPRING = [  # 29 March 2026, 02:00 becomes 03:00 in Oslo
@@ -116,6 +120,7 @@ CLOCKS = {"now", "utcnow", "today", "time", "localtime", "gmtime"}
 READ_BY = {
     "run.py": 1,  # the one reading of a sync
     "client.py": 1,  # a Retry-After that is a date
+    "remote.py": 1,  # the age of files that the system stamped
 }
 
 
@@ -130,3 +135,47 @@ def test_the_clock_is_read_in_one_place():
                     if name in CLOCKS:
                         found[path.name] = found.get(path.name, 0) + 1
     assert found == READ_BY
+
+
+LISTS = ("/activities?", "/wellness?", "/events?")
+
+
+def lists_asked(outcome):
+    return [line for line in outcome.asked() if any(part in line for part in LISTS)]
+
+
+@pytest.mark.process
+def test_the_zone_of_the_last_run_lets_the_lists_be_asked_for_beside_the_athlete(tmp_path):
+    silent = {"faults": [Fault(r"athlete/0$", status=500)], "expect": IntervalsError}
+    assert lists_asked(synced(tmp_path, **silent)) == []
+    synced(tmp_path)
+    before = contents(tmp_path)
+    outcome = synced(tmp_path, **silent)
+    assert len(lists_asked(outcome)) == 4
+    assert "athlete record" in str(outcome.error)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Pacific/Honolulu", "Asia/Kathmandu"])
+def test_an_athlete_who_moved_gets_the_same_files_as_with_a_right_guess(tmp_path, zone):
+    wrong, right = tmp_path / "wrong", tmp_path / "right"
+    synced(wrong, account=living_in("Europe/Lisbon"), now=INSTANT)
+    shutil.copytree(wrong, right)
+    file = documents(right)["latest.json"]
+    file["athlete_profile"]["timezone"] = zone
+    (right / "latest.json").write_text(json.dumps(file))
+    for folder in (wrong, right):
+        outcome = synced(folder, account=living_in(zone), now=INSTANT)
+        assert outcome.problems == ""
+        assert not outcome.result.odd_values
+    assert contents(wrong) == contents(right)
+
+
+@pytest.mark.process
+def test_lists_of_the_wrong_day_may_fail(tmp_path):
+    synced(tmp_path, account=living_in("Europe/Lisbon"), now=INSTANT)
+    wrong = Fault(r"newest=2026-03-20", status=503)
+    outcome = synced(tmp_path, account=living_in("Pacific/Auckland"), now=INSTANT, faults=[wrong])
+    assert outcome.problems == ""
+    assert documents(tmp_path)["latest.json"]["wellness_data"][-1]["date"] == "2026-03-21"

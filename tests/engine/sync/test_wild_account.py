@@ -27,7 +27,7 @@ from tests.engine.sync.wild import (
 pytestmark = pytest.mark.slow
 
 LISTS = ("activities", "wellness", "events", "health events")
-LONG = ("history activities", "history wellness")
+LONG = ("history activities",)
 PARTS = ("power-curves", "hr-curves", "intervals", "streams", "terrain", "messages")
 IDS = [f"{number}-{str(value)[:12]!a}" for number, value in enumerate(NONSENSE)]
 DATED = ("id", "start_date_local", "type", "category")

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 ENDPOINTS = {
     "athlete": r"/athlete/0$",
     "history activities": r"/activities\?oldest=202[0-5]",
-    "history wellness": r"/wellness\?oldest=202[0-5]",
     "activities": r"/activities\?",
     "wellness": r"/wellness\?",
     "health events": r"/events\?.*category",
@@ -184,9 +183,8 @@ def answers() -> Answers:
         "history activities": view.list_activities(
             _query(oldest="2023-03-22", newest="2026-02-21")
         ),
-        "history wellness": view.list_wellness(_query(oldest="2023-03-22", newest="2026-02-21")),
         "activities": view.list_activities(_query(oldest="2026-02-22")),
-        "wellness": view.list_wellness(_query(oldest="2026-02-21", newest="2026-03-21")),
+        "wellness": view.list_wellness(_query(oldest="2023-03-22", newest="2026-03-21")),
         "health events": (200, [SICK]),
         "events": view.list_events(
             _query(oldest="2026-03-07", newest="2026-06-16", resolve="true")

@@ -35,13 +35,16 @@ def test_each_platform_names_the_repository_and_its_refresh_rule(
     assert any(f"athlete/{NAME}" in step for step in data["connect"])
     assert f"athlete/{NAME}, branch main" in data["instructions"]
     assert data["before"]
-    assert data["question"].startswith("Read latest.json")
+    assert data["question"].startswith("Read brief.md")
     assert data["copied"] is False
+    assert len(data["cookbook"]) == 10
     assert stage.written() == []
     said = " ".join(stage.wizard("coach", platform).out.split())
     assert f"Before a talk: {data['before']}." in said
     assert f"Paste the text below as {data['place']}." in said
     assert "{" not in said
+    assert "brief.md" in " ".join(data["connect"]) or platform == "local"
+    assert "1. How ready am I today, and what should I do? A good answer: Begins with" in said
 
 
 def test_it_knows_what_the_repository_holds(stage: Stage) -> None:
@@ -60,7 +63,7 @@ def test_a_private_repository_offers_no_addresses_to_paste() -> None:
     assert f"raw.githubusercontent.com/athlete/{NAME}" not in text
     settings = MirrorSettings("ann", "open", default_branch="trunk", private=False)
     text = brief("gemini", settings, protocol=True, dossier=False).instructions
-    assert "https://raw.githubusercontent.com/ann/open/trunk/latest.json" in text
+    assert "https://raw.githubusercontent.com/ann/open/trunk/brief.md" in text
 
 
 def test_as_a_last_step_of_the_set_up(stage: Stage) -> None:

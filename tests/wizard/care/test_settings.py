@@ -21,9 +21,8 @@ def test_each_setting_is_changed_and_read_back(stage: Stage) -> None:
     repo = mirror(stage)
     ran = stage.wizard(
         "settings", "--yes", "--json", "--schedule", "hourly", "--week-start", "sun",
-        "--zone-preference", "run:hr", "--days", "14", "--privacy", "strict",
-        "--archive", "daily", "--archive-branch", "default",
-        "--timezone", "Asia/Tokyo",
+        "--zone-preference", "run:hr", "--days", "14", "--privacy", "strict", "--archive", "daily",
+        "--archive-branch", "default", "--timezone", "Asia/Tokyo",
     )  # fmt: skip
     assert ran.code == 0, ran.out
     settings = stage.wizard("settings", "--json").json["data"]["settings"]
@@ -31,7 +30,8 @@ def test_each_setting_is_changed_and_read_back(stage: Stage) -> None:
     assert (settings["schedule"], settings["timezone"]) == ("hourly", "Asia/Tokyo")
     assert {name: one.value for name, one in repo.variables.items()} == {
         "WEEK_START": "sun", "ZONE_PREFERENCE": "run:hr", "DAYS": "14", "PRIVACY": "strict",
-        "ARCHIVE": "daily", "ARCHIVE_BRANCH": "default",
+        "ARCHIVE": "daily",
+        "ARCHIVE_BRANCH": "default",
     }  # fmt: skip
     assert "Update the data mirror's settings and engine" in repo.messages()[:2]
     assert stage.wizard("doctor", "--json").json["data"]["counts"]["error"] == 0

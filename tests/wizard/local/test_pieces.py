@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -142,6 +143,18 @@ def test_a_file_a_blank_and_a_wild_name_are_refused(tmp_path: Path) -> None:
     assert "Name a folder" in (check_folder("  ") or "")
     assert "cannot be shown" in (check_folder("/a\nb") or "")
     assert check_folder("/a\0b")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX")
+def test_a_folder_with_data_is_for_its_owner_alone(tmp_path: Path) -> None:
+    for name, content in (("empty", None), ("data", "latest.json"), ("others", "thesis.txt")):
+        folder = tmp_path / name
+        folder.mkdir(mode=0o755)
+        if content:
+            (folder / content).write_text("{}")
+        make(folder)
+    modes = {f.name: stat.S_IMODE(f.stat().st_mode) for f in tmp_path.iterdir()}
+    assert modes == {"empty": 0o700, "data": 0o700, "others": 0o755}
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder nobody can write to")

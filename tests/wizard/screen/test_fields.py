@@ -70,9 +70,9 @@ def test_a_typed_name_starts_empty_after_a_wrong_try() -> None:
 
 
 def test_an_empty_secret_is_asked_for_again() -> None:
-    with asked(f"{ENTER}hidden{ENTER}") as (prompts, told):
-        assert prompts.secret("Key").reveal() == "hidden"
-    assert "hidden" not in told.getvalue()
+    with asked(f"{ENTER}unshown{ENTER}") as (prompts, told):
+        assert prompts.secret("Key").reveal() == "unshown"
+    assert "unshown" not in told.getvalue()
 
 
 def test_a_list_can_be_left() -> None:

@@ -92,9 +92,10 @@ def test_its_secrets_and_schedule_stay(stage: Stage) -> None:
     assert repo.secrets["WEEK_START"].value == "sun"
     assert "WEEK_START" not in repo.variables
     assert "ZONE_PREFERENCE" not in repo.variables
-    assert plan["WEEK_START"] == ("keep", "your secret holds until you choose another value")
-    assert plan["ZONE_PREFERENCE"][0] == "keep"
-    assert plan["secrets"][0] == "keep"
+    words = "your secret WEEK_START holds until you choose another value"
+    assert plan["week start"] == ("keep", words)
+    assert plan["zones"][0] == "keep"
+    assert plan["API key, athlete id"][0] == "keep"
     assert plan["README.md"] == ("keep", "yours, not touched")
     assert stage.runner.seen[-1]["WEEK_START"] == "sun"
 
@@ -308,10 +309,10 @@ def test_a_person_sees_the_difference_and_what_cannot_be_read(stage: Stage) -> N
         screen.send(DOWN + ENTER)
         screen.wait_for("Week starts on Tuesday")
         screen.send(ENTER)
-        screen.wait_for("WEEK_START=tue")
+        screen.wait_for("you chose: week starts on Tuesday")
         screen.wait_for("> Yes, carry out the plan")
         screen.send(ENTER)
-        screen.wait_for("> No, that is all")
-        screen.send(ENTER)
+        screen.wait_for("> Yes: the steps for my AI platform")
+        screen.send("\x1b[A" + ENTER)
         assert screen.end() == 0, screen.text
     assert repo.variables["WEEK_START"].value == "tue"

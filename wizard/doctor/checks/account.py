@@ -24,8 +24,9 @@ def summary(facts: Facts) -> str:
     """Say whose key it is."""
     if facts.key.account is None:
         return "not checked"
-    card = facts.key.account.card
-    return f"{card.name} ({card.id}), key from {facts.key.source}"
+    card, budget = facts.key.account.card, facts.key.account.budget
+    left = f"; {budget}" if budget else ""
+    return f"{card.name} ({card.id}), key from {facts.key.source}{left}"
 
 
 def key_at_hand(facts: Facts) -> Iterator[Finding]:
@@ -138,6 +139,19 @@ def activities_lately(facts: Facts) -> Iterator[Finding]:
     )
 
 
+def budget(facts: Facts) -> Iterator[Finding]:
+    """Near the end of the key's budget, syncs leave optional parts out."""
+    left = facts.key.account.budget if facts.key.account else None
+    if left is not None and left.nearly_spent:
+        yield warning(
+            "budget-low",
+            f"The API key has hardly a request left at Intervals.icu: {left}.",
+            "Until there are more, the syncs leave out what is optional. Other programs with the "
+            "same key use it up, too.",
+            "wait; if it comes again, sync more rarely or look for other programs with this key",
+        )
+
+
 CHECKS = (
     key_at_hand,
     key_works,
@@ -146,4 +160,5 @@ CHECKS = (
     strava_stubs,
     sdnn_only,
     activities_lately,
+    budget,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import engine
-from engine.base.format import DATA_FILES, FTP_HISTORY, HISTORY, LATEST, WEEKDAYS
+from engine.base.format import FTP_HISTORY, HISTORY, LATEST, PUBLISHED, WEEKDAYS
 from engine.config import parse_zone_preference
 from engine.history import StoredHistory, outdated, token
 from engine.output.draft import ALIVE_AFTER
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
 LEFTOVER = re.compile(
-    rf"(?:{'|'.join(map(re.escape, DATA_FILES))}|README\.md|sync\.py)"
+    rf"(?:{'|'.join(map(re.escape, PUBLISHED))}|README\.md|sync\.py)"
     r"(?:\.orig|\.rej|\.tmp|\.damaged-.*|~)"
     r"|.*_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+\.json"
 )

@@ -11,6 +11,7 @@ from templates.bundle import engine_bundle
 from templates.record import README, blob_sha
 from templates.settings import BUNDLE, WORKFLOW_PATH
 from wizard import __version__
+from wizard.doctor.checks.runs import unscheduled
 from wizard.doctor.finding import Finding, Repair, Severity, error, note, warning
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.edited import edited_groups, group_of
@@ -117,7 +118,9 @@ def current(facts: Facts) -> Iterator[Finding]:
             Repair.FILES,
         )
     for unit, name in ((WORKFLOW_PATH, "workflow"), (README, "README")):
-        if unit in touched:
+        # a schedule that was taken out is not to be written into the README, too
+        removed = unit == README and any(unscheduled(facts))
+        if unit in touched and not removed:
             yield (warning if name == "workflow" else note)(
                 f"{name.lower()}-outdated",
                 f"The {name} is not that of this version and these settings.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ from engine.exit_codes import REMEDIES
 from engine.exit_codes import SyncExit as EngineExit
 from templates import schedule
 from templates.cron import Cron
+from templates.record import is_product_readme
+from templates.words import schedule_words
+from templates.workflow_schedule import read_schedule
 from wizard.doctor.finding import Finding, Repair, Severity, error, note, warning
 from wizard.doctor.punctuality import ENOUGH, punctuality
 from wizard.github.records import ACTIVE
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 LATE_SHARE = 0.5
 """Below this part of the due runs it is worth saying."""
 STUCK = timedelta(minutes=30)
+MANUAL = "manual"
 BILLING = "https://github.com/settings/billing"
 
 CURES: Mapping[int, Repair] = {
@@ -155,6 +160,41 @@ def unreadable(facts: Facts) -> Iterator[Finding]:
         )
 
 
+def unscheduled(facts: Facts) -> Iterator[Finding]:
+    """A schedule that the README still promises was taken out of the workflow by hand."""
+    state = facts.state
+    if facts.settings.schedule != MANUAL or not _runs_at_all(facts) or not _readable(facts):
+        return
+    if is_product_readme(state.readme) and schedule_words(facts.settings) in state.readme:
+        return  # chosen so
+    promised = promised_schedule(facts)
+    yield Finding(
+        "schedule-removed",
+        Severity.WARNING,
+        "The workflow has no schedule, so nothing refreshes by itself.",
+        f"The README says: {schedule.PRESETS[promised].label}." if promised else "",
+        f"put it back: {schedule.PRESETS[promised or schedule.DEFAULT_PRESET].label}",
+        Repair.SCHEDULE,
+        deliberate=True,
+    )
+
+
+def promised_schedule(facts: Facts) -> str:
+    """Return the preset that the README names; empty when it names none."""
+    text = facts.state.readme
+    keys = (key for key in schedule.PRESETS if key != MANUAL)
+    settings = (replace(facts.settings, schedule=key) for key in keys)
+    return next((one.schedule for one in settings if schedule_words(one) in text), "")
+
+
+def _readable(facts: Facts) -> bool:
+    try:
+        read_schedule(facts.state.workflow_text)
+    except ValueError:
+        return False
+    return True
+
+
 def crowded(facts: Facts) -> Iterator[Finding]:
     """Full, half and quarter hours are when everybody's runs are due."""
     preset = schedule.PRESETS.get(facts.settings.schedule)
@@ -171,8 +211,6 @@ def crowded(facts: Facts) -> Iterator[Finding]:
 
 
 def _entries_there(facts: Facts) -> Sequence[ScheduleEntry]:
-    from templates.workflow_schedule import read_schedule  # noqa: PLC0415 - only this check needs it
-
     try:
         return read_schedule(facts.state.workflow_text)
     except ValueError:
@@ -198,4 +236,4 @@ def cost(facts: Facts) -> Iterator[Finding]:
     )
 
 
-CHECKS = (quota, last_run, any_run, stuck, late, unreadable, crowded, cost)
+CHECKS = (quota, last_run, any_run, stuck, late, unreadable, unscheduled, crowded, cost)

@@ -6,11 +6,11 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from templates.record import MANAGED_PATH, README, SYNC_PROGRAM
+from templates.record import README, SYNC_PROGRAM
 from templates.settings import WORKFLOW_PATH
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.edited import group_of
-from wizard.mirror.files.wanted import file_changes
+from wizard.mirror.files.wanted import OWN_FOLDER, file_changes
 from wizard.mirror.state import ENGINE
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wizard.mirror.upstream import Protocol
 
 CONTEXT_LINES = 2
-RECORD = frozenset({MANAGED_PATH})
+RECORD = f"{OWN_FOLDER}/"
 """Bookkeeping that changes with the files; nobody wants to read about it."""
 
 
@@ -47,7 +47,7 @@ class UpdateChanges:
 
 def update_changes(changes: FileChanges, state: MirrorState) -> UpdateChanges:
     """Sort out what an update does."""
-    written = [path for path in changes.write if path not in RECORD]
+    written = [path for path in changes.write if not path.startswith(RECORD)]
     before = {WORKFLOW_PATH: state.workflow_text, README: state.readme}
     theirs = (README,) if state.readme_is_theirs and README not in changes.write else ()
     return UpdateChanges(

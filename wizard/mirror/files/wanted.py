@@ -22,7 +22,7 @@ from templates.record import (
     record,
 )
 from templates.settings import BUNDLE, WORKFLOW_PATH
-from wizard.mirror.desired import sealed_fingerprint
+from wizard.mirror.desired import Desired, sealed_fingerprint
 from wizard.mirror.files.edited import belongs_to, kept_groups, workflow_text
 from wizard.mirror.settings import with_workflow
 from wizard.mirror.state import has_unrecorded_engine, in_folder, own_files
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from templates.settings import MirrorSettings
-    from wizard.mirror.desired import Desired
     from wizard.mirror.state import MirrorState
+
+OWN_FOLDER = MANAGED_PATH.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def file_changes(desired: Desired, state: MirrorState) -> FileChanges:
     """
     if desired.paths is not None and WORKFLOW_PATH in desired.paths and BUNDLE not in state.files:
         desired = replace(desired, paths=None)
+    desired = replace(desired, replace=desired.replace | set(desired.joined))
     kept = kept_groups(state, desired.replace)
     theirs = own_files(state) | _unrelated(desired, state)
     files = {
@@ -84,6 +86,8 @@ def file_changes(desired: Desired, state: MirrorState) -> FileChanges:
         stale = tuple(path for path in _stale(desired, state) if not belongs_to(path, kept))
     if desired.paths is None or MANAGED_PATH in desired.paths:
         files[MANAGED_PATH] = _record(desired, state, files, kept)
+    for path, text in desired.joined.items():
+        files |= {base_path(path): files[path], path: text.encode()}
     write = {
         path: content
         for path, content in files.items()
@@ -92,6 +96,11 @@ def file_changes(desired: Desired, state: MirrorState) -> FileChanges:
     untouched = theirs - desired.replace - kept
     shown = untouched if desired.paths is None else untouched & desired.paths
     return FileChanges(write, stale, tuple(sorted(kept)), tuple(sorted(shown)))
+
+
+def base_path(path: str) -> str:
+    """Return where the product's own text of a joined file is kept, for the next version."""
+    return f"{OWN_FOLDER}/base/{path.rpartition('/')[2]}"
 
 
 def _copies(desired: Desired) -> dict[str, bytes]:
@@ -105,6 +114,11 @@ def _unrelated(desired: Desired, state: MirrorState) -> frozenset[str]:
         for path, content in _copies(desired).items()
         if path not in state.placed.files and state.files.get(path) not in {None, blob_sha(content)}
     )
+
+
+def product_files(settings: MirrorSettings, state: MirrorState) -> dict[str, bytes]:
+    """Return the product's files as they would be without edits."""
+    return _product_files(Desired(settings), state, frozenset())
 
 
 def _product_files(desired: Desired, state: MirrorState, kept: frozenset[str]) -> dict[str, bytes]:

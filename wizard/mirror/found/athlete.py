@@ -7,27 +7,18 @@ whose data it is by the activities in ``latest.json``: the athlete id in it is r
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from engine.base.format import DATA_FILES
 from wizard.intervals_account import LOOK_BACK_DAYS
-from wizard.mirror.commits import change_files_step
-from wizard.mirror.removal import ARCHIVE
-from wizard.terminal.plan_lines import Action, Item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wizard.credentials.secret import Secret
     from wizard.intervals_account import AthleteCard
-    from wizard.mirror.plan import Plan
-    from wizard.mirror.state import MirrorState
-    from wizard.mirror.step import Step
 
-FORGET_MESSAGE = "Remove the data of another athlete"
 PURPOSE = b"section11-setup"
 ROUNDS = 20_000
 FINGERPRINT_BYTES = 12
@@ -79,24 +70,3 @@ def strangers(latest: Mapping[str, Any], card: AthleteCard) -> int:
         if isinstance(row, dict) and str(row.get("date") or "") > since and row.get("id")
     }
     return 0 if shown & card.activities else len(shown)
-
-
-def athletes_files(state: MirrorState) -> tuple[str, ...]:
-    """Return what holds one athlete's data; that of two would be mixed."""
-    paths = (path for path in state.files if path in DATA_FILES or path.startswith(ARCHIVE))
-    return tuple(sorted(paths))
-
-
-def with_removal(plan: Plan, outdated: tuple[str, ...]) -> Plan:
-    """Show in a plan that data files go."""
-    if not outdated:
-        return plan
-    kept = tuple(item for item in plan.items if item.what != "your data")
-    words = f"{len(outdated)} files; the history of git keeps them"
-    return replace(plan, items=(*kept, Item(Action.REMOVE, "data of another athlete", words)))
-
-
-def removal_steps(outdated: tuple[str, ...]) -> tuple[Step, ...]:
-    """Return the step that deletes another athlete's data, if there is any."""
-    title = "Delete the data of the other athlete"
-    return (change_files_step(title, FORGET_MESSAGE, {}, outdated),) if outdated else ()
