@@ -115,9 +115,7 @@ def _commands() -> dict[str, str]:
     return found
 
 
-def _document(
-    name: str, title: str, about: str, root: Schema, definitions: Definitions
-) -> Schema:
+def _document(name: str, title: str, about: str, root: Schema, definitions: Definitions) -> Schema:
     return {
         "$schema": DIALECT,
         "$id": f"{name}.schema.json",

@@ -49,14 +49,14 @@ WORDS: dict[str, Schema] = {
     "position": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
 }
 UNITS = {
-    *("h", "s", "ms", "min", "years", "days", "days/week", "days per week", "1/min", "breaths/min"),
+    *("h", "s", "ms", "years", "weeks", "days", "days/week", "1/min", "breaths/min"),
     *("km", "m", "cm", "km/h", "m/s", "m/km", "kg", "kg/week", "g", "L", "kcal", "kJ", "J", "W"),
-    *("W/kg", "W per bpm", "bpm", "rpm", "mmHg", "mmol/L", "ml/kg/min", "%", "**percent**"),
-    *("percentage points", "ratio", "fraction", "score", "load points", "°"),
+    *("W/kg", "W per bpm", "bpm", "rpm", "mmHg", "mmol/L", "ml/kg/min", "%", "°"),
+    *("percentage points", "ratio", "fraction", "score", "load points"),
     *("TSS", "TSS/day", "TSS × ratio", "TSS / 100", "CTL/week", "CTL points per week"),
     *("CTL points/week", "as recorded", "as entered", "see unit"),
 }
-RANGE = re.compile(r"(0|1)–(\d+)")
+DETAIL = re.compile(r"\d+–\d+|\d decimals?")
 LINK = re.compile(r"\[[^\]]+\]\(([^)#]*)#([^)]+)\)")
 LITERALS = re.compile(r"`[^`]+`(, `[^`]+`)*")
 OBJECT = re.compile(r"object (`[^`]+`(?:, `[^`]+`)*): (.+)")
@@ -79,11 +79,8 @@ def schema_of(kind: str, refer: Callable[[str, str], Schema]) -> Schema:
     left, either, right = kind.partition(" or ")
     if either:
         return _either(schema_of(left, refer), schema_of(right, refer))
-    if link := LINK.fullmatch(kind):
-        return refer(link[1], link[2])
-    if LITERALS.fullmatch(kind):
-        return _one_of([_literal(text) for text in re.findall(r"`([^`]+)`", kind)])
-    return _word(kind)
+    link = LINK.fullmatch(kind)
+    return refer(link[1], link[2]) if link else _plain(kind)
 
 
 def closed(properties: dict[str, Schema], required: list[str]) -> Schema:
@@ -106,14 +103,13 @@ def unit_of(kind: str) -> str | None:
     return next((part for part in kind.split(", ") if part in UNITS), None)
 
 
-def _word(kind: str) -> Schema:
+def _plain(kind: str) -> Schema:
+    if LITERALS.fullmatch(kind):
+        return _one_of([_literal(text) for text in re.findall(r"`([^`]+)`", kind)])
     parts = kind.split(", ")
-    for part in parts:
-        if part in WORDS:
-            return dict(WORDS[part])
-    if parts[0] in UNITS or RANGE.fullmatch(parts[0]):
-        return {"type": "number"}
-    raise ValueError(f"What type is “{kind}”?")
+    if not all(part in WORDS or part in UNITS or DETAIL.fullmatch(part) for part in parts):
+        raise ValueError(f"What type is “{kind}”?")
+    return dict(next((WORDS[part] for part in parts if part in WORDS), WORDS["number"]))
 
 
 def _literal(text: str) -> Any:
@@ -134,7 +130,7 @@ def _either(left: Schema, right: Schema) -> Schema:
         return {"enum": [*left["enum"], None]}
     if right == WORDS["null"] and "anyOf" not in left and "type" in left:
         return {**left, "type": [*_types(left), "null"]}
-    return {"anyOf": [*left.get("anyOf", [left]), right]}
+    return {"anyOf": [*left.get("anyOf", [left]), *right.get("anyOf", [right])]}
 
 
 def _types(schema: Schema) -> list[str]:

@@ -92,11 +92,12 @@ def _read(where: str, lines: list[str]) -> Section:
 
 def _table(where: str, lines: list[str]) -> list[Row]:
     heads = [cell.lower() for cell in _cells(lines[0])]
-    kind = next((place for place, head in enumerate(heads) if head.startswith("type")), None)
-    if heads[0] != "key" or kind is None:
+    if heads[0] != "key" or not any(head.startswith("type") for head in heads):
         return []
     return [
-        row for line in lines[2:] for row in _rows(where, dict(zip(heads, _cells(line), strict=True)))
+        row
+        for line in lines[2:]
+        for row in _rows(where, dict(zip(heads, _cells(line), strict=True)))
     ]
 
 
@@ -108,13 +109,13 @@ def _cells(line: str) -> list[str]:
 def _rows(where: str, cells: dict[str, str]) -> list[Row]:
     names = NAME.findall(cells["key"])
     head, condition = next((item for item in cells.items() if item[0] in CONDITIONS), ("", ""))
-    [kind] = [cell for title, cell in cells.items() if title.startswith("type")]
+    [(title, kind)] = [item for item in cells.items() if item[0].startswith("type")]
     types = kind.split("; ") if "; " in kind else [kind] * len(names)
     if len(types) != len(names):
         raise ValueError(f"{where}: {cells['key']} are {len(names)} keys of {len(types)} types.")
     nullable, optional = _rule(head, condition)
-    said = [cell for title, cell in cells.items() if title not in ("key", head)]
-    meaning = "; ".join(cell for cell in said if cell and cell != kind)
+    said = [cell for column, cell in cells.items() if column not in ("key", title, head)]
+    meaning = "; ".join(filter(None, said))
     return [
         Row(name, kind, meaning, condition, nullable, optional, head == "absent unless")
         for name, kind in zip(names, types, strict=True)
