@@ -36,7 +36,7 @@ class Definitions:
         name = f"{stem}.{anchor}"
         if name not in self.found:
             self.found[name] = {}
-            self.found[name] = self.object(path, anchor)
+            self.found[name] = {**self.object(path, anchor), "$comment": f"docs/{path}#{anchor}"}
         return {"$ref": f"#/$defs/{name}"}
 
     def object(self, page: str, anchor: str) -> Schema:

@@ -114,7 +114,7 @@ def _rows(where: str, cells: dict[str, str]) -> list[Row]:
     if len(types) != len(names):
         raise ValueError(f"{where}: {cells['key']} are {len(names)} keys of {len(types)} types.")
     nullable, optional = _rule(head, condition)
-    said = [cell for column, cell in cells.items() if column not in ("key", title, head)]
+    said = [cell for column, cell in cells.items() if column not in ("key", "#", title, head)]
     meaning = "; ".join(filter(None, said))
     return [
         Row(name, kind, meaning, condition, nullable, optional, head == "absent unless")

@@ -42,6 +42,17 @@ def test_they_are_schemas_that_leave_nothing_open(name):
     assert loose == []
 
 
+@pytest.mark.parametrize("name", [*NAMES, "command"])
+def test_every_key_has_a_meaning(name):
+    root = schema(name)
+    said = {
+        f"{where}.{key}": one.get("description", "").strip(" .")
+        for where, found in {name: root, **root.get("$defs", {})}.items()
+        for key, one in found["properties"].items()
+    }
+    assert [key for key, text in said.items() if text in ("", "below", "see below")] == []
+
+
 @pytest.mark.parametrize("kind", ["list", "text, maybe", "int, furlongs", "object of ints", ""])
 def test_a_type_that_no_machine_understands_is_refused(kind):
     with pytest.raises(ValueError, match="What type"):
