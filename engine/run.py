@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from engine import brief, dashboard
@@ -23,12 +25,12 @@ from engine.base.format import (
     TERRAIN,
 )
 from engine.base.tries import Tries, words
-from engine.compute import Settings, compute, history_only
 from engine.fetch import Asker, Collector, DoubtedError, last_athlete
 from engine.history import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
+from engine.latest import size
 from engine.metrics.ftp import FtpHistory
-from engine.output import privacy, size
+from engine.output import privacy
 from engine.output.git import keep_out_of_git
 from engine.output.layout import to_text
 from engine.output.lock import exclusive
@@ -98,11 +100,14 @@ async def sync(
             client.now, client.seconds = moment, config.deadline
             asker = Asker(client, config.athlete_id, config.api_url)
             collector = Collector(asker, config, progress)
+            # what computes is a third of the program: it is loaded while the service answers
+            loading = asyncio.create_task(asyncio.to_thread(import_module, "engine.compute"))
             try:
                 snapshot = await collector.snapshot(moment, state)
             except DoubtedError:
                 _note(store, state, collector.doubts.document(), state.tries)
                 raise
+            await loading
         store.now = snapshot.now
         progress("computing")
         documents, cuts = size.within_limits(_documents(snapshot, config))
@@ -228,6 +233,8 @@ def present(fixed: datetime | None) -> datetime:
 
 def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:
     """Compute what is to be written, in the order of writing."""
+    from engine.compute import Settings, compute, history_only  # noqa: PLC0415 - loaded late
+
     settings = Settings(
         shown_athlete_id=(
             (snapshot.athlete.id or config.athlete_id) if config.show_athlete_id else None

@@ -8,7 +8,7 @@ import json
 import os
 import stat
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.base.files import read_file
 from engine.base.format import (
@@ -47,6 +47,10 @@ FORMS: dict[str, dict[str, type]] = {
 BEGINNINGS = {BRIEF: BRIEF_TITLE, DASHBOARD: DASHBOARD_MARK}
 """What a file for readers begins with when it is ours."""
 TEMPORARY = ".tmp"
+SUBSTANTIAL = 200
+"""Values; what has fewer may well go to nothing, such as the sessions of two weeks off."""
+POORER = 2
+"""A file with less than this part of the former one's values is named."""
 REPLACED = "replaced"
 
 
@@ -73,6 +77,7 @@ class Store:
     now: datetime
     problems: list[str] = field(default_factory=list)
     _damaged: dict[Path, bytes] = field(default_factory=dict)
+    _weights: dict[Path, int] = field(default_factory=dict)
 
     def read(self, name: str, path: Path | None = None) -> JsonObject | None:
         """Return a state file's object; None when it is missing or damaged.
@@ -98,6 +103,8 @@ class Store:
         document = _whole(name, content)
         if document is None:
             self._damaged[where] = content
+        else:
+            self._weights[where] = _weight(document)
         return document
 
     def damaged(self, name: str) -> bytes | None:
@@ -150,8 +157,18 @@ class Store:
             )
 
     def write(self, name: str, document: JsonObject, path: Path | None = None) -> None:
-        """Write a file so that a reader or a crash sees the old or the new one, never a part."""
-        _write(path or self.folder / name, to_bytes(document))
+        """Write a file so that a reader or a crash sees the old or the new one, never a part.
+
+        One that holds much less than what was read is named.
+        """
+        where = path or self.folder / name
+        before = self._weights.get(where, 0)
+        if before >= SUBSTANTIAL and _weight(document) * POORER < before:
+            self.problems.append(
+                f"{name} holds much less than before: if that is a surprise, look at the account "
+                "in Intervals.icu"
+            )
+        _write(where, to_bytes(document))
 
     def write_page(self, name: str, text: str) -> bool:
         """Write the brief or the picture, but never over a file of that name that somebody made.
@@ -169,6 +186,17 @@ class Store:
         if free:
             _write(where, text.encode("utf-8", "backslashreplace"))
         return free
+
+
+def _weight(document: JsonObject) -> int:
+    """Return how much a document tells in its lists: the values that are neither null nor 0."""
+    return sum(map(_told, (part for part in document.values() if isinstance(part, list))))
+
+
+def _told(value: Any) -> int:
+    if isinstance(value, dict):
+        return sum(map(_told, value.values()))
+    return sum(map(_told, value)) if isinstance(value, list) else bool(value)
 
 
 def _whole(name: str, content: bytes) -> JsonObject | None:

@@ -29,7 +29,7 @@ from engine.cli import KNOWN_FAILURES, summary_lines
 from engine.config import Config
 from engine.intervals_icu.budget import TokenBucket
 from engine.intervals_icu.client import IntervalsClient
-from engine.output.size import LARGEST
+from engine.latest.size import LARGEST
 from engine.run import sync
 from tests.engine.accounts import MORNING, documents, small
 from tests.engine.sync.wild import NONSENSE, answers, endpoint_of, places, with_value

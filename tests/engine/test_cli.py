@@ -115,7 +115,7 @@ def test_quiet_tells_problems_only(tmp_path, served, capsys):
     with served():
         assert main(["--data-dir", str(tmp_path), "--quiet"]) == SyncExit.OK
     assert capsys.readouterr() == ("", "")
-    with served(TINY, Fault("/hr-curves", status=404)):
+    with served(TINY, Fault("category=", status=404)):
         assert main(["--data-dir", str(tmp_path), "--quiet"]) == SyncExit.OK
     told = capsys.readouterr()
     assert told.out == ""
@@ -315,7 +315,7 @@ def test_an_error_of_its_own_shows_where(tmp_path, served, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("engine.run.compute", broken)
+    monkeypatch.setattr("engine.compute.compute", broken)
     with served(), pytest.raises(ZeroDivisionError):
         main(["--data-dir", str(tmp_path)])
     assert contents(tmp_path) == {}
@@ -325,7 +325,7 @@ def test_an_interrupt_takes_the_progress_away(tmp_path, served, monkeypatch, cap
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("engine.run.compute", interrupted)
+    monkeypatch.setattr("engine.compute.compute", interrupted)
     with served():
         assert main(["--data-dir", str(tmp_path)]) == 130
     assert lines(capsys.readouterr().err) == [
@@ -419,7 +419,7 @@ def test_in_actions_a_bug_has_an_annotation_too(tmp_path, served, in_actions, mo
     def broken(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("engine.run.compute", broken)
+    monkeypatch.setattr("engine.compute.compute", broken)
     with served():
         in_actions()
         with pytest.raises(ZeroDivisionError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from demo.intervals_icu.server import Fault
 from engine.base.format import READING
 from engine.fetch import DoubtedError
-from tests.engine.accounts import MORNING, contents, documents, restore, synced
+from tests.engine.accounts import MORNING, contents, documents, restore, small, synced
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
 
@@ -108,3 +109,11 @@ def test_a_history_alone_is_not_built_on_an_empty_list(folder, good):
     faults = [empty(OLD_ACTIVITIES)]
     assert synced(folder, "--generate-history", faults=faults, expect=DoubtedError).error
     assert data(folder) == good
+
+
+def test_a_much_poorer_file_is_named(folder):
+    account = small()
+    one = replace(account, activities=account.activities[-1:], wellness=account.wellness[-1:])
+    outcome = synced(folder, account=one)
+    assert "latest.json holds much less than before" in outcome.problems
+    assert "holds much less" not in synced(folder, account=one).problems

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 LISTS = ("activities", "wellness", "events", "health events")
 LONG = ("history activities",)
-PARTS = ("power-curves", "hr-curves", "intervals", "streams", "terrain", "messages")
+PARTS = ("power-curves", "hr-curves", "intervals", "streams", "messages")
 IDS = [f"{number}-{str(value)[:12]!a}" for number, value in enumerate(NONSENSE)]
 DATED = ("id", "start_date_local", "type", "category")
 COURSE = small().attachment("demo-gran-fondo.gpx")
@@ -72,7 +72,7 @@ def check(folder, wild, usual, *, file=COURSE):
 # -- accounts that are all too real ------------------------------------------------------
 
 NEW = {
-    **{name: [] for name in (*LISTS, *LONG, "streams", "terrain", "messages")},
+    **{name: [] for name in (*LISTS, *LONG, "streams", "messages")},
     **{name: {"list": [], "activities": {}} for name in ("power-curves", "hr-curves")},
     "athlete": {"id": "i1", "timezone": "Europe/Oslo"},
     "intervals": {"id": "a1", "icu_intervals": None},

@@ -34,7 +34,6 @@ ENDPOINTS = {
     "power-curves": r"/power-curves\?",
     "hr-curves": r"/hr-curves\?",
     "intervals": r"\?intervals=true",
-    "terrain": r"/streams\.json",
     "streams": r"/streams\?",
     "messages": r"/messages$",
 }
@@ -178,6 +177,8 @@ def answers() -> Answers:
         for kind in ("Ride", "VirtualRide")
     )
     curves = "r.2026-02-22.2026-03-21,r.2026-01-25.2026-02-21,r.2026-02-08.2026-03-21"
+    _, of_session = view.activity_streams(indoor, _query(types=",".join(STREAM_TYPES)))
+    _, of_track = view.activity_streams(ride, _query(types="latlng,altitude"))
     found = {
         "athlete": (200, account.athlete),
         "history activities": view.list_activities(
@@ -192,8 +193,7 @@ def answers() -> Answers:
         "power-curves": view.list_curves("power", _query(type="Ride", curves=curves)),
         "hr-curves": view.list_curves("hr", _query(curves=curves)),
         "intervals": view.one_activity(indoor, _query(intervals="true")),
-        "streams": view.activity_streams(indoor, _query(types=",".join(STREAM_TYPES))),
-        "terrain": view.activity_streams(ride, _query(types="latlng,altitude")),
+        "streams": (200, [*of_session, *of_track]),
         "messages": (200, [{"id": 1, "content": "Good.", "text": None}]),
     }
     return {name: _short(body) for name, (_, body) in found.items()}

@@ -306,7 +306,7 @@ def another_file_in_place_of_the_bundle(stage: Stage) -> None:
 @fault("engine-edited", "note")
 def an_edited_engine(stage: Stage) -> None:
     older_engine(stage)
-    edit_mirror(stage, {"engine.pyz": "# mine\n"})
+    edit(stage, "engine.pyz", "# older", "# mine")
 
 
 @fault("workflow-outdated", "warning", heals=True)

@@ -10,8 +10,8 @@ from engine.base.text import CUT, shortened
 from engine.intervals_icu import Athlete
 from engine.intervals_icu.message import Message
 from engine.latest.chat import MOST_NOTES, chat_notes
+from engine.latest.size import LARGEST, within_limits
 from engine.output.layout import to_bytes
-from engine.output.size import LARGEST, within_limits
 from tests.engine.accounts import documents, small, synced
 
 
