@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from engine import brief
+from engine import brief, dashboard
 from engine.base.decode import is_later
 from engine.base.format import (
     ASKED,
     BRIEF,
+    DASHBOARD,
     DATA_FILES,
     FTP_HISTORY,
     HISTORY,
@@ -179,19 +180,20 @@ def _state(store: Store, config: Config) -> State:
 
 
 def _write(store: Store, documents: Mapping[str, JsonObject], config: Config) -> tuple[str, ...]:
-    """Write the documents, then the brief about them; return the names that readers know."""
+    """Write the documents, then what they come to; return the names that readers know."""
     for name, document in documents.items():
         store.write(name, document, config.latest_path if name == LATEST else None)
     written = tuple(name for name in documents if name in DATA_FILES)
-    has_brief = LATEST in documents and store.write_brief(_brief(documents, store))
-    return (*written, BRIEF) if has_brief else written
+    pages = _pages(documents, store) if LATEST in documents else {}
+    return (*written, *(name for name, text in pages.items() if store.write_page(name, text)))
 
 
-def _brief(documents: Mapping[str, JsonObject], store: Store) -> str:
-    """Write the page about the data files as they stand now."""
+def _pages(documents: Mapping[str, JsonObject], store: Store) -> dict[str, str]:
+    """Return the brief and the picture of the data files as they stand now."""
     found = {name: documents.get(name) or store.read(name) for name in DATA_FILES}
     files = {name: document for name, document in found.items() if document is not None}
-    return brief.page(files, {name: to_text(document) for name, document in files.items()})
+    texts = {name: to_text(document) for name, document in files.items()}
+    return {BRIEF: brief.page(files, texts), DASHBOARD: dashboard.picture(files)}
 
 
 def _believed(history: StoredHistory | None, store: Store) -> StoredHistory | None:

@@ -26,12 +26,15 @@ TERRAIN: Final = ".section11/terrain.json"
 BRIEF: Final = "brief.md"
 BRIEF_TITLE: Final = "# Training brief"
 """What a brief begins with; a file of that name that does not is somebody's own."""
+DASHBOARD: Final = "dashboard.svg"
+DASHBOARD_MARK: Final = '<svg id="section11-dashboard"'
+"""What a picture of ours begins with, as the brief does with its title."""
 READING: Final = ".section11/reading.json"
 """What reading Intervals.icu left open: which lists and files are to be looked at again."""
 ASKED: Final = ".section11/asked.json"
 """Answers that stand while what they follow from is as it was: curves, and marks of chats."""
 DATA_FILES: Final = (LATEST, HISTORY, INTERVALS, ROUTES, FTP_HISTORY)
-PUBLISHED: Final = (*DATA_FILES, BRIEF)
+PUBLISHED: Final = (*DATA_FILES, BRIEF, DASHBOARD)
 """What a sync leaves for readers."""
 
 PRIVACY_LEVELS: Final[tuple[Privacy, ...]] = ("off", "standard", "strict")

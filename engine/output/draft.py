@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from engine.base.files import read_file
 from engine.base.format import (
     ASKED,
-    BRIEF,
     DATA_FILES,
     FTP_HISTORY,
     LATEST,
@@ -99,7 +98,7 @@ def prepare(
         return Draft(reason, ftp=history)
     files: dict[str, bytes | None] = {name: fresh[name] for name in {*changed, LATEST}}
     files |= new_states
-    files |= _brief(published, data_dir)
+    files |= _pages(published, data_dir)
     files |= _readme(published, now)
     told = _told(reason, old[LATEST], latest, news)
     return Draft(reason, Commit(f"sync: {told}", files), history, fresh[LATEST] if news else None)
@@ -152,13 +151,16 @@ def _differing(
     ]
 
 
-def _brief(published: Mapping[str, bytes], data_dir: Path) -> dict[str, bytes]:
-    """Return the brief where it is new and takes no place of a file that somebody made."""
-    before, after = published.get(BRIEF), _read(data_dir / BRIEF)
-    if after is None or after == before:
-        return {}
-    ours = store.is_brief(after) and (before is None or store.is_brief(before))
-    return {BRIEF: after} if ours else {}
+def _pages(published: Mapping[str, bytes], data_dir: Path) -> dict[str, bytes]:
+    """Return brief and picture where they are new and take no place of what somebody made."""
+    found = ((name, published.get(name), _read(data_dir / name)) for name in store.BEGINNINGS)
+    return {
+        name: after
+        for name, before, after in found
+        if after is not None
+        and after != before
+        and all(store.is_ours(name, content) for content in (before, after) if content is not None)
+    }
 
 
 def _readme(published: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:

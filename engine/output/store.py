@@ -15,6 +15,8 @@ from engine.base.format import (
     ASKED,
     BRIEF,
     BRIEF_TITLE,
+    DASHBOARD,
+    DASHBOARD_MARK,
     FTP_HISTORY,
     HISTORY,
     INTERVALS,
@@ -42,6 +44,8 @@ FORMS: dict[str, dict[str, type]] = {
     ASKED: {"curves": dict, "chats": dict},
 }
 """What a whole file must hold where it holds it at all."""
+BEGINNINGS = {BRIEF: BRIEF_TITLE, DASHBOARD: DASHBOARD_MARK}
+"""What a file for readers begins with when it is ours."""
 TEMPORARY = ".tmp"
 SUBSTANTIAL = 200
 """Values; what has fewer may well go to nothing, such as the sessions of two weeks off."""
@@ -135,7 +139,7 @@ class Store:
             StoreError: the folder cannot be written.
         """
         try:
-            for where in (self.folder / name for name in (*FORMS, BRIEF)):
+            for where in (self.folder / name for name in (*FORMS, *BEGINNINGS)):
                 for leftover in where.parent.glob(f".{where.name}*{TEMPORARY}"):
                     leftover.unlink()
             for where, content in self._damaged.items():
@@ -166,21 +170,21 @@ class Store:
             )
         _write(where, to_bytes(document))
 
-    def write_brief(self, page: str) -> bool:
-        """Write the brief, but never over a file of that name that somebody made.
+    def write_page(self, name: str, text: str) -> bool:
+        """Write the brief or the picture, but never over a file of that name that somebody made.
 
         Returns:
             Whether it was written.
         """
-        where = self.folder / BRIEF
+        where = self.folder / name
         try:
-            free = is_brief(read_file(where))
+            free = is_ours(name, read_file(where))
         except FileNotFoundError:
             free = True
         except OSError:
             free = False  # a folder, or a file of somebody who may read it alone
         if free:
-            _write(where, page.encode("utf-8", "backslashreplace"))
+            _write(where, text.encode("utf-8", "backslashreplace"))
         return free
 
 
@@ -232,9 +236,9 @@ def _copy(where: Path, content: bytes, suffix: str) -> Path | None:
     return kept
 
 
-def is_brief(content: bytes) -> bool:
-    """Whether a file is a brief of this program."""
-    return content.startswith(BRIEF_TITLE.encode())
+def is_ours(name: str, content: bytes) -> bool:
+    """Whether a brief or a picture is one of this program."""
+    return content.startswith(BEGINNINGS[name].encode())
 
 
 def _write(where: Path, content: bytes) -> None:

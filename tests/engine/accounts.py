@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from demo.athlete import Account, demo_account
 from demo.intervals_icu.server import Fault, IntervalsServer, Request
-from engine.base.format import ASKED, BRIEF, DATA_FILES, TERRAIN
+from engine.base.format import ASKED, BRIEF, DASHBOARD, DATA_FILES, TERRAIN
 from engine.cli import parser
 from engine.config import resolve
 from engine.run import SyncResult, sync
@@ -21,7 +21,7 @@ from tests.invented import ENGINE_KEY
 
 DOCUMENTS = frozenset({*DATA_FILES, TERRAIN, ASKED})
 """What a sync writes and reads back."""
-ALL_FILES = DOCUMENTS | {BRIEF}
+ALL_FILES = DOCUMENTS | {BRIEF, DASHBOARD}
 """What a sync writes."""
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def restore(folder: Path, files: dict[str, bytes]) -> None:
 
 def documents(folder: Path) -> dict[str, Any]:
     """The data files decoded; fails on anything that is not strict JSON."""
-    return {n: strict(content) for n, content in contents(folder).items() if n != BRIEF}
+    return {n: strict(content) for n, content in contents(folder).items() if n in DOCUMENTS}
 
 
 def strict(content: str | bytes) -> Any:

@@ -77,7 +77,9 @@ def test_a_good_run_says_the_most_important_in_three_lines(tmp_path, served, cap
     first, second, third = lines(told.out)
     assert re.fullmatch(r"Readiness \w+ \(priority \d\)", first)
     assert second.startswith("CTL ")
-    assert re.fullmatch(r"Wrote .*latest.json, brief.md \(\d+ requests, \d+\.\d s\)", third)
+    assert re.fullmatch(
+        r"Wrote .*latest.json, brief.md, dashboard.svg \(\d+ requests, \d+\.\d s\)", third
+    )
 
 
 def test_json_is_one_object_for_programs(tmp_path, served, capsys):
@@ -100,6 +102,7 @@ def test_json_is_one_object_for_programs(tmp_path, served, capsys):
             "routes.json",
             "latest.json",
             "brief.md",
+            "dashboard.svg",
         ],
         "commit": None,
         "ignored_values": {"activity.distance": 1},

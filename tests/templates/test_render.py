@@ -9,7 +9,7 @@ import json
 import pytest
 
 import engine
-from engine.base.format import PUBLISHED
+from engine.base.format import DASHBOARD, PUBLISHED
 from engine.output.readme import with_last_sync
 from templates import MANAGED_PATH, MirrorSettings, is_as_placed, managed_paths, render
 from templates.schedule import ScheduleEntry
@@ -58,12 +58,13 @@ def test_the_readme_leads_to_the_snapshots():
 
 
 def test_the_readme_lists_every_data_file_with_its_address():
-    assert set(FILES) == set(PUBLISHED)
+    assert {*FILES, DASHBOARD} == set(PUBLISHED)
     text = readme(default_branch="trunk")
-    for name in PUBLISHED:
+    for name in FILES:
         assert f"<https://raw.githubusercontent.com/ann/training-data/trunk/{name}>" in text
     assert "actions/workflows/auto-sync.yml/badge.svg" in text
     assert "**Last successful sync:** not yet" in text
+    assert f"]({DASHBOARD})" in text
 
 
 @pytest.mark.parametrize(
