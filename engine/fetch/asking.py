@@ -37,8 +37,8 @@ MOST_DOWNLOADS = 25
 class Asker:
     """Asks about one athlete.
 
-    ``problems`` says in words which part could not be refreshed; ``weigh`` raises an error for a
-    list that is not believed, by its path, its parameters and the number of its rows.
+    ``problems`` says in words which part could not be refreshed; ``weigh`` judges whether a
+    list is believed, by its path, its parameters and the number of its rows.
     """
 
     client: IntervalsClient

@@ -2,7 +2,8 @@
 
 An answer without rows and an account without rows look the same. So such a list counts as a failed
 read until it was empty in two runs at least an hour apart, and a history that was built on one is
-built again the next day.
+built again the next day. The calendar is believed at once: whoever drops a plan empties it, and
+what is planned can be read again at any time.
 """
 
 from __future__ import annotations
@@ -21,12 +22,9 @@ if TYPE_CHECKING:
     from engine.snapshot import State
 
 APART: Final = timedelta(hours=1)
-FEWEST_EVENTS: Final = 3
-"""Planned workouts come and go by one or two; that a whole calendar is emptied is rare."""
 BLOCKS: Final = {
     "activities": "recent_activities",
     "wellness": "wellness_data",
-    "events": "planned_workouts",
 }
 """Name of a list to the block of ``latest.json`` that shows its rows."""
 
@@ -52,6 +50,7 @@ class Doubts:
         since: name of a list to the time when it was first found empty.
         again: the day on which a history was built on such a list; None without one.
         accepted: lists that were empty for the second time in this run.
+        doubted: lists that a sync is based on and that are not believed, in words.
     """
 
     now: datetime
@@ -59,7 +58,9 @@ class Doubts:
     since: dict[str, str] = field(default_factory=dict)
     again: str | None = None
     accepted: set[str] = field(default_factory=set)
+    doubted: list[str] = field(default_factory=list)
     _before: Mapping[str, datetime] = field(default_factory=dict)
+    _judged: set[str] = field(default_factory=set)
 
     @classmethod
     def read(cls, state: State, now: datetime) -> Doubts:
@@ -79,22 +80,40 @@ class Doubts:
     def weigh(self, path: str, params: Mapping[str, str], rows: int) -> None:
         """Judge a list by what earlier files show of its period.
 
+        One that a sync is based on is only noted, so that the others are judged in the same run.
+
         Raises:
-            DoubtedError: it is empty, they show rows, and no earlier run saw the same.
+            DoubtedError: a list of the history is empty, they show rows, and no earlier run saw the
+                same.
         """
+        name = f"history of {path}" if "fields" in params else path
         shown = 0 if rows else self._shown(path, params)
+        first = self._before.get(name, self.now)
+        self._judged.add(name)
         if not shown:
             return
-        name = f"history of {path}" if "fields" in params else path
-        first = self._before.get(name, self.now)
         self.since[name] = first.isoformat()
         if self.now - first >= APART:
             self.accepted.add(name)
             return
-        raise DoubtedError(
-            f"Intervals.icu gave an empty list for the {name}, where {shown} were known: that is "
-            "not believed before a run an hour later finds the same. No data file was changed for "
-            "it.",
+        words = f"the {name}, where {shown} were known"
+        if "fields" in params:
+            raise self._error(words)
+        self.doubted.append(words)
+
+    def settle(self) -> None:
+        """End a sync that would be based on doubtful lists.
+
+        Raises:
+            DoubtedError: there are any.
+        """
+        if self.doubted:
+            raise self._error(" and ".join(self.doubted))
+
+    def _error(self, words: str) -> DoubtedError:
+        return DoubtedError(
+            f"Intervals.icu gave an empty list for {words}: that is not believed before a run an "
+            "hour later finds the same. No data file was changed for it.",
             self.now,
         )
 
@@ -103,12 +122,11 @@ class Doubts:
         oldest, newest = params.get("oldest", ""), params.get("newest", "")
         if "fields" in params:
             return self._shown_by_history(path, oldest, newest)
-        if path not in BLOCKS or "category" in params:
+        if path not in BLOCKS:
             return 0
         block = Fields(self.state.latest or {}, "latest").records(BLOCKS[path])
         days = [(row.text("date") or "")[:10] for row in block]
-        count = sum(oldest <= day <= newest for day in days)
-        return 0 if path == "events" and count < FEWEST_EVENTS else count
+        return sum(oldest <= day <= newest for day in days)
 
     def _shown_by_history(self, path: str, oldest: str, newest: str) -> int:
         history = self.state.history
@@ -120,7 +138,7 @@ class Doubts:
         )
 
     def document(self, *, rebuilt: bool = False) -> JsonObject:
-        """Return what the next run has to know.
+        """Return what the next run has to know; a list that was not judged is still doubted.
 
         Args:
             rebuilt: whether this run has built the history.
@@ -128,5 +146,7 @@ class Doubts:
         again = self.again
         if rebuilt:
             again = self.now.date().isoformat() if self.accepted else None
-        noted: dict[str, Any] = {"empty_since": self.since or None, "history_again": again}
+        waiting = {n: t.isoformat() for n, t in self._before.items() if n not in self._judged}
+        since = dict(sorted((waiting | self.since).items()))
+        noted: dict[str, Any] = {"empty_since": since or None, "history_again": again}
         return {name: value for name, value in noted.items() if value is not None}

@@ -73,6 +73,7 @@ class ListReader:
 
         Raises:
             ExceptionGroup: of a refused key, or of lists that could not be read.
+            DoubtedError: lists are empty that were not.
         """
         ask, day = self.asker, self.day
         today = day.today
@@ -90,6 +91,7 @@ class ListReader:
             events_ = group.create_task(ask.events(questions.events(today, self.config.days)))
             health_ = group.create_task(self._health_events())
             older_ = group.create_task(self._older_activities(read_a_piece))
+        self.doubts.settle()
         wellness, before = wellness_.result()
         (listed, revisions), older = activities_.result(), older_.result()
         return Lists(

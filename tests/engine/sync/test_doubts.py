@@ -10,6 +10,8 @@ import pytest
 from demo.intervals_icu.server import Fault
 from engine.base.format import READING
 from engine.fetch import DoubtedError
+from engine.fetch.doubts import Doubts
+from engine.snapshot import State
 from tests.engine.accounts import MORNING, contents, documents, restore, small, synced
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
@@ -63,6 +65,43 @@ def test_after_an_hour_an_empty_list_is_true(folder):
     outcome = synced(folder, faults=[empty(RECENT_ACTIVITIES)], now=later)
     assert documents(folder)["latest.json"]["recent_activities"] == []
     assert "latest.json" in outcome.result.files
+
+
+def test_an_emptied_calendar_is_believed_at_once(folder):
+    account = replace(small(), events=[], changes=[])
+    later = MORNING + timedelta(minutes=5)
+    outcome = synced(folder, account=account, now=later)
+    assert "latest.json" in outcome.result.files
+    assert documents(folder)["latest.json"]["planned_workouts"] == []
+    assert READING not in contents(folder)
+
+
+def test_lists_that_are_empty_together_are_doubted_together(folder, good):
+    faults = [empty(RECENT_ACTIVITIES), empty(RECENT_WELLNESS)]
+    first = synced(folder, faults=faults, expect=DoubtedError)
+    assert "the activities, where" in first.problems
+    assert "the wellness, where" in first.problems
+    assert data(folder) == good
+    later = MORNING + timedelta(hours=1)
+    assert "latest.json" in synced(folder, faults=faults, now=later).result.files
+
+
+def test_a_history_without_its_older_part_is_true_after_an_hour(folder):
+    rows = [row for row in small().wellness if row["id"] >= "2026-03-01"]
+    account = replace(small(), wellness=rows)
+    assert "history of wellness" in synced(folder, account=account, now=WEEK_LATER).problems
+    later = WEEK_LATER + timedelta(hours=1)
+    assert "history.json" in synced(folder, account=account, now=later).result.files
+
+
+def test_a_doubt_outlasts_a_run_that_did_not_see_the_list():
+    then = MORNING - timedelta(minutes=30)
+    noted = {"empty_since": {"activities": then.isoformat()}}
+    doubts = Doubts.read(State(reading=noted), MORNING)
+    doubts.weigh("wellness", {}, 3)
+    assert doubts.document() == noted
+    doubts.weigh("activities", {}, 3)
+    assert doubts.document() == {}
 
 
 def test_a_full_list_ends_the_doubt(folder):
