@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from engine.output.readme import BEGIN, carry_last_sync, last_sync_line
-from templates.settings import WORKFLOW_PATH
+from templates.settings import BUNDLE, WORKFLOW_PATH
 from templates.workflow_schedule import replace_schedule
 
 if TYPE_CHECKING:
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
 
 MANAGED_PATH = ".section11/managed.json"
 README = "README.md"
+SYNC_PROGRAM = "sync.py"
+ENGINE_FOLDER = "engine/"
+"""Where versions up to 4.1 placed the engine."""
+RETIRED: Mapping[str, str] = {
+    ".gitignore": "22df366b45f1219e57108741f436316fc3efe50a",
+    ".gitattributes": "6313b56c57848efce05faa7aa7e901ccfc2886ea",
+}
+"""Files that earlier versions placed, with the name of their content."""
+_REPOSITORY = re.compile(r"[A-Za-z0-9-]{1,39}/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
+LARGEST = 1_000_000
+"""Characters of a record; ours have some thousand."""
+
+
+class RecordError(ValueError):
+    """The record is nothing that this product writes; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +69,33 @@ class Placed:
 
     @classmethod
     def read(cls, managed: str | bytes) -> Placed:
-        """Decode the record; a damaged one says nothing."""
+        """Decode the record; a damaged one says nothing.
+
+        It is a claim: whoever can write to the repository can write anything into it.
+
+        Raises:
+            RecordError: it is too large or too deep to be read at all.
+        """
+        if len(managed) > LARGEST:
+            raise RecordError(f"it has {len(managed):,} characters")
         try:
             document = json.loads(managed)
+        except RecursionError:
+            raise RecordError("its lists are nested without end") from None
+        except ValueError:
+            return cls()
+        return cls._decoded(document)
+
+    @classmethod
+    def _decoded(cls, document: Any) -> Placed:
+        try:
             files = {str(path): str(name) for path, name in document["files"].items()}
             version = str(document["engine_version"])
             public = document.get("public") is True
             fingerprint = str(document.get("fingerprint") or "")
             copied = _copied(document.get("copied"))
             return cls(version, files, copied, public, fingerprint) if version else cls()
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (KeyError, TypeError, AttributeError):
             return cls()
 
 
@@ -71,7 +104,20 @@ def _copied(said: Any) -> Copied:
     if not isinstance(said, dict) or not isinstance(said.get("paths"), list):
         return Copied()
     paths = frozenset(path for path in said["paths"] if isinstance(path, str))
-    return Copied(str(said.get("source") or ""), said.get("whole") is True, paths)
+    source = said.get("source")
+    known = isinstance(source, str) and _REPOSITORY.fullmatch(source)
+    return Copied(str(source) if known else "", said.get("whole") is True, paths)
+
+
+def may_remove(path: str, blob: str) -> bool:
+    """Whether a file may be deleted because a record says that it was placed.
+
+    Args:
+        path: path of the file in the data repository.
+        blob: name of its content in git.
+    """
+    own = {WORKFLOW_PATH, README, SYNC_PROGRAM, BUNDLE, MANAGED_PATH}
+    return path in own or path.startswith(ENGINE_FOLDER) or RETIRED.get(path) == blob
 
 
 def record(

@@ -126,6 +126,19 @@ def entries(schedule: str, timezone: str, full_name: str) -> tuple[ScheduleEntry
     return (ScheduleEntry(f"{minutes} {preset.hours} * * *", timezone),)
 
 
+def readable(found: Sequence[ScheduleEntry]) -> tuple[ScheduleEntry, ...]:
+    """Return the entries that GitHub can read; somebody may have written the others by hand."""
+
+    def can_read(entry: ScheduleEntry) -> bool:
+        try:
+            Cron.parse(entry.cron)
+        except ValueError:
+            return False
+        return True
+
+    return tuple(filter(can_read, found))
+
+
 def too_often(found: Sequence[ScheduleEntry]) -> bool:
     """Whether runs would be closer together than GitHub starts them."""
     for entry in found:

@@ -110,7 +110,7 @@ def _depth(line: str) -> int:
 def _parse(text: str) -> CommentedMap:
     try:
         workflow = YAML().load(text)
-    except YAMLError as error:
+    except (YAMLError, RecursionError) as error:
         raise ValueError("The workflow file is not valid YAML.") from error
     if not isinstance(workflow, CommentedMap) or "on" not in workflow:
         raise ValueError("The file is no workflow: it has no triggers ('on:').")

@@ -15,7 +15,7 @@ def load(environment: Environment) -> str | None:
     """Return ``owner/name`` of the mirror that was set up last on this server."""
     try:
         known = json.loads((environment.folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     name = known.get(environment.github_host) if isinstance(known, dict) else None
     return name if isinstance(name, str) and name.count("/") == 1 else None
@@ -36,7 +36,7 @@ def _write(environment: Environment, full_name: str | None) -> None:
     path = environment.folder / FILE
     try:
         known = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         known = {}
     names = known if isinstance(known, dict) else {}
     names[environment.github_host] = full_name

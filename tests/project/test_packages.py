@@ -59,7 +59,9 @@ def test_the_wheel_holds_the_packages_and_nothing_else(built):
         inside = {name for name in wheel.namelist() if ".dist-info/" not in name}
         meta = next(name for name in wheel.namelist() if name.endswith("/METADATA"))
         metadata = message_from_bytes(wheel.read(meta))
-    assert inside == tracked(*PACKAGES)
+    schemas = {f"wizard/schemas/{Path(name).name}" for name in tracked("docs/schemas")}
+    assert inside == tracked(*PACKAGES) | schemas
+    assert len(schemas) == 6
     assert {f"{package}/py.typed" for package in PACKAGES} <= inside
     assert (metadata["Name"], metadata["Version"]) == ("section11-setup", engine.__version__)
 

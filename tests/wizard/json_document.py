@@ -1,4 +1,7 @@
-"""Holds what ``--json`` prints against ``docs/json.md``: keys, their order, types, and nulls."""
+"""Holds what ``--json`` prints against ``docs/json.md``: keys, their order, types, and nulls.
+
+The schema made from that page has to agree with every document, too.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from tests.schemas import faults
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "json.md"
 HEADING = re.compile(r"^(#{2,3}) (.+)$")
@@ -67,7 +72,7 @@ def described() -> Description:
 
 
 def check(document: Any) -> None:
-    """Hold one document against the page."""
+    """Hold one document against the page and its schema."""
     head, done, stopped = described().tables["the-document"]
     _object(document, head | (stopped if "error" in document else done), "the-document")
     if "data" in document:
@@ -75,6 +80,7 @@ def check(document: Any) -> None:
         _object(document["data"], described().table(command), command)
     else:
         assert not document["ok"]
+    assert faults("command", document) == []
 
 
 def _object(value: Any, keys: dict[str, Key], name: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wizard import last_repository
 from wizard.dialogs import questions
 from wizard.dialogs.public import PublicAnswers, confirm_public
+from wizard.dialogs.rights import ask_writes
 from wizard.dialogs.whose import LEAVE, REPLACE, SECOND, KeyAtHand, ask_second, ask_whose
 from wizard.errors import RefusedError, UsageError
 from wizard.mirror.found.athlete import Whose, fingerprint, whose
@@ -54,6 +55,7 @@ class SelectedRepository:
         replaces_key: whether the key at hand takes the place of another one.
         leaves_key: whether its key stays, although it is another one.
         outdated: data of another athlete, which goes.
+        others_may_write: whether other workflows may get a write token along with ours.
     """
 
     state: MirrorState
@@ -63,6 +65,7 @@ class SelectedRepository:
     replaces_key: bool = False
     leaves_key: bool = False
     outdated: OldData = field(default_factory=OldData)
+    others_may_write: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +242,7 @@ def select_repository(
         words = FOUND_WORDS.get(kind_of(state))
         if words:
             screen.note(f"{state.full_name} {words}")
-        return selected
+        return replace(selected, others_may_write=ask_writes(screen, state))
 
 
 def _source(screen: Screen, environment: Environment, connection: Connection) -> str:
@@ -317,7 +320,7 @@ def _fork(
         raise RefusedError(
             f"{state.full_name} exists and is no fork of {source}.", "choose another --repo"
         )
-    if state.placed.public:
+    if state.public_agreed:
         return SelectedRepository(state, public=True, fork_of=source)
     level = confirm_public(
         screen,
@@ -335,7 +338,7 @@ def _public(
     screen: Screen, said: PublicAnswers, state: MirrorState, repository: Repository
 ) -> SelectedRepository:
     """A public repository needs a confirmation once; the mirror remembers it."""
-    if state.placed.public:
+    if state.public_agreed:
         screen.note(f"{state.full_name} is public, as you confirmed: everybody can read it.")
         return SelectedRepository(state, public=True)
     private = f"make it private at {repository.page}/settings"

@@ -256,6 +256,7 @@ def _desired(options: SetupOptions, answers: SetupAnswers) -> Desired:
         public=answers.selected.public,
         fork_of=answers.selected.fork_of,
         fingerprint=fingerprint(answers.key.secret, answers.athlete.id),
+        others_may_write=answers.selected.others_may_write,
     )
 
 

@@ -20,7 +20,14 @@ from wizard.mirror.plan import moving_snapshots
 from wizard.mirror.settings import read_settings
 from wizard.mirror.state import ENGINE
 from wizard.mirror.step import run_steps
-from wizard.mirror.upstream import VARIABLE, Protocol, read_protocol, upstream_of
+from wizard.mirror.upstream import (
+    UPSTREAM,
+    VARIABLE,
+    Protocol,
+    former_copies,
+    read_protocol,
+    upstream_of,
+)
 from wizard.terminal.prompts import Choice
 from wizard.versions import is_newer
 from wizard.views.result import Result
@@ -116,12 +123,26 @@ def _protocol(
         return None
     env = environment.env
     source = upstream_of(env) if VARIABLE in env else copied.source
+    if VARIABLE not in env and source != UPSTREAM and not _takes_foreign(screen, source):
+        return None
     try:
         with screen.busy(f"Reading the protocol from {source}"):
-            return read_protocol(connection.github, source, whole=copied.whole)
+            protocol = read_protocol(connection.github, source, whole=copied.whole)
+            former = former_copies(connection.github, protocol, state)
+            return replace(protocol, former=former)
     except RefusedError as error:
         screen.explain(error)
         return None
+
+
+def _takes_foreign(screen: Screen, source: str) -> bool:
+    """Ask whether the protocol comes from where the mirror's own record says."""
+    said = f"The protocol in this mirror is said to come from {source}, not from {UPSTREAM}."
+    screen.note(f"{said} A coach does what a protocol says.")
+    if screen.takes_defaults:
+        screen.say(f"It stays as it is; to renew it from there, set {VARIABLE}={source}.")
+        return False
+    return screen.prompts.confirm(f"Renew it from {source}?", default=False)
 
 
 def _copied_diffs(

@@ -28,6 +28,6 @@ def _side(text: str, name: str) -> dict[str, object] | None:
     try:
         # a side may end with the comma that the other one needs
         content = json.loads(COMMA.sub(r"\1", chosen))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None

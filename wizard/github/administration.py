@@ -145,6 +145,11 @@ class Administration:
         except ValueError:
             raise errors.senseless(doing) from None
 
+    def has_blob(self, repo: Repository, sha: str) -> bool:
+        """Whether a file of this name in git is, or was, in the repository."""
+        path = path_of(repo.owner, repo.name, f"git/blobs/{sha}")
+        return self._http.get(path, "look for a file") is not None
+
     def branch_protected(self, repo: Repository) -> bool:
         """Whether rules protect the default branch."""
         path = path_of(repo.owner, repo.name, f"branches/{quote(repo.default_branch)}")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import email.utils
 import json
 import math
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -48,6 +49,7 @@ MINUTE_S = 60.0
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, INVALID, TOO_MANY = 401, 403, 404, 409, 422, 429
 SERVER_ERROR = 500
 REFUSED_FROM = 400
+SECONDS = re.compile(r"[0-9]{1,12}")
 NEVER_SENT = (ConnectTimeoutError, NameResolutionError, NewConnectionError)
 
 Json: TypeAlias = Any
@@ -288,10 +290,10 @@ def rate_limit_pause(answer: GitHubAnswer) -> float | None:
     if not limited:
         return None
     after = headers.get("retry-after", "")
-    if after.isdigit():
+    if SECONDS.fullmatch(after):
         return float(after)
     reset = headers.get("x-ratelimit-reset", "")
-    if spent and reset.isdigit():
+    if spent and SECONDS.fullmatch(reset):
         return max(0.0, float(reset) - _server_time(headers)) + 1
     return DEFAULT_PAUSE_S
 

@@ -184,6 +184,6 @@ def read_latest(data_folder: str) -> dict[str, Any] | None:
     """Read ``latest.json``; None when it is missing or not a JSON object."""
     try:
         latest = json.loads(read_file(Path(data_folder) / LATEST))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return latest if isinstance(latest, dict) else None

@@ -82,11 +82,22 @@ class Machine:
 
 
 def require_lasting(machine: Machine) -> None:
-    """Refuse to build a timer on an installation that will be gone.
+    """Refuse to build a timer on an installation that will be gone, or that no timer can name.
 
     Raises:
-        RefusedError: the program runs from a cache.
+        RefusedError: the program runs from a cache, or a path would break the timer's file.
     """
+    for what, path in (
+        ("settings", machine.config),
+        ("log", machine.log),
+        ("units", machine.units),
+    ):
+        if not str(path).isprintable():
+            raise RefusedError(
+                f"The folder of this program's {what} has a line break or another character that "
+                f"cannot be shown in its name: {str(path)!r}.",
+                "correct XDG_CONFIG_HOME, XDG_STATE_HOME and HOME",
+            )
     if PASSING.isdisjoint(machine.python.parts):
         return
     raise RefusedError(

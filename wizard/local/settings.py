@@ -67,7 +67,7 @@ def from_text(text: str) -> LocalSettings | None:
     """Read settings; None when the text is damaged or holds a value that cannot be used."""
     try:
         settings = LocalSettings(**json.loads(text))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     return settings if _usable(settings) else None
 

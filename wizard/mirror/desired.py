@@ -31,6 +31,7 @@ class Desired:
         fork_of: the repository to make it from as a fork; empty for a new one.
         fingerprint: of athlete and API key at hand, recorded when these are sealed.
         joined: path to text of edited files that this version's changes were joined with.
+        others_may_write: whether other workflows may get a write token along with ours.
     """
 
     settings: MirrorSettings
@@ -44,6 +45,7 @@ class Desired:
     fork_of: str = ""
     fingerprint: str = ""
     joined: Mapping[str, str] = field(default_factory=dict)
+    others_may_write: bool = False
 
 
 def secrets_to_set(desired: Desired, state: MirrorState) -> tuple[str, ...]:

@@ -12,8 +12,10 @@ from templates.settings import SECRETS, VARIABLES, MirrorSettings
 from wizard.github.records import ACTIVE, DISABLED_FORK
 from wizard.mirror.desired import secrets_to_set
 from wizard.mirror.files.compare import replaced_files
+from wizard.mirror.files.edited import newer_groups
 from wizard.mirror.files.wanted import FileChanges, file_changes
 from wizard.mirror.found.other_syncs import to_silence
+from wizard.mirror.found.strangers import other_workflows, permission_items
 from wizard.mirror.settings import is_stricter, with_variables
 from wizard.mirror.state import ENGINE, Kind, kind_of
 from wizard.setting_values import SETTING_NAMES, value_words
@@ -108,8 +110,7 @@ def decide(desired: Desired, state: MirrorState) -> Plan:
         create=new,
         secrets=secrets,
         variables=variable_changes(desired.settings, state),
-        # the workflow asks for what it needs, so a mirror that has published needs no default
-        permissions=not state.has_data and (new or state.permissions == "read"),
+        permissions=_lets_write(desired, state),
         enable=run and state.workflow is not None and state.workflow.state != ACTIVE,
         write=files.write,
         remove=files.remove,
@@ -121,6 +122,17 @@ def decide(desired: Desired, state: MirrorState) -> Plan:
         silence=to_silence(state.others) if desired.paths is None else (),
     )
     return replace(plan, items=tuple(_items(plan, files, desired, state)))
+
+
+def _lets_write(desired: Desired, state: MirrorState) -> bool:
+    """Whether workflows get a write token by default; strangers only when that was agreed to.
+
+    The workflow asks for what it needs, so a mirror that has published needs no default.
+    """
+    if state.repository is None:
+        return True
+    wanted = state.permissions == "read" and not state.has_data
+    return wanted and (desired.others_may_write or not other_workflows(state))
 
 
 def _on_branch(desired: Desired, state: MirrorState) -> Desired:
@@ -170,16 +182,16 @@ def _items(plan: Plan, files: FileChanges, desired: Desired, state: MirrorState)
         items.append(Item(Action.CHANGE, "Actions", "switched on for this repository"))
     items += _secret_items(plan, desired, state)
     items += _variable_items(plan, desired.settings, state)
-    if plan.permissions:
-        items.append(Item(Action.CHANGE, "permission", "let the sync save files here"))
+    items += permission_items(state, granted=plan.permissions)
     items.append(_file_item(plan, desired, state))
     items.append(_readme_item(plan, files, state))
     items += _replaced_items(plan, state)
     items += _protocol_items(plan, desired)
+    newer = newer_groups(state)
     items += [
         Item(keep, unit, "edited by you; `section11-setup update`")
         for unit in files.kept
-        if unit != README
+        if unit != README and unit not in newer
     ]
     items += [Item(keep, path, "yours, not touched") for path in files.theirs if path != README]
     items += _other_items(plan, state)
@@ -244,7 +256,9 @@ def _readme_item(plan: Plan, files: FileChanges, state: MirrorState) -> Item:
     if README in files.theirs:
         return Item(Action.KEEP, README, "yours, not touched")
     if README in files.kept:
-        return Item(Action.KEEP, README, "edited by you; `section11-setup update`")
+        newer = README in newer_groups(state)
+        words = "of a newer version" if newer else "edited by you; `section11-setup update`"
+        return Item(Action.KEEP, README, words)
     if README not in plan.write:
         return Item(Action.KEEP, README, "as it is")
     if README not in state.files:
@@ -341,7 +355,11 @@ def _variable_items(plan: Plan, settings: MirrorSettings, state: MirrorState) ->
 
 
 def _file_item(plan: Plan, desired: Desired, state: MirrorState) -> Item:
+    there, here = state.placed.version, desired.settings.engine_version
     copies = desired.protocol.files if desired.protocol is not None else {}
+    if ENGINE in newer_groups(state) - desired.replace:
+        words = f"version {there} stays: newer than this program's {here}, which is to be updated"
+        return Item(Action.KEEP, PROGRAM, words)
     written = [path for path in plan.write if path not in copies]
     if not set(written) - {MANAGED_PATH} and not plan.remove:
         return Item(Action.KEEP, PROGRAM, f"version {state.placed.version or 'unknown'}")
@@ -353,6 +371,5 @@ def _file_item(plan: Plan, desired: Desired, state: MirrorState) -> Item:
     }
     words = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
     action = Action.CHANGE if state.is_mirror else Action.CREATE
-    there, here = state.placed.version, desired.settings.engine_version
     version = f"{there} -> {here}" if there and there != here else here
     return Item(action, PROGRAM, f"version {version}, one commit: {words} files")

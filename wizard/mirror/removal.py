@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine.base.format import PUBLISHED
 from engine.output.shelf import BRANCH
-from templates.record import README
+from templates.record import README, may_remove
 from templates.settings import BUNDLE, SECRETS, VARIABLES, WORKFLOW_PATH
 from wizard.errors import RefusedError
 from wizard.github.records import ACTIVE, PAUSED
@@ -101,9 +101,9 @@ def _goes(path: str, wish: Wish, state: MirrorState) -> bool:
         return True
     if in_folder(path) and (has_unrecorded_engine(state) or any(map(in_folder, placed_files))):
         return True
-    ours = path in placed_files and path not in state.placed.copied.paths
-    unedited = ours and path not in edited_paths(state)
-    return unedited and not (path == README and state.readme_is_theirs)
+    ours = path in placed_files and may_remove(path, state.files[path])
+    kept = path in edited_paths(state) or (path == README and state.readme_is_theirs)
+    return ours and not kept
 
 
 def items(removal: Removal, wish: Wish, state: MirrorState) -> tuple[Item, ...]:

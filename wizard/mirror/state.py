@@ -8,8 +8,16 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from engine.base.format import FTP_HISTORY, HISTORY, LATEST
-from templates.record import MANAGED_PATH, README, Placed, is_product_readme
-from templates.settings import BUNDLE, WORKFLOW_PATH
+from templates.record import (
+    ENGINE_FOLDER,
+    MANAGED_PATH,
+    README,
+    SYNC_PROGRAM,
+    Placed,
+    RecordError,
+    is_product_readme,
+)
+from templates.settings import BUNDLE, SECRETS, WORKFLOW_PATH
 from wizard.errors import RefusedError
 from wizard.mirror.found.other_syncs import OtherSync, concerns_us, other_workflow_paths
 
@@ -22,8 +30,6 @@ if TYPE_CHECKING:
 WORKFLOW_FILE = PurePosixPath(WORKFLOW_PATH).name
 ENGINE = "engine"
 """Names the engine: its bundle, or the folder that earlier versions placed."""
-ENGINE_FOLDER = f"{ENGINE}/"
-SYNC_PROGRAM = "sync.py"
 ENDLESS_FOLDERS = ("archive",)
 """Folders that may hold more files than GitHub lists; nothing in them is looked after."""
 BLANK_FILES = frozenset({README, "LICENSE", "LICENSE.md", ".gitignore", ".gitattributes"})
@@ -121,6 +127,14 @@ class MirrorState:
         return self.runs[0] if self.runs else None
 
     @property
+    def public_agreed(self) -> bool:
+        """Whether the athlete confirmed that everybody may read the repository.
+
+        The record may have come with a copy of somebody else's repository; the secrets may not.
+        """
+        return self.placed.public and set(SECRETS) <= set(self.secrets)
+
+    @property
     def is_unproved(self) -> bool:
         """Whether no run has begun since workflow and engine were placed."""
         head, last = self.head, self.last_run
@@ -167,11 +181,27 @@ def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> 
         readme=readme or "",
         workflow_text=text or "",
         sync_text=program or "",
-        placed=Placed.read(managed or ""),
+        placed=_placed(f"{owner}/{name}", managed or ""),
         workflow=github.workflow(repository, WORKFLOW_FILE) if known else None,
         runs=github.runs(repository, WORKFLOW_FILE, limit=5) if known else (),
         others=_others(github, repository, files),
     )
+
+
+def _placed(full_name: str, managed: str) -> Placed:
+    """Read the record of what was placed.
+
+    Raises:
+        RefusedError: it is none of ours.
+    """
+    try:
+        return Placed.read(managed)
+    except RecordError as error:
+        raise RefusedError(
+            f"{MANAGED_PATH} in {full_name} is no record of this program: {error}.",
+            "look at who wrote it; when the repository is yours, delete that file and run the "
+            "same command again",
+        ) from None
 
 
 def _others(

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from engine.actions.notices import read_manifest
 from engine.base.format import PUBLISHED
-from templates.record import MANAGED_PATH, README
+from templates.record import MANAGED_PATH, README, SYNC_PROGRAM
 from wizard.errors import RefusedError, UsageError
-from wizard.mirror.state import ENGINE, SYNC_PROGRAM
+from wizard.mirror.state import ENGINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from wizard.github.client import GitHub
+    from wizard.mirror.state import MirrorState
 
 UPSTREAM = "CrankAddict/section-11"
 VARIABLE = "SECTION11_UPSTREAM"
@@ -39,11 +40,13 @@ class Protocol:
         source: the repository, ``owner/name``.
         whole: whether these are all of them, not only the protocol itself.
         files: path in the mirror to content.
+        former: copies in the mirror that the source has no more, see `former_copies`.
     """
 
     source: str
     whole: bool
     files: Mapping[str, bytes]
+    former: frozenset[str] = frozenset()
 
 
 def upstream_of(env: Mapping[str, str]) -> str:
@@ -90,6 +93,20 @@ def read_protocol(github: GitHub, source: str, *, whole: bool) -> Protocol:
     return Protocol(source, whole, {path: text for path, text in files.items() if _is_text(text)})
 
 
+def former_copies(github: GitHub, protocol: Protocol, state: MirrorState) -> frozenset[str]:
+    """Return the copies in the mirror that the source had once, with that very content.
+
+    The record only claims that a file was copied, so the source is asked for the content.
+    """
+    owner, _, name = protocol.source.partition("/")
+    repository = github.repository(owner, name)
+    claimed = sorted(state.placed.copied.paths & set(state.files) - set(protocol.files))
+    guides = [path for path in claimed if _is_guide(path)][:MOST_FILES]
+    if repository is None:
+        return frozenset()
+    return frozenset(path for path in guides if github.has_blob(repository, state.files[path]))
+
+
 def choose(there: Iterable[str], listed: Iterable[str] | None) -> tuple[str, ...]:
     """Choose protocol, guides and license among the files.
 
@@ -114,7 +131,7 @@ def _is_guide(path: str) -> bool:
 def _listed(manifest: str | None) -> Iterable[str] | None:
     try:
         return read_manifest(json.loads(manifest)) if manifest else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

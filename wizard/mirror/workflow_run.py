@@ -209,7 +209,7 @@ def decoded(text: str) -> dict[str, Any] | None:
     """Decode a JSON object; None when it is none."""
     try:
         latest = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return latest if isinstance(latest, dict) else None
 

@@ -292,7 +292,7 @@ def an_older_engine(stage: Stage) -> None:
     older_engine(stage)
 
 
-@fault("engine-newer", "warning")
+@fault("engine-newer", "warning", heals=True, named=True)
 def a_newer_engine(stage: Stage) -> None:
     mirror(stage)
     edit(stage, ".section11/managed.json", '"engine_version": "4', '"engine_version": "99')

@@ -305,3 +305,13 @@ def test_a_failed_sync_becomes_one_sentence(
     assert error.exit_code is status
     assert error.message.endswith("The reason.")
     assert failure(code, "").message
+
+
+@pytest.mark.parametrize("name", ["config", "log", "units"])
+def test_a_path_that_would_break_a_timer_is_refused(tmp_path: Path, name: str) -> None:
+    odd = tmp_path / "x\n[Service]\nExecStart=evil"
+    places = dict.fromkeys(("config", "log", "units"), tmp_path) | {name: odd}
+    machine = Machine("linux", tmp_path, places["config"], places["units"], places["log"], odd, 0)
+    with pytest.raises(RefusedError, match="line break") as caught:
+        require_lasting(machine)
+    assert "\n" not in caught.value.message

@@ -30,7 +30,8 @@ def test_a_second_set_up_writes_nothing(
     ran = stage.setup()
     assert ran.code == 0, ran.out
     if state in matrix.PLAIN:
-        assert len(stage.calls) <= MOST_CALLS, "\n".join(stage.calls)
+        looks = token == "fine-grained" and state == "absent"  # for a repository to try rights on
+        assert len(stage.calls) <= MOST_CALLS + looks, "\n".join(stage.calls)
     matrix.assert_settled(stage, matrix.outcome(stage))
 
 

@@ -259,4 +259,4 @@ def test_settings_are_changed_from_a_list(stage: Stage) -> None:
         screen.wait_for("Go ahead?")
         screen.send(ENTER)
         assert screen.end() == 0, screen.text
-    assert "The next sync uses the new settings." in screen.text
+    assert "The sync that was started uses the new settings." in " ".join(screen.text.split())

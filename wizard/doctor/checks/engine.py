@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from typing import TYPE_CHECKING
 
 import engine
@@ -11,19 +12,23 @@ from templates.record import README, blob_sha
 from templates.settings import BUNDLE, WORKFLOW_PATH
 from wizard import __version__
 from wizard.doctor.checks.runs import unscheduled
-from wizard.doctor.finding import Repair, error, note, warning
+from wizard.doctor.finding import Finding, Repair, Severity, error, note, warning
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.edited import edited_groups, group_of
 from wizard.mirror.files.wanted import FileChanges, file_changes
-from wizard.mirror.state import ENGINE, Kind, kind_of
+from wizard.mirror.state import ENGINE, FOLDER_CALL, Kind, kind_of
 from wizard.versions import is_newer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wizard.doctor.facts import Facts
-    from wizard.doctor.finding import Finding
 
+IMPORTED = sys.stdlib_module_names | {
+    *("httpx", "httpcore", "h11", "anyio", "certifi", "idna", "defusedxml", "tzdata"),
+    *("typing_extensions", "sniffio", "sitecustomize", "usercustomize"),
+}
+"""Names under which an engine in a folder looks for modules, also beside itself."""
 SHOWN = 16
 """Digits of a digest that people compare."""
 
@@ -51,10 +56,33 @@ def newer(facts: Facts) -> Iterator[Finding]:
     """An older wizard must not take an engine back."""
     version = facts.state.placed.version
     if is_newer(version, engine.__version__):
-        yield warning(
+        yield Finding(
             "engine-newer",
+            Severity.WARNING,
             f"The mirror runs engine {version}, newer than this program's {engine.__version__}.",
-            remedy=f"update this program ({__version__}): pipx upgrade section11-setup",
+            "So it cannot be compared. The number is what the mirror says of itself.",
+            f"update this program ({__version__}): pipx upgrade section11-setup; when there is no "
+            "such version, place this one's engine",
+            Repair.ENGINE,
+            deliberate=True,
+        )
+
+
+def foreign(facts: Facts) -> Iterator[Finding]:
+    """An engine in a folder takes modules from beside it, and they get the API key, too."""
+    if FOLDER_CALL not in facts.state.workflow_text:
+        return
+    beside = {path.split("/")[0].removesuffix(".py"): path for path in facts.state.files}
+    shadows = [path for name, path in sorted(beside.items()) if name in IMPORTED]
+    if shadows:
+        yield error(
+            "engine-shadowed",
+            f"{shadows[0]} takes the place of a module that the engine imports.",
+            f"It would run with your API key, and so would: {', '.join(shadows[1:4])}."
+            if shadows[1:]
+            else "It would run with your API key.",
+            "bring the mirror to this version, whose engine takes nothing from beside it",
+            Repair.FILES,
         )
 
 
@@ -131,4 +159,4 @@ def edited(facts: Facts) -> Iterator[Finding]:
         )
 
 
-CHECKS = (newer, complete, genuine, current, edited)
+CHECKS = (newer, foreign, complete, genuine, current, edited)

@@ -146,6 +146,20 @@ def late(facts: Facts) -> Iterator[Finding]:
     )
 
 
+def unreadable(facts: Facts) -> Iterator[Finding]:
+    """A cron line that GitHub cannot read never starts a run."""
+    there = _entries_there(facts)
+    wrong = [entry.cron for entry in there if entry not in schedule.readable(there)]
+    if wrong:
+        yield error(
+            "schedule-unreadable",
+            f"GitHub cannot read the cron line {wrong[0]!a}.",
+            "It never starts a run, and GitHub may refuse the whole file.",
+            "replace the schedule",
+            Repair.SCHEDULE,
+        )
+
+
 def unscheduled(facts: Facts) -> Iterator[Finding]:
     """A schedule that the README still promises was taken out of the workflow by hand."""
     state = facts.state
@@ -184,7 +198,7 @@ def _readable(facts: Facts) -> bool:
 def crowded(facts: Facts) -> Iterator[Finding]:
     """Full, half and quarter hours are when everybody's runs are due."""
     preset = schedule.PRESETS.get(facts.settings.schedule)
-    found = [] if preset is None else _entries_there(facts)
+    found = () if preset is None else schedule.readable(_entries_there(facts))
     minutes = {minute for entry in found for minute in Cron.parse(entry.cron).minutes}
     if minutes and all(minute % schedule.BUSY_STEP == 0 for minute in minutes):
         yield note(
@@ -222,4 +236,4 @@ def cost(facts: Facts) -> Iterator[Finding]:
     )
 
 
-CHECKS = (quota, last_run, any_run, stuck, late, unscheduled, crowded, cost)
+CHECKS = (quota, last_run, any_run, stuck, late, unreadable, unscheduled, crowded, cost)

@@ -6,12 +6,12 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from templates.record import README
+from templates.record import README, SYNC_PROGRAM
 from templates.settings import WORKFLOW_PATH
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.edited import group_of
 from wizard.mirror.files.wanted import OWN_FOLDER, file_changes
-from wizard.mirror.state import ENGINE, SYNC_PROGRAM
+from wizard.mirror.state import ENGINE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

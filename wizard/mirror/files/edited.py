@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from templates.record import README, content_id
+import engine
+from templates.record import README, SYNC_PROGRAM, content_id
 from templates.settings import BUNDLE, WORKFLOW_PATH
 from templates.workflow_schedule import read_schedule, replace_schedule
 from wizard.mirror.state import ENGINE, FOLDER_CALL, in_folder
+from wizard.versions import is_newer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wizard.mirror.state import MirrorState
+
+PROGRAM_FILES = (WORKFLOW_PATH, README, SYNC_PROGRAM)
+"""What a version brings besides its engine."""
 
 
 def edited_paths(state: MirrorState) -> tuple[str, ...]:
@@ -41,8 +46,21 @@ def edited_groups(state: MirrorState) -> frozenset[str]:
     return frozenset(map(group_of, edited_paths(state)))
 
 
+def newer_groups(state: MirrorState) -> frozenset[str]:
+    """Name what a newer version of this program placed, which an older one must not take back.
+
+    That it is newer is only a claim, so what is not there is placed all the same.
+    """
+    if not is_newer(state.placed.version, engine.__version__):
+        return frozenset()
+    there = frozenset(path for path in PROGRAM_FILES if path in state.files)
+    whole = all(path in state.files for path in state.placed.files if group_of(path) == ENGINE)
+    has_engine = whole and (BUNDLE in state.files or any(map(in_folder, state.placed.files)))
+    return there | {ENGINE} if has_engine else there - {WORKFLOW_PATH}
+
+
 def kept_groups(state: MirrorState, replace: frozenset[str]) -> frozenset[str]:
-    """Name what stays because the athlete edited it.
+    """Name what stays because the athlete edited it, or because a newer version placed it.
 
     An engine in a folder and the workflow that starts it stay or go together.
 
@@ -50,7 +68,7 @@ def kept_groups(state: MirrorState, replace: frozenset[str]) -> frozenset[str]:
         state: the mirror.
         replace: what is replaced although it was edited.
     """
-    kept = edited_groups(state) - replace
+    kept = (edited_groups(state) | newer_groups(state)) - replace
     tied = BUNDLE not in state.files and FOLDER_CALL in state.workflow_text
     if tied and kept & {ENGINE, WORKFLOW_PATH}:
         return kept | {ENGINE, WORKFLOW_PATH}

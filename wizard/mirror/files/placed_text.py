@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.output.readme import carry_last_sync
-from templates.record import MANAGED_PATH, README, content_id
+from templates.record import MANAGED_PATH, README, content_id, readme_with_last_sync
 from templates.settings import WORKFLOW_PATH
 from templates.workflow_schedule import read_schedule, replace_schedule
 from wizard.mirror.files.three_way import Joined, join
@@ -55,7 +54,7 @@ def _placed(github: GitHub, state: MirrorState, path: str, known: str) -> str | 
 def _like(path: str, placed: str, theirs: str) -> str:
     """Leave out of the comparison what moves by itself: the last sync, and cron lines."""
     if path == README:
-        return carry_last_sync(placed, theirs)
+        return readme_with_last_sync(placed.encode(), theirs).decode()
     try:
         return replace_schedule(placed, read_schedule(theirs))
     except ValueError:

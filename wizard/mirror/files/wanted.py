@@ -17,6 +17,7 @@ from templates.record import (
     Copied,
     blob_sha,
     content_id,
+    may_remove,
     readme_with_last_sync,
     record,
 )
@@ -137,8 +138,17 @@ def _product_files(desired: Desired, state: MirrorState, kept: frozenset[str]) -
 
 
 def _stale(desired: Desired, state: MirrorState) -> Iterable[str]:
-    """Return what an earlier version placed; without a record, all of the engine's folder."""
-    placed: Iterable[str] = state.placed.files
+    """Return what an earlier version placed; without a record, all of the engine's folder.
+
+    A record is a claim, so only what can be the product's own goes, and copies of guides that
+    their source confirms.
+    """
+    former = desired.protocol.former if desired.protocol is not None else frozenset()
+    placed: Iterable[str] = (
+        path
+        for path in state.placed.files
+        if path in former or may_remove(path, state.files.get(path, ""))
+    )
     if has_unrecorded_engine(state):
         placed = filter(in_folder, state.files)
     known = {*rendered(desired.settings), *_copies(desired)}
@@ -167,7 +177,7 @@ def _record(
         and (desired.paths is not None or belongs_to(path, kept) or path in copied.paths)
     }
     version = desired.settings.engine_version if BUNDLE in ours else before.version
-    public = not desired.settings.private and (desired.public or before.public)
+    public = not desired.settings.private and (desired.public or state.public_agreed)
     files_now = left | {path: content_ids[path] for path in ours}
     return record(
         version,

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from templates.schedule import readable
 from templates.settings import SECRETS, WORKFLOW_PATH
 from templates.workflow_schedule import read_schedule
 from wizard.github.records import ACTIVE
@@ -59,7 +60,7 @@ class OtherSync:
     def schedule(self) -> tuple[ScheduleEntry, ...]:
         """When it runs; empty where nobody understands it."""
         try:
-            return read_schedule(self.text)
+            return readable(read_schedule(self.text))
         except ValueError:
             return ()
 
