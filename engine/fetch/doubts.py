@@ -108,7 +108,7 @@ class Doubts:
             DoubtedError: there are any.
         """
         if self.doubted:
-            raise self._error(" and ".join(self.doubted))
+            raise self._error(", and for ".join(self.doubted))
 
     def _error(self, words: str) -> DoubtedError:
         return DoubtedError(
