@@ -269,6 +269,21 @@ def test_brackets_of_others_stay(capsys: pytest.CaptureFixture[str]) -> None:
     assert "https://x/[y]" in out
 
 
+@pytest.mark.parametrize(("asks", "yes"), [(True, False), (True, True), (False, False)])
+def test_quiet_hides_nothing_that_is_asked_about(*, asks: bool, yes: bool) -> None:
+    console = Console(file=io.StringIO(), width=80)
+    quiet = screen.Screen(console, asks=asks, yes=yes, quiet=True)
+    quiet.say("a line")
+    quiet.good("all right")
+    quiet.help("what the question means")
+    quiet.explain(UsageError("what was wrong with the last answer", "another"))
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert ("what the question means" in shown) == (asks and not yes)
+    assert ("what was wrong" in shown) == (asks and not yes)
+    assert "a line" not in shown
+    assert "all right" not in shown
+
+
 def test_a_result_is_one_json_document(capsys: pytest.CaptureFixture[str]) -> None:
     shown = screen.open_screen(json=True, color=True, quiet=False, ask=False, env={})
     result = Result(PageFacts("https://github.com/ä", opened=False), ("ä",))
