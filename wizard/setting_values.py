@@ -48,7 +48,7 @@ ARCHIVE_WORDS: Mapping[str, str] = {
     "off": "off: no snapshots",
 }
 ARCHIVE_BRANCH_WORDS: Mapping[str, str] = {
-    "own": "own: on a branch of their own, where no coach takes them for today",
+    "own": "own: on a branch of their own, where no coach mistakes them for the newest data",
     "default": "default: beside the data, for programs that read them there",
 }
 

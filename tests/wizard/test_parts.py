@@ -58,6 +58,16 @@ def test_options_stand_before_or_after_the_command(arguments: list[str]) -> None
     assert before.behavior.json
 
 
+@pytest.mark.parametrize("days", ["0", "29", "-1", "x", "\u00b2"])
+def test_a_number_of_days_that_cannot_be_is_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], days: str
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        parse(["settings", f"--days={days}"])
+    assert stop.value.code == 2
+    assert f"argument --days: {days!r} is no number from 1 to 28\n" in capsys.readouterr().err
+
+
 def test_no_option_takes_a_secret() -> None:
     help_text = build_parser().format_help()
     for word in ("--key ", "--token ", "--api-key", "--password"):

@@ -97,7 +97,7 @@ def _flags(parser: Parser) -> set[str]:
 
 
 def _option(action: argparse.Action) -> Option:
-    choices = () if isinstance(action.choices, range) else tuple(map(str, action.choices or ()))
+    choices = tuple(map(str, action.choices or ()))
     return Option(
         flags=tuple(action.option_strings),
         words=str(action.help or "") if action.help != argparse.SUPPRESS else "",
