@@ -22,7 +22,7 @@ from wizard.environment import Environment
 from wizard.errors import UsageError
 from wizard.exit_codes import ExitCode
 from wizard.github import tokens
-from wizard.github.records import Repository, Run
+from wizard.github.records import JobStep, Repository, Run
 from wizard.github.transport import GitHubAnswer, rate_limit_pause
 from wizard.intervals_account import IntervalsAccount, athlete_card, parse_athlete_id
 from wizard.last_repository import FILE
@@ -307,6 +307,20 @@ def test_a_result_is_one_json_document(capsys: pytest.CaptureFixture[str]) -> No
         "messages": ["ä"],
     }
     assert out.isascii()
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"), [((), "interrupted"), ((JobStep("Sync", "in_progress", None),), "goes on")]
+)
+def test_ctrl_c_is_no_failure(steps: tuple[JobStep, ...], words: str) -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, width=80)
+    progress = live_progress.LiveProgress(screen.Screen(console, marks=screen.PRETTY))
+    progress.__enter__()
+    progress.begin("Run the sync")
+    progress._steps = steps
+    progress.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert progress._rows[0].state == "skipped"
+    assert words in progress._rows[0].detail
 
 
 def test_live_progress_draws_every_state() -> None:

@@ -257,6 +257,7 @@ def test_ctrl_c_while_the_run_is_watched(stage: Stage) -> None:
         screen.send(CTRL_C)
         assert screen.end() == 130, screen.text
     assert "To go on: section11-setup --yes" in screen.text
+    assert "✗" not in screen.text  # nothing has failed
 
 
 def test_settings_are_changed_from_a_list(stage: Stage) -> None:
