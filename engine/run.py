@@ -227,8 +227,8 @@ def read_ftp_history(store: Store) -> FtpHistory:
 
 
 def present(fixed: datetime | None) -> datetime:
-    """Return the moment of the run, in this machine's time zone unless it is fixed."""
-    return fixed or datetime.now(UTC).astimezone()
+    """Return the moment of the run to the second, in this machine's zone unless it is fixed."""
+    return fixed or datetime.now(UTC).astimezone().replace(microsecond=0)
 
 
 def _documents(snapshot: Snapshot, config: Config) -> dict[str, JsonObject]:

@@ -56,7 +56,7 @@ def _readme_values(settings: MirrorSettings) -> dict[str, str]:
         "BRANCH": settings.default_branch,
         "LAST_SYNC": last_sync_line(None),
         "SCHEDULE_WORDS": words.schedule_words(settings),
-        "DATA_ROWS": words.data_rows(settings),
+        "DATA_ROWS": words.data_rows(),
         "ARCHIVE_NOTE": words.archive_note(settings),
         "ADDRESS_NOTE": words.address_note(settings),
         "PRIVACY_NOTE": words.privacy_note(settings),

@@ -105,32 +105,31 @@ def schedule_words(settings: MirrorSettings) -> str:
     return f"{preset.label}{zone}, as far as GitHub keeps to the schedule"
 
 
-def data_rows(settings: MirrorSettings) -> str:
-    """List the files with their lengths and addresses as rows of a table."""
+def data_rows() -> str:
+    """List the files with their lengths as rows of a table."""
     return "\n".join(
-        f"| [{name}]({name}) | {file.content} | {file.tokens} | <{url}> |"
-        for (name, file), url in zip(FILES.items(), data_urls(settings), strict=True)
+        f"| [{name}]({name}) | {file.content} | {file.tokens} |" for name, file in FILES.items()
     )
 
 
 def data_urls(settings: MirrorSettings) -> tuple[str, ...]:
     """Return the raw address of each file, in the order of `FILES`."""
-    base = f"https://raw.githubusercontent.com/{settings.full_name}/{settings.default_branch}"
-    return tuple(f"{base}/{name}" for name in FILES)
+    return tuple(f"{_raw(settings)}{name}" for name in FILES)
+
+
+def _raw(settings: MirrorSettings) -> str:
+    return f"https://raw.githubusercontent.com/{settings.full_name}/{settings.default_branch}/"
 
 
 def address_note(settings: MirrorSettings) -> str:
-    """Say who can open the raw addresses."""
+    """Say what addresses programs may use, and who can open them."""
+    where = f"Programs find a file at <{_raw(settings)}> and its name, up to five minutes old."
     if settings.private:
         return (
-            "This repository is private, so these addresses answer *404 Not Found* to everybody "
-            "without access: use a connector or a clone. GitHub may serve raw files that are up "
-            "to five minutes old."
+            f"{where} This repository is private, so that answers *404 Not Found* to everybody "
+            "without access: use a connector or a clone."
         )
-    return (
-        "This repository is public: **everybody can read these addresses.** GitHub may serve raw "
-        "files that are up to five minutes old."
-    )
+    return f"{where} This repository is public: **everybody can read these addresses.**"
 
 
 def privacy_note(settings: MirrorSettings) -> str:

@@ -20,6 +20,7 @@ MARGIN = 12
 RIGHT = WIDTH - 2 * MARGIN
 """Panels begin at 0."""
 LEADING = 16
+DASH = 6
 NEAR = 2
 """Pixels by which a line may miss a value."""
 
@@ -74,7 +75,7 @@ def path(kind: str, way: str) -> str:
 
 
 def line(points: Iterable[Point | None]) -> str:
-    """Return the way through points; it breaks off where one is unknown, and one alone is a dot."""
+    """Return the way through points: broken where one is unknown, a dash for one alone."""
     runs = itertools.groupby(points, lambda point: point is not None)
     known = ([point for point in run if point is not None] for there, run in runs if there)
     return "".join(_run(_bends(run)) for run in known)
@@ -82,11 +83,13 @@ def line(points: Iterable[Point | None]) -> str:
 
 def _run(points: list[Point]) -> str:
     x, y = points[0]
+    if len(points) == 1:
+        return f"M{x - DASH // 2} {y}h{DASH}"
     steps = [
         f"{right - left}{' ' if lower >= upper else ''}{lower - upper}"
         for (left, upper), (right, lower) in itertools.pairwise(points)
     ]
-    return f"M{x} {y}{'l' + ' '.join(steps) if steps else 'h0'}"
+    return f"M{x} {y}l{' '.join(steps)}"
 
 
 def _bends(points: list[Point]) -> list[Point]:

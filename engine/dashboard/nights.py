@@ -85,8 +85,8 @@ def _heart(
         BOTTOM + 28,
         (
             words(x, 14, f"{title}: {_last(values, 0)}", "h"),
-            path("o a", f"M{x} 28h16"),
-            words(x + 20, 32, f"baseline {_known(month)}, week {_known(week)}"),
+            path("o a", base and f"M{x} 28h16"),
+            words(x + 20 if base else x, 32, _baselines(month, week)),
             path("o a", base),
             path("c", line(points)),
             words(x, BOTTOM + 16, f"28 days: {number(min(known))} to {number(max(known))}"),
@@ -100,5 +100,8 @@ def _last(values: list[Number | None], digits: int, unit: str = "") -> str:
     return "none today" if today is None else number(today, digits) + unit
 
 
-def _known(value: Number | None) -> str:
-    return "–" if value is None else number(value, 1)
+def _baselines(month: Number | None, week: Number | None) -> str:
+    """Write the baselines of 28 days and of seven."""
+    found = [("baseline", month), ("week", week)]
+    told = [f"{name} {number(value, 1)}" for name, value in found if value is not None]
+    return ", ".join(told) or "no baseline yet"

@@ -90,7 +90,8 @@ def _shares(row: Fields, names: tuple[str, ...]) -> tuple[Number, ...]:
 
 
 def _key(known: dict[int, Week]) -> list[str]:
-    kinds = KINDS[:-1] if all(week.shares for week in known.values()) else KINDS
+    zones = {bool(week.shares) for week in known.values()}
+    kinds = (KINDS[:-1] if True in zones else ()) + (KINDS[-1:] if False in zones else ())
     return [
         path(f"{kind} q", f"M{KEY * n} 28h10") + words(KEY * n + 16, 32, name)
         for n, (kind, name) in enumerate(kinds)

@@ -43,6 +43,9 @@ SECONDS: Final = tuple(
     )
 )
 """The durations that are read of curves, and so all that is kept of them."""
+LETTERS: Final = {True: "i", False: "o", None: "-"}
+"""Whether a value was held indoors, as it is kept."""
+FLAGS: Final = {letter: flag for flag, letter in LETTERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +159,13 @@ def _excerpt(curve: Curve) -> Curve:
 
 
 def _stored(curves: Curves) -> JsonObject:
+    """Return the curves in few characters: the durations only where they are not the usual."""
     return {
-        ident: [list(curve.secs), list(curve.values), list(curve.indoor)]
+        ident: [
+            None if curve.secs == SECONDS else list(curve.secs),
+            list(curve.values),
+            "".join(LETTERS[flag] for flag in curve.indoor),
+        ]
         for ident, curve in curves.by_id.items()
     }
 
@@ -173,8 +181,8 @@ def _curves(raw: object) -> Curves | None:
 
 def _curve(parts: Any) -> Curve | None:
     match parts:
-        case [[*secs], [*values], [*indoor]]:
-            numbers = all(value is None or is_number(value) for value in (*secs, *values))
-            flags = all(value is None or isinstance(value, bool) for value in indoor)
-            return Curve(tuple(secs), tuple(values), tuple(indoor)) if numbers and flags else None
+        case [None | [*_] as secs, [*values], str(letters)] if set(letters) <= set(FLAGS):
+            secs = SECONDS if secs is None else tuple(secs)
+            if all(value is None or is_number(value) for value in (*secs, *values)):
+                return Curve(secs, tuple(values), tuple(FLAGS[letter] for letter in letters))
     return None

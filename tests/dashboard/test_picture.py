@@ -105,14 +105,16 @@ def test_an_account_without_anything_is_told_what_is_missing(found):
 def test_a_new_account_is_drawn_from_its_first_day():
     latest = document(wellness=[{"id": day(0), "ctl": 1.2, "atl": 6.1, "hrv": 60, "restingHR": 50}])
     said = texts(picture({LATEST: latest}))
-    assert {"Form: known for 1 day", "CTL 1", "ATL 6", "HRV: 60", "baseline –, week –"} <= set(said)
+    assert {"Form: known for 1 day", "CTL 1", "ATL 6", "HRV: 60", "no baseline yet"} <= set(said)
     assert "nothing planned" in said
+    assert {"easy", "no zones"}.isdisjoint(said)
 
 
 def test_weeks_without_zones_are_gray():
     weeks = [{"week_start": day(-7 * n - 7), "total_tss": 200 + n} for n in range(5)]
     said = texts(picture({LATEST: document(), HISTORY: {"weekly_180d": weeks}}))
     assert "no zones" in said
+    assert "easy" not in said
     assert "204" in said
 
 
@@ -122,6 +124,11 @@ def test_a_line_breaks_off_where_nothing_is_known():
         row["ctl"] = None
     drawn = picture({LATEST: document(), HISTORY: {"daily_90d": daily}})
     assert 'class="c" d="M6 58l81 0M186 58l81 0"' in drawn
+
+
+def test_one_day_alone_can_be_seen():
+    latest = document(wellness=[{"id": day(0), "hrv": 60}])
+    assert 'class="c" d="M162 94h6"' in picture({LATEST: latest})
 
 
 def test_what_people_wrote_is_not_in_the_picture():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from importlib import import_module
 from pkgutil import walk_packages
 
@@ -23,7 +23,7 @@ from engine.sessions.fetch_state import Record
 from scripts.schemas.__main__ import text
 from scripts.schemas.documents import schemas
 from scripts.schemas.kinds import schema_of
-from tests.properties.accounts import Account, activities, activity, documents, nights, plans
+from tests.properties.accounts import ACCOUNTS, Account, activity, documents
 from tests.schemas import FOLDER, NAMES, faults, faults_of_files, schema
 
 
@@ -60,9 +60,30 @@ def test_a_type_that_no_machine_understands_is_refused(kind):
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.builds(Account, activities(), nights(), plans()))
+@given(ACCOUNTS)
 def test_any_account_gives_documents_that_fit(account):
     assert faults_of_files(documents(account)) == []
+
+
+ODD = st.none() | st.integers(-5, 4000) | st.floats(-5, 4000) | st.sampled_from(["7", "x", True])
+FIELDS = {
+    "activities": ["feel", "icu_rpe", "average_watts", "pace", "name", "type", "icu_hrr", "source"],
+    "wellness": ["steps", "sleepQuality", "injury", "weight", "spO2", "menstrualPhase", "vo2max"],
+    "events": ["name", "type", "category", "id", "indoor", "moving_time", "end_date_local"],
+}
+ATHLETE = ["sex", "height", "city", "timezone", "icu_notes", "icu_activated", "icu_weight"]
+
+
+def odd(fields):
+    return st.dictionaries(st.sampled_from(fields), ODD, max_size=4)
+
+
+@settings(max_examples=15, deadline=None)
+@given(ACCOUNTS, st.fixed_dictionaries({kind: odd(FIELDS[kind]) for kind in FIELDS}), odd(ATHLETE))
+def test_odd_values_of_the_service_do_not_get_through(account, odds, athlete):
+    for kind, fields_of_kind in odds.items():
+        account = account.change(kind, lambda record, more=fields_of_kind: {**record, **more})
+    assert faults_of_files(documents(replace(account, athlete=athlete))) == []
 
 
 # Field names of the engine's result classes against the keys of the schemas.

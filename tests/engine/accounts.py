@@ -145,7 +145,8 @@ def restore(folder: Path, files: dict[str, bytes]) -> None:
 
 def documents(folder: Path) -> dict[str, Any]:
     """The data files decoded; fails on anything that is not strict JSON."""
-    return {n: strict(content) for n, content in contents(folder).items() if n in DOCUMENTS}
+    data = (found for found in contents(folder).items() if found[0] not in {BRIEF, DASHBOARD})
+    return {name: strict(content) for name, content in data}
 
 
 def strict(content: str | bytes) -> Any:

@@ -57,11 +57,12 @@ def test_the_readme_leads_to_the_snapshots():
     assert "`archive/` keeps a snapshot" in readme(archive_branch="default")
 
 
-def test_the_readme_lists_every_data_file_with_its_address():
+def test_the_readme_lists_every_data_file_and_says_where_programs_find_it():
     assert {*FILES, DASHBOARD} == set(PUBLISHED)
     text = readme(default_branch="trunk")
     for name in FILES:
-        assert f"<https://raw.githubusercontent.com/ann/training-data/trunk/{name}>" in text
+        assert f"| [{name}]({name}) |" in text
+    assert "<https://raw.githubusercontent.com/ann/training-data/trunk/>" in text
     assert "actions/workflows/auto-sync.yml/badge.svg" in text
     assert "**Last successful sync:** not yet" in text
     assert f"]({DASHBOARD})" in text

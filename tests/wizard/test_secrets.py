@@ -93,6 +93,12 @@ def test_a_secret_shows_itself_in_no_form() -> None:
         json.dumps(secret)
 
 
+def test_a_secret_that_is_part_of_the_mark_does_not_break_the_mark() -> None:
+    Secret(HIDDEN.strip("[]"))
+    Secret("abcdef123456")
+    assert redact("key abcdef123456") == f"key {HIDDEN}"
+
+
 def test_redaction_knows_secrets_tokens_and_basic_authorization() -> None:
     Secret("abcdef123456")
     basic = base64.b64encode(b"API_KEY:abcdef123456").decode()

@@ -30,7 +30,7 @@ def test_the_default_branch_may_have_any_name(stage: Stage, branch: str) -> None
     ran = stage.setup("--json")
     assert ran.code == 0, ran.out
     assert ran.json["data"]["repository"]["default_branch"] == branch
-    assert f"/{branch}/latest.json" in ran.json["data"]["urls"][0]
+    assert f"/{branch}/brief.md" in ran.json["data"]["urls"][0]
     assert stage.github.repository("training-data").read(WORKFLOW_PATH)
 
 
