@@ -48,7 +48,7 @@ ARCHIVE_WORDS: Mapping[str, str] = {
     "off": "off: no snapshots",
 }
 ARCHIVE_BRANCH_WORDS: Mapping[str, str] = {
-    "own": "own: on a branch of their own, where no coach takes them for today",
+    "own": "own: on a branch of their own, where no coach mistakes them for the newest data",
     "default": "default: beside the data, for programs that read them there",
 }
 
@@ -83,7 +83,9 @@ def split_repository(text: str) -> tuple[str | None, str]:
 def check_name(text: str) -> str | None:
     """Say what is wrong with the name of a repository."""
     name = text.strip()
-    if not _NAME.fullmatch(name) or name in {".", ".."} or name.endswith(".git"):
+    if name.endswith(".git"):
+        return "Leave out '.git' at the end."
+    if not _NAME.fullmatch(name) or name in {".", ".."}:
         return "Use letters, digits, '-', '_' and '.', at most 100 of them."
     return None
 
@@ -130,7 +132,7 @@ def require_usable(flag: str, value: str | None, check: Callable[[str], str | No
     """
     wrong = check(value) if value is not None else None
     if wrong:
-        raise UsageError(f"{flag} cannot be used: {wrong}")
+        raise UsageError(f"{flag} {value} cannot be used. {wrong}")
 
 
 @dataclass(frozen=True, slots=True)

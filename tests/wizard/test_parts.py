@@ -22,7 +22,7 @@ from wizard.environment import Environment
 from wizard.errors import UsageError
 from wizard.exit_codes import ExitCode
 from wizard.github import tokens
-from wizard.github.records import Repository, Run
+from wizard.github.records import JobStep, Repository, Run
 from wizard.github.transport import GitHubAnswer, rate_limit_pause
 from wizard.intervals_account import IntervalsAccount, athlete_card, parse_athlete_id
 from wizard.last_repository import FILE
@@ -56,6 +56,16 @@ def test_options_stand_before_or_after_the_command(arguments: list[str]) -> None
     after = parse([*arguments, "--json"])
     assert before == after
     assert before.behavior.json
+
+
+@pytest.mark.parametrize("days", ["0", "29", "-1", "x", "\u00b2"])
+def test_a_number_of_days_that_cannot_be_is_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], days: str
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        parse(["settings", f"--days={days}"])
+    assert stop.value.code == 2
+    assert f"argument --days: {days!r} is no number from 1 to 28\n" in capsys.readouterr().err
 
 
 def test_no_option_takes_a_secret() -> None:
@@ -269,6 +279,21 @@ def test_brackets_of_others_stay(capsys: pytest.CaptureFixture[str]) -> None:
     assert "https://x/[y]" in out
 
 
+@pytest.mark.parametrize(("asks", "yes"), [(True, False), (True, True), (False, False)])
+def test_quiet_hides_nothing_that_is_asked_about(*, asks: bool, yes: bool) -> None:
+    console = Console(file=io.StringIO(), width=80)
+    quiet = screen.Screen(console, asks=asks, yes=yes, quiet=True)
+    quiet.say("a line")
+    quiet.good("all right")
+    quiet.help("what the question means")
+    quiet.explain(UsageError("what was wrong with the last answer", "another"))
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert ("what the question means" in shown) == (asks and not yes)
+    assert ("what was wrong" in shown) == (asks and not yes)
+    assert "a line" not in shown
+    assert "all right" not in shown
+
+
 def test_a_result_is_one_json_document(capsys: pytest.CaptureFixture[str]) -> None:
     shown = screen.open_screen(json=True, color=True, quiet=False, ask=False, env={})
     result = Result(PageFacts("https://github.com/ä", opened=False), ("ä",))
@@ -282,6 +307,20 @@ def test_a_result_is_one_json_document(capsys: pytest.CaptureFixture[str]) -> No
         "messages": ["ä"],
     }
     assert out.isascii()
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"), [((), "interrupted"), ((JobStep("Sync", "in_progress", None),), "goes on")]
+)
+def test_ctrl_c_is_no_failure(steps: tuple[JobStep, ...], words: str) -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, width=80)
+    progress = live_progress.LiveProgress(screen.Screen(console, marks=screen.PRETTY))
+    progress.__enter__()
+    progress.begin("Run the sync")
+    progress._steps = steps
+    progress.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert progress._rows[0].state == "skipped"
+    assert words in progress._rows[0].detail
 
 
 def test_live_progress_draws_every_state() -> None:

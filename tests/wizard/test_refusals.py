@@ -209,7 +209,14 @@ def test_other_commands_name_the_missing_token(
 
 @pytest.mark.parametrize("command", ["status", "sync", "settings", "pause", "resume"])
 def test_other_commands_say_when_there_is_no_mirror(stage: Stage, command: str) -> None:
-    refused(stage.wizard(command), 5, "no data mirror at athlete/training-data")
+    refused(stage.wizard(command), 5, "no repository athlete/training-data")
+    stage.github.create_repository("athlete/other", {"main.c": "int x;"})
+    refused(
+        stage.wizard(command, "--repo", "other"),
+        5,
+        "athlete/other is no mirror",
+        "would make it one",
+    )
 
 
 @pytest.mark.parametrize(
@@ -218,7 +225,8 @@ def test_other_commands_say_when_there_is_no_mirror(stage: Stage, command: str) 
         (["--schedule", "whenever"], "--schedule"),
         (["--timezone", "Mars/Olympus"], "no time zone"),
         (["--zone-preference", "run:pace"], "--zone-preference"),
-        (["--repo", "not a name"], "--repo"),
+        (["--repo", "not a name"], "--repo not a name cannot be used. Use letters"),
+        (["--repo", "data.git"], "Leave out '.git' at the end."),
         (["--repo", "a/b", "--owner", "c"], "disagree"),
         (["--athlete", "me"], "no athlete id"),
         (["--key-file", "/nowhere/key"], "cannot be read"),

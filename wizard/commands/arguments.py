@@ -108,12 +108,18 @@ def add_data_settings(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--zone-preference", metavar="PAIRS", help="such as run:hr,cycling:power")
     group.add_argument(
         "--days",
-        type=int,
-        choices=range(1, MAX_DAYS + 1),
+        type=_days,
         metavar=f"1-{MAX_DAYS}",
         help=f"days in latest.json (default: {DEFAULT_DAYS})",
     )
     group.add_argument("--privacy", choices=PRIVACY_LEVELS, help="what the files leave out")
+
+
+def _days(text: str) -> int:
+    """Read a number of days; refused in one line instead of with a list of all that there are."""
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_DAYS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {MAX_DAYS}")
+    return int(text)
 
 
 def add_credentials(parser: argparse.ArgumentParser) -> None:

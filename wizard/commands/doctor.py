@@ -210,9 +210,10 @@ def _ask(screen: Screen, offered: tuple[Finding, ...]) -> tuple[Finding, ...]:
     for number, one in enumerate(repairs, 1):
         findings = [finding for finding in offered if finding.repair is one]
         shown = [_finding_facts(finding) for finding in findings]
-        screen.show(repair_view(shown, number, len(repairs), screen.marks))
+        question = f"{TITLES[one]}?"
+        screen.show(repair_view(shown, question, number, len(repairs), screen.marks))
         wish = any(not finding.deliberate for finding in findings)
-        if screen.prompts.confirm(f"{TITLES[one]}?", default=wish):
+        if screen.prompts.confirm(question, default=wish):
             wanted.add(one)
     return tuple(finding for finding in offered if finding.repair in wanted)
 

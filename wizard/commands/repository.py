@@ -23,7 +23,12 @@ from wizard.mirror.state import (
 )
 from wizard.mirror.upstream import upstream_of
 from wizard.mirror.workflow_run import read_latest
-from wizard.setting_values import DEFAULT_REPOSITORY, check_name, split_repository
+from wizard.setting_values import (
+    DEFAULT_REPOSITORY,
+    check_name,
+    require_usable,
+    split_repository,
+)
 
 if TYPE_CHECKING:
     from engine.base.format import Privacy
@@ -102,9 +107,7 @@ def owner_and_name(target: Target) -> tuple[str | None, str | None]:
             raise UsageError(f"--owner {owner} and --repo {target.repo} disagree.", "use one")
         owner = said
     for flag, text in (("--owner", owner), ("--repo", name)):
-        wrong = check_name(text) if text is not None else None
-        if wrong:
-            raise UsageError(f"{flag} {text} cannot be used.", wrong)
+        require_usable(flag, text, check_name)
     return owner, name
 
 
@@ -126,13 +129,18 @@ def existing_mirror(
 
     Raises:
         NeedsInputError: there is no token and nobody to ask.
-        RefusedError: there is no mirror of this name.
+        RefusedError: there is no such repository, or it is no mirror.
     """
     connection, state = existing_repository(invocation, options)
-    if state.repository is None or not state.is_mirror:
+    if state.repository is None:
         raise RefusedError(
-            f"There is no data mirror at {state.full_name}, or the token may not see it.",
+            f"There is no repository {state.full_name}, or the token may not see it.",
             "name it with --repo OWNER/NAME, or run section11-setup to make one",
+        )
+    if not state.is_mirror:
+        raise RefusedError(
+            f"{state.full_name} is no mirror of this program's.",
+            f"run `section11-setup --repo {state.full_name}` to see what would make it one",
         )
     return connection, state, state.repository
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from wizard.credentials.sources import PASTED, Found, pasted_key
 from wizard.dialogs.connection import connect, token_pages
 from wizard.errors import AuthError
@@ -16,6 +18,7 @@ from wizard.intervals_account import (
     parse_athlete_id,
     read_account,
 )
+from wizard.terminal.paragraph import Paragraph
 from wizard.terminal.prompts import Choice
 
 if TYPE_CHECKING:
@@ -27,6 +30,11 @@ if TYPE_CHECKING:
 
 KEY_MISSING = "INTERVALS_KEY in the environment or --key-file FILE"
 TOKEN_MISSING = "GH_TOKEN in the environment or --token-file FILE"  # noqa: S105 - no token
+KEY_PLACE = "Your API key: Intervals.icu, Settings, Developer Settings. A free account has one."
+KEY_OF_ANOTHER = (
+    "Then log in to Intervals.icu as the right athlete and copy the key there. For an athlete whom "
+    "you coach your own key will do: leave with Ctrl-C and start with --athlete ID."
+)
 CLASSIC, FINE_GRAINED, PASTE = "classic", "fine-grained", "paste"
 
 
@@ -46,24 +54,25 @@ def athlete_and_key(
         WizardError: Intervals.icu cannot be read.
     """
     wanted = parse_athlete_id(athlete) if athlete else OWNER_OF_THE_KEY
+    where = KEY_PLACE
     while True:
-        found = found or _ask_key(screen)
+        found = found or _ask_key(screen, where)
         try:
             card = _read(screen, environment, found, wanted)
         except AuthError as error:
             if not screen.asks:
                 raise
             screen.explain(error)
-            found = None
+            found, where = None, ""
             continue
         words = describe(card)
         if screen.takes_defaults:
             screen.good(f"You are {words}.")
             return card, found
-        screen.say(f"\nYou are {words}.")
+        screen.show(Paragraph(Text(f"\nYou are {words}.")))
         if screen.prompts.confirm("Is that right?"):
             return card, found
-        found = None
+        found, where = None, KEY_OF_ANOTHER
 
 
 def describe(card: AthleteCard) -> str:
@@ -127,12 +136,10 @@ def _read(screen: Screen, environment: Environment, found: Found, wanted: str) -
         return athlete_card(read_account(url, found.secret, now, wanted))
 
 
-def _ask_key(screen: Screen) -> Found:
-    screen.help(
-        "Your API key: Intervals.icu, Settings, Developer Settings. A free account has one. "
-        "It stays hidden while you paste it.",
-        KEY_PAGE,
-    )
+def _ask_key(screen: Screen, where: str) -> Found:
+    """Ask for the key; ``where`` is empty when an error has just told where it is found."""
+    if where:
+        screen.help(f"{where} It stays hidden while you paste it.", KEY_PAGE)
     return pasted_key(screen.prompts.secret("Intervals.icu API key"))
 
 

@@ -16,6 +16,7 @@ from wizard.errors import AuthError, RunFailedError, WizardError
 from wizard.local import folder
 from wizard.local.key import VARIABLE, LocalKey
 from wizard.local.machine import Machine, bare_environment
+from wizard.local.settings import AGAIN as RUN_AGAIN
 from wizard.local.settings import to_text, write_file
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 SYNC_TIMEOUT_S = 600
 AGAIN = "then run the same command again"
+KEY_IN_A_FILE = "add --key-store file to keep the key in a file instead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,10 @@ def failure(code: int, said: str) -> WizardError:
     lines = [line for line in said.strip().splitlines() if line.strip()]
     words = lines[-1].removeprefix("section11-sync: ") if lines else f"It ended with {code}."
     if code == Engine.CONFIG_MISSING:
-        return WizardError(words, "add --key-store file to keep the key in a file instead")
+        # what is started says what to do about it, but cannot know of this command's options
+        words, _, remedy = words.partition(" Next: ")
+        remedy = remedy.rstrip(".")
+        return WizardError(words, KEY_IN_A_FILE if remedy in {"", RUN_AGAIN} else remedy)
     if code == Engine.KEY_REFUSED:
         return AuthError(words, f"give the right key, {AGAIN}")
     if code == Engine.LOCKED:

@@ -369,7 +369,9 @@ def _file_item(plan: Plan, desired: Desired, state: MirrorState) -> Item:
         "changed": len(written) - new,
         "removed": len(plan.remove),
     }
-    words = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
+    told = {kind: number for kind, number in counts.items() if number}
+    words = ", ".join(f"{number} {kind}" for kind, number in told.items())
+    noun = "file" if [*told.values()][-1] == 1 else "files"
     action = Action.CHANGE if state.is_mirror else Action.CREATE
     version = f"{there} -> {here}" if there and there != here else here
-    return Item(action, PROGRAM, f"version {version}, one commit: {words} files")
+    return Item(action, PROGRAM, f"version {version}, one commit: {words} {noun}")

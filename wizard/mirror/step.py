@@ -129,7 +129,7 @@ def apply_until_done(context: Context, step: Step, state: MirrorState) -> Mirror
     except SkippedError as skip:
         context.progress.skipped(step.title, skip.why)
         return skip.state
-    except BaseException:
+    except Exception:
         context.progress.failed(step.title)
         raise
     context.progress.done(step.title)

@@ -82,7 +82,7 @@ def sync(context: Context, repository: Repository, last: Run | None, *, had_data
     try:
         run = watch(context, repository, run_id)
         synced = read_back(context, repository, run, had_data=had_data)
-    except BaseException:
+    except Exception:
         progress.failed("Run the sync")
         raise
     progress.done("Run the sync")

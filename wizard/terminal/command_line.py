@@ -5,6 +5,9 @@ from __future__ import annotations
 import argparse
 import difflib
 import re
+import shutil
+import sys
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
@@ -44,7 +47,8 @@ class Parser(argparse.ArgumentParser):
         """Print what is wrong, with a guess where there is one, and exit with 2."""
         guess = self._guess(message)
         ask = f"did you mean `{guess}`? " if guess else ""
-        self.exit(USAGE, f"{self.prog}: {message}\n  {ask}see {self.prog} --help\n")
+        words = _fitted(f"{self.prog}: {message}")
+        self.exit(USAGE, f"{words}\n  {ask}see {self.prog} --help\n")
 
     def options(self) -> tuple[Option, ...]:
         """Describe the arguments, commands aside."""
@@ -72,6 +76,16 @@ class Parser(argparse.ArgumentParser):
         return near[0] if near else ""
 
 
+def _fitted(message: str) -> str:
+    """Wrap between words what is longer than a line of the terminal; files get it as it is."""
+    if not sys.stderr.isatty():
+        return message
+    width = shutil.get_terminal_size().columns
+    return textwrap.fill(
+        message, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
+
+
 def _choices(actions: Iterable[argparse.Action]) -> set[str]:
     return {str(choice) for action in actions for choice in action.choices or ()}
 
@@ -83,7 +97,7 @@ def _flags(parser: Parser) -> set[str]:
 
 
 def _option(action: argparse.Action) -> Option:
-    choices = () if isinstance(action.choices, range) else tuple(map(str, action.choices or ()))
+    choices = tuple(map(str, action.choices or ()))
     return Option(
         flags=tuple(action.option_strings),
         words=str(action.help or "") if action.help != argparse.SUPPRESS else "",

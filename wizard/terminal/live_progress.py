@@ -80,8 +80,13 @@ class LiveProgress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        left = kind is not None and issubclass(kind, KeyboardInterrupt)
         for row in self._rows:
-            if row.state == "running":
+            if row.state == "running" and left:
+                # a run that was being watched does not end with this program
+                words = "goes on at GitHub" if self._steps else "interrupted"
+                row.state, row.detail = "skipped", words
+            elif row.state == "running":
                 row.state = "failed"
         took = duration_words(self._clock() - self._begun)
         if kind is None and took and len(self._rows) > 1:

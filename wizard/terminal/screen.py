@@ -53,7 +53,7 @@ class Screen:
         prompts: the questions.
         asks: whether there is somebody to ask.
         yes: whether everything is agreed to beforehand.
-        quiet: whether only results and errors are shown.
+        quiet: whether only results and errors are shown, and what a question is about.
         verbose: whether each request is shown.
         marks: signs that this terminal can show.
     """
@@ -72,8 +72,9 @@ class Screen:
         return self.yes or not self.asks
 
     def say(self, text: str, style: str = "") -> None:
-        """Print a line of plain text; brackets in it stay brackets."""
-        self.show(Paragraph(Text(text, style=style)))
+        """Print a line of plain text, unless it is quiet; brackets in it stay brackets."""
+        if not self.quiet:
+            self.result(Paragraph(Text(text, style=style)))
 
     def trace(self, text: str) -> None:
         """Print what only those want to see who asked for each request."""
@@ -81,8 +82,9 @@ class Screen:
             self.say(text, "dim")
 
     def good(self, text: str) -> None:
-        """Print a line that something is all right."""
-        self._mark(self.marks.ok, "green", text)
+        """Print a line that something is all right, unless it is quiet."""
+        if not self.quiet:
+            self._mark(self.marks.ok, "green", text)
 
     def note(self, text: str) -> None:
         """Print a line that needs attention."""
@@ -107,8 +109,8 @@ class Screen:
             self.show(Paragraph(Text(link, style="underline")))
 
     def show(self, what: RenderableType) -> None:
-        """Print something bigger, unless only the result is wanted."""
-        if not self.quiet:
+        """Print what they decide by, even when it is quiet: nobody agrees to an unseen plan."""
+        if not (self.quiet and self.takes_defaults):
             self.result(what)
 
     def result(self, what: RenderableType) -> None:

@@ -125,11 +125,16 @@ def _without_repairs(area: AreaFacts) -> AreaFacts:
 
 
 def repair_view(
-    findings: Sequence[FindingFacts], number: int, count: int, marks: Marks
+    findings: Sequence[FindingFacts], question: str, number: int, count: int, marks: Marks
 ) -> RenderableType:
-    """Show what one repair is for: what is wrong, why that matters, and what is done about it."""
+    """Show what one repair is for: what is wrong, why that matters, and what is done about it.
+
+    What is done is left out where the question that follows says it in the same words.
+    """
     title = f"{number} of {count}" if count > 1 else "This can be repaired"
-    shown = (_finding(finding, marks) for finding in findings)
+    asked = question.rstrip("?").lower()
+    told = (replace(one, remedy="") if one.remedy.lower() == asked else one for one in findings)
+    shown = (_finding(finding, marks) for finding in told)
     return Group(Rule(title, align="left", style="dim"), *shown)
 
 

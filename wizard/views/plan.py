@@ -37,6 +37,10 @@ ACTION_STYLES = {
 }
 ROOM_FOR_DETAILS = 48
 """Columns beside the longest name without which details go below it."""
+UNDO = (
+    "To undo it: section11-setup uninstall removes key and workflow and names the page where you "
+    "delete the repository with your data."
+)
 MOST_REMOVED, REMOVED_SHOWN = 12, 6
 """Removed lines in a row that are shown in full, and how many of more."""
 
@@ -86,6 +90,7 @@ def plan_view(plan: Plan, settings: MirrorSettings, zone_from: str = "") -> Rend
         ItemsView(plan.items),
         Text(),
         Paragraph(cost_line(settings, zone_from), indent=2),
+        *([Paragraph(Text(UNDO), indent=2)] if plan.create else []),
         Text(),
     )
 

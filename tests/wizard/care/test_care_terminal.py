@@ -44,6 +44,7 @@ def test_the_doctor_asks_once_for_each_repair(stage: Stage) -> None:
         assert "Switch the workflow on" not in told
         screen.send(ENTER)
         screen.wait_for("Switch the workflow on?")
+        assert "Repair: switch the workflow on" not in screen.text  # the question says it
         screen.send(ENTER)  # somebody may have paused it: the default is no
         assert screen.end() == 0, screen.text
         fits(screen)

@@ -93,7 +93,7 @@ def test_the_platform_has_to_be_said_where_nobody_can_be_asked(stage: Stage) -> 
 def test_without_a_mirror_there_is_nothing_to_connect(stage: Stage) -> None:
     ran = stage.wizard("coach", "claude")
     assert ran.code == 5
-    assert "no data mirror" in ran.out
+    assert "no repository athlete/training-data" in ran.out
 
 
 @pytest.fixture

@@ -132,4 +132,4 @@ def test_without_a_mirror_status_says_where_to_begin(stage: Stage) -> None:
     stage.github.create_repository(NAME, {"README.md": "# x\n"})
     ran = stage.wizard("status", "--json")
     assert ran.code == 5
-    assert "run section11-setup to make one" in ran.json["error"]["remedy"]
+    assert "run `section11-setup --repo athlete/training-data`" in ran.json["error"]["remedy"]

@@ -23,7 +23,7 @@ from wizard.credentials.secret import Secret
 from wizard.errors import AuthError, RefusedError, RunFailedError, WizardError
 from wizard.exit_codes import ExitCode
 from wizard.local import run
-from wizard.local.apply import failure
+from wizard.local.apply import KEY_IN_A_FILE, failure
 from wizard.local.folder import check_folder, full_path, make, remarks
 from wizard.local.key import LocalKey
 from wizard.local.machine import Machine, require_lasting
@@ -305,6 +305,18 @@ def test_a_failed_sync_becomes_one_sentence(
     assert error.exit_code is status
     assert error.message.endswith("The reason.")
     assert failure(code, "").message
+
+
+@pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        ("The file is damaged. Next: delete it.", "delete it"),
+        ("A timer cannot read the key. Next: run `section11-setup local`.", KEY_IN_A_FILE),
+    ],
+)
+def test_what_to_do_is_said_once(said: str, remedy: str) -> None:
+    error = failure(Engine.CONFIG_MISSING, f"section11-sync: {said}\n")
+    assert (error.message, error.remedy) == (said.partition(" Next: ")[0], remedy)
 
 
 @pytest.mark.parametrize("name", ["config", "log", "units"])

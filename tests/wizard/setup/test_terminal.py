@@ -13,6 +13,7 @@ if sys.platform == "win32":
 
 from tests.wizard.stage import KEY, TOKEN
 from tests.wizard.terminal import COLOR, CTRL_C, CTRL_D, DOWN, ENTER, Terminal
+from wizard.commands.table import build_parser
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage
@@ -128,6 +129,7 @@ def test_wrong_key_and_token_are_asked_for_again(
         screen.wait_for("does not accept this API key")
         screen.send(KEY + ENTER)
         screen.wait_for("Is that right?")
+        assert screen.text.count("It stays hidden") == 1  # the error tells the rest again
         screen.send(ENTER)
         screen.wait_for("How do you get the token?")
         screen.send(DOWN + DOWN + ENTER)
@@ -148,10 +150,12 @@ def test_wrong_key_and_token_are_asked_for_again(
 
 
 def test_a_no_to_the_person_asks_for_another_key(stage: Stage) -> None:
-    with terminal() as screen:
+    with terminal("--quiet") as screen:
+        screen.wait_for("You are Demo Athlete")  # even when it is quiet: it is asked about
         screen.wait_for("Is that right?")
         screen.send("n")
-        screen.wait_for("Intervals.icu API key")
+        screen.wait_for("as the right athlete")
+        screen.wait_for("? Intervals.icu API key")
         screen.send(KEY + ENTER)
         screen.wait_for("Is that right?", times=2)
         screen.send(CTRL_C)
@@ -233,8 +237,16 @@ def test_nothing_of_the_plan_is_cut_off(stage: Stage, columns: int) -> None:
             screen.send(ENTER)
         assert screen.end() == 0
     said = " ".join(screen.text.split())
-    for words in ("athlete/mine", "started and watched", "GitHub Free includes a month."):
+    told = "athlete/mine", "started and watched", "GitHub Free includes a month.", "To undo it:"
+    for words in told:
         assert words in said
+    assert stage.written() == []
+
+
+def test_a_wrong_command_is_refused_without_a_broken_word(stage: Stage) -> None:
+    with terminal("frob", columns=60) as screen:
+        assert screen.end() == 2
+    assert all(name in screen.text for name in build_parser().commands()), screen.text
     assert stage.written() == []
 
 
@@ -245,6 +257,7 @@ def test_ctrl_c_while_the_run_is_watched(stage: Stage) -> None:
         screen.send(CTRL_C)
         assert screen.end() == 130, screen.text
     assert "To go on: section11-setup --yes" in screen.text
+    assert "✗" not in screen.text  # nothing has failed
 
 
 def test_settings_are_changed_from_a_list(stage: Stage) -> None:

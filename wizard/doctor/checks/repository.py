@@ -133,7 +133,7 @@ def actions_on(facts: Facts) -> Iterator[Finding]:
         yield error(
             "actions-off",
             "Actions is switched off for this repository, so nothing runs.",
-            remedy="switch it on",
+            remedy="switch Actions on",
             repair=Repair.ACTIONS,
         )
     elif actions.allowed == "local_only":

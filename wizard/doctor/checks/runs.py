@@ -44,7 +44,7 @@ def summary(facts: Facts) -> str:
     if not runs:
         return "none"
     when = runs[0].created_at
-    return f"the last one {runs[0].conclusion or runs[0].status}" + (
+    return f"the last one: {runs[0].conclusion or runs[0].status}" + (
         f", {when:%Y-%m-%d %H:%M} UTC" if when else ""
     )
 

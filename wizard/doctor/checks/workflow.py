@@ -94,7 +94,7 @@ def switched_on(facts: Facts) -> Iterator[Finding]:
         Severity.WARNING if paused else Severity.ERROR,
         f"The workflow is switched off ({workflow.state}), so nothing refreshes.",
         f"Why: {STATES.get(workflow.state, 'GitHub does not say')}.",
-        "switch it on",
+        "switch the workflow on",
         Repair.ENABLE,
         deliberate=paused,
     )
