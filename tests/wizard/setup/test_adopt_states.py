@@ -268,7 +268,7 @@ def test_the_account_may_name_new_branches_as_it_likes(stage: Stage) -> None:
     assert ran.json["data"]["settings"]["default_branch"] == "trunk"
     assert all("/trunk/" in url for url in ran.json["data"]["urls"])
     readme = (stage.github.repository(NAME).read("README.md") or b"").decode()
-    assert f"athlete/{NAME}/trunk/latest.json" in readme
+    assert f"athlete/{NAME}/trunk/>" in readme
     settled(stage)
 
 
