@@ -67,7 +67,9 @@ def ask_whose(screen: Screen, key: KeyAtHand) -> str:
     screen.note(f"{key.words} You are {describe(key.card)}.")
     replaces = (
         Choice(
-            REPLACE, f"Move the mirror to {key.card.name}; the other athlete's data goes", "move"
+            REPLACE,
+            f"Move the mirror to {key.card.name}; the other athlete's data is deleted",
+            "move",
         )
         if other
         else Choice(REPLACE, "Replace the key in the mirror by this one", "replace")
