@@ -102,7 +102,7 @@ def test_a_secret_that_is_part_of_the_mark_does_not_break_the_mark() -> None:
 def test_redaction_knows_secrets_tokens_and_basic_authorization() -> None:
     Secret("abcdef123456")
     basic = base64.b64encode(b"API_KEY:abcdef123456").decode()
-    text = f"key abcdef123456 header {basic} other ghp_0123456789abcdef github_pat_11AB_cdef"
+    text = f"key abcdef123456 header {basic} other ghp_Zq9xW7pLm2Rt8vKd github_pat_77QZ_xywv"
     assert redact(text) == f"key {HIDDEN} header {HIDDEN} other {HIDDEN} {HIDDEN}"
 
 
