@@ -7,7 +7,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from engine.base.decode import parse_moment
@@ -28,8 +28,10 @@ from engine.base.sports import FAMILIES
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+Word = TypeVar("Word", bound=str)
 
 DEFAULT_API_URL = "https://intervals.icu/api/v1"
 CONFIG_FILE = ".sync_config.json"
@@ -206,11 +208,7 @@ def parse_privacy(text: str | None) -> Privacy:
     Raises:
         ConfigError: for any other word; guessing could publish too much.
     """
-    wanted = (text or "").strip().lower() or "standard"
-    for level in PRIVACY_LEVELS:
-        if level == wanted:
-            return level
-    raise ConfigError(f"PRIVACY {text!r} is unknown: use off, standard or strict.")
+    return _one_of("PRIVACY", text, PRIVACY_LEVELS, "standard", use="off, standard or strict")
 
 
 def parse_archive(text: str | None) -> ArchivePolicy:
@@ -219,11 +217,7 @@ def parse_archive(text: str | None) -> ArchivePolicy:
     Raises:
         ConfigError: for an unknown word.
     """
-    wanted = (text or "").strip().lower() or "default"
-    for policy in ARCHIVE_POLICIES:
-        if policy == wanted:
-            return policy
-    raise ConfigError(f"ARCHIVE {text!r} is unknown: use {', '.join(ARCHIVE_POLICIES)}.")
+    return _one_of("ARCHIVE", text, ARCHIVE_POLICIES, "default", use=", ".join(ARCHIVE_POLICIES))
 
 
 def parse_archive_branch(text: str | None) -> ArchiveBranch:
@@ -232,11 +226,17 @@ def parse_archive_branch(text: str | None) -> ArchiveBranch:
     Raises:
         ConfigError: for an unknown word.
     """
-    wanted = (text or "").strip().lower() or "own"
-    for branch in ARCHIVE_BRANCHES:
-        if branch == wanted:
-            return branch
-    raise ConfigError(f"ARCHIVE_BRANCH {text!r} is unknown: use {' or '.join(ARCHIVE_BRANCHES)}.")
+    use = " or ".join(ARCHIVE_BRANCHES)
+    return _one_of("ARCHIVE_BRANCH", text, ARCHIVE_BRANCHES, "own", use=use)
+
+
+def _one_of(name: str, text: str | None, words: Sequence[Word], default: Word, *, use: str) -> Word:
+    """Return the word of a setting, the default for none; ``use`` tells what it may be."""
+    wanted = (text or "").strip().lower() or default
+    for word in words:
+        if word == wanted:
+            return word
+    raise ConfigError(f"{name} {text!r} is unknown: use {use}.")
 
 
 def parse_days(text: str) -> int:
