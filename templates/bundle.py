@@ -6,6 +6,7 @@ pins by hash, so nothing is installed and no index is asked where the bundle run
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -34,6 +35,12 @@ def engine_bundle() -> bytes:
     # its text asks to go with every copy; those of the packages are in their .dist-info
     contents[LICENSE] = contents[f"engine/{LICENSE}"]
     return zipped(contents)
+
+
+@lru_cache(maxsize=1)
+def engine_digest() -> str:
+    """Return the SHA-256 of the bundle, in hexadecimal digits."""
+    return hashlib.sha256(engine_bundle()).hexdigest()
 
 
 def wheels() -> Iterator[Traversable]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from engine.output.readme import last_sync_line
 from templates import coaches, schedule, words
-from templates.bundle import engine_bundle
+from templates.bundle import engine_bundle, engine_digest
 from templates.record import MANAGED_PATH, content_id, record
 from templates.settings import BUNDLE, WORKFLOW_NAME, WORKFLOW_PATH, MirrorSettings
 
@@ -64,7 +63,7 @@ def _readme_values(settings: MirrorSettings) -> dict[str, str]:
         "COACH_ROWS": coaches.coach_rows(),
         "FIRST_QUESTION": coaches.FIRST_QUESTION,
         "ENGINE_VERSION": settings.engine_version,
-        "ENGINE_DIGEST": hashlib.sha256(engine_bundle()).hexdigest(),
+        "ENGINE_DIGEST": engine_digest(),
     }
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from typing import TYPE_CHECKING
 
 import engine
-from templates.bundle import engine_bundle
+from templates.bundle import engine_bundle, engine_digest
 from templates.record import README, blob_sha
 from templates.settings import BUNDLE, WORKFLOW_PATH
 from wizard import __version__
@@ -38,7 +37,7 @@ def summary(facts: Facts) -> str:
     version = facts.state.placed.version
     if not version:
         return "not placed by section11-setup"
-    digest = hashlib.sha256(engine_bundle()).hexdigest()
+    digest = engine_digest()
     same = facts.state.files.get(BUNDLE) == blob_sha(engine_bundle())
     return f"engine {version}, " + (f"SHA-256 {digest[:SHOWN]}…" if same else "up to date")
 
