@@ -70,3 +70,19 @@ def site(answers):
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def silent(path):
+    """A web server that does not answer at a path before the block ends."""
+    release = threading.Event()
+
+    def late():
+        release.wait(10)
+        return b"{}"
+
+    with site({path: (200, {}, late)}) as found:
+        try:
+            yield found
+        finally:
+            release.set()

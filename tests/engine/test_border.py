@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import threading
 import zlib
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,7 +16,7 @@ from engine.intervals_icu.answer import Answer, clock_time
 from engine.intervals_icu.budget import Budget
 from engine.intervals_icu.client import BlockedError, IntervalsError, KeyRefusedError, same_place
 from tests.engine.clocks import Clock
-from tests.engine.sites import ACCOUNT, KEY, asked, site
+from tests.engine.sites import ACCOUNT, KEY, asked, silent, site
 
 pytestmark = pytest.mark.process
 
@@ -163,17 +162,8 @@ def test_after_the_deadline_nothing_more_is_asked():
 
 
 def test_what_is_under_way_at_the_deadline_is_given_up():
-    release = threading.Event()
-
-    def never():
-        release.wait(10)
-        return b"{}"
-
-    with site({"/athlete/0": (200, {}, never)}) as (url, _):
-        try:
-            answer, _, clock = asked(url, lambda c: c.ask("athlete/0"), seconds=0.05)
-        finally:
-            release.set()
+    with silent("/athlete/0") as (url, _):
+        answer, _, clock = asked(url, lambda c: c.ask("athlete/0"), seconds=0.05)
     assert answer == Answer(None, error="no answer in time")
     assert clock.slept == []
 

@@ -17,7 +17,7 @@ from engine.intervals_icu.answer import Answer, retry_after
 from engine.intervals_icu.budget import TokenBucket
 from engine.intervals_icu.client import AT_ONCE, IntervalsClient, IntervalsError, KeyRefusedError
 from tests.engine.clocks import Clock
-from tests.engine.sites import ACCOUNT, KEY, answered, asked, site
+from tests.engine.sites import ACCOUNT, KEY, answered, asked, silent, site
 
 pytestmark = pytest.mark.process
 
@@ -332,17 +332,8 @@ def test_the_key_shows_nowhere_but_in_the_header(caplog):
 
 def test_a_server_that_trickles_is_given_up(monkeypatch):
     monkeypatch.setattr(module, "ANSWER_S", 0.01)
-    release = threading.Event()
-
-    def never():
-        release.wait(10)
-        return b"{}"
-
-    with site({"/athlete/0": (200, {}, never)}) as (url, _):
-        try:
-            answer, _, _ = asked(url, lambda c: c.ask("athlete/0", tries=1))
-        finally:
-            release.set()
+    with silent("/athlete/0") as (url, _):
+        answer, _, _ = asked(url, lambda c: c.ask("athlete/0", tries=1))
     assert answer == Answer(None, error="no answer in time")
 
 
@@ -428,17 +419,8 @@ def test_a_file_that_is_refused_says_how(status):
 def test_a_file_that_does_not_come_is_given_up(monkeypatch, limit):
     short = 0.01 if limit == "DOWNLOAD_S" else httpx.Timeout(0.01)
     monkeypatch.setattr(module, limit, short)
-    release = threading.Event()
-
-    def never():
-        release.wait(10)
-        return b""
-
-    with site({"/a": (200, {}, never)}) as (url, _):
-        try:
-            assert fetched(url, "/a") == Answer(None, error="no answer in time")
-        finally:
-            release.set()
+    with silent("/a") as (url, _):
+        assert fetched(url, "/a") == Answer(None, error="no answer in time")
 
 
 @pytest.mark.parametrize(
