@@ -18,6 +18,7 @@ from scripts.bundle import main
 from templates import MirrorSettings, render
 from templates.bundle import engine_bundle, wheels, zipped
 
+pytestmark = pytest.mark.usefixtures("whole_bundle")
 ROOT = Path(__file__).parents[2]
 SHADOWS = ("statistics", "json", "asyncio", "runpy", "httpx", "engine", "sitecustomize", "anyio")
 MODULES = """
