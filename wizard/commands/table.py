@@ -6,7 +6,7 @@ import argparse
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from wizard import __version__
+from engine.base.format import VERSIONS
 from wizard.commands import (
     doctor,
     local,
@@ -221,7 +221,7 @@ def build_parser() -> Parser:
         argument_default=argparse.SUPPRESS,
     )
     _add_parts(parser, DEFAULT)
-    parser.add_argument("--version", action="version", version=f"section11-setup {__version__}")
+    parser.add_argument("--version", action="version", version=f"section11-setup {VERSIONS}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for command in COMMANDS:
         own = commands.add_parser(
