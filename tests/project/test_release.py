@@ -17,8 +17,8 @@ from scripts.release import notes, trial
 from scripts.release.__main__ import main
 from scripts.release.assets import CHECKSUMS, ROOT, assets
 from scripts.release.rehearsal import built_again, table
-from templates import MirrorSettings, render
-from templates.settings import BUNDLE, WORKFLOW_PATH
+from templates.render import render
+from templates.settings import BUNDLE, WORKFLOW_PATH, MirrorSettings
 
 DATED = "# Changelog\n\n## [Unreleased]\n\n## [4.2.0] - 2026-12-01\n\n### Added\n\n- A thing.\n"
 
