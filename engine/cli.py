@@ -31,9 +31,11 @@ from engine.config import (
 from engine.exit_codes import SyncExit
 from engine.fetch import DoubtedError
 from engine.intervals_icu.client import BlockedError, IntervalsError, KeyRefusedError
-from engine.output import PublishError, PublishResult, options_from, publish
 from engine.output.changes import decode, last_updated
 from engine.output.lock import LockedError
+from engine.output.options import options_from
+from engine.output.publisher import PublishResult, publish
+from engine.output.remote import PublishError
 from engine.output.store import StoreError
 from engine.run import SyncResult, sync
 

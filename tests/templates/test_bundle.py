@@ -15,8 +15,9 @@ import pytest
 
 import engine
 from scripts.bundle import main
-from templates import MirrorSettings, render
 from templates.bundle import engine_bundle, wheels, zipped
+from templates.render import render
+from templates.settings import MirrorSettings
 
 ROOT = Path(__file__).parents[2]
 SHADOWS = ("statistics", "json", "asyncio", "runpy", "httpx", "engine", "sitecustomize", "anyio")
