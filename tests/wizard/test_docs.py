@@ -16,9 +16,10 @@ from engine import cli as engine_cli
 from engine.base.format import PRIVACY_LEVELS
 from engine.exit_codes import SyncExit as EngineExitCode
 from templates import schedule
+from templates.coaches import FIRST_QUESTION
 from templates.render import workflow
 from templates.settings import SECRETS, VARIABLES, MirrorSettings
-from wizard.commands.arguments import add_behavior
+from wizard.commands.options.shared import add_behavior
 from wizard.commands.table import build_parser
 from wizard.exit_codes import ExitCode
 from wizard.local.timers.interval import INTERVALS
@@ -138,6 +139,10 @@ def test_the_assistant_knows_privacy_levels_intervals_and_names() -> None:
     assert tuple(levels) == PRIVACY_LEVELS
     assert INTERVALS["15min"].label in text
     assert all(f"`{name}`" in text for name in (*SECRETS, *VARIABLES.values()))
+
+
+def test_the_assistant_asks_the_coach_what_the_program_says() -> None:
+    assert FIRST_QUESTION in ASSISTANT.read_text(encoding="utf-8")
 
 
 def said(folder: str) -> list[str]:
