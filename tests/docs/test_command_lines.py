@@ -189,7 +189,6 @@ def pip_understands(words: Sequence[str]) -> None:
     assert package in PACKAGES
     done = run([sys.executable, "-m", "pip", *options, "--no-index", "section11-setup-of-nobody"])
     assert done.returncode == 1, done.stderr
-    assert "No matching distribution" in done.stderr
 
 
 @lines("pip")
