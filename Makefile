@@ -1,4 +1,5 @@
 # make demo   the whole product against stand-ins, nothing leaves this machine
+# make setup  the real set-up, with your accounts
 # make test   lint, types and tests
 # make quick  the pure tests: no processes, no sockets
 # make docs   the documentation as a site, in build/site
@@ -15,10 +16,13 @@ NODE := build/node
 PARSER := $(NODE)/.installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test lint types tests quick coverage bench docs lock release-check clean
+.PHONY: demo setup test lint types tests quick coverage bench docs lock release-check clean
 
 demo: $(STAMP)
 	$(BIN)/section11-setup demo --yes
+
+setup: $(STAMP)
+	$(BIN)/section11-setup
 
 test: lint types tests
 
