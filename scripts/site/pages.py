@@ -30,7 +30,7 @@ OUTSIDE: Mapping[str, str] = {
 """Documents that GitHub wants at the root of the repository, and their pages."""
 FIRST_IN_SEARCH = {"troubleshooting.md"}
 """Pages that answer questions, and so come before those that only have the same words."""
-LIFTED = "---\nsearch:\n  boost: 4\n---\n\n"
+LIFTED = "---\nsearch:\n  boost: 6\n---\n\n"
 SCHEME = re.compile(r"[a-z]+:")
 
 
