@@ -16,9 +16,10 @@ import pytest
 from engine import cli as engine_cli
 from engine.base.format import PRIVACY_LEVELS
 from engine.exit_codes import SyncExit as EngineExitCode
+from scripts.release.assets import BY_HAND
 from templates import schedule
 from templates.render import workflow
-from templates.settings import SECRETS, VARIABLES, MirrorSettings
+from templates.settings import SECRETS, VARIABLES
 from wizard.commands.table import build_parser
 from wizard.exit_codes import ExitCode
 from wizard.local.timers.interval import INTERVALS
@@ -26,8 +27,6 @@ from wizard.local.timers.interval import INTERVALS
 ROOT = Path(__file__).resolve().parents[2]
 ASSISTANT, README = ROOT / "SETUP_ASSISTANT.md", ROOT / "README.md"
 DOCUMENTS = (ASSISTANT, README)
-BY_HAND = MirrorSettings("you", "training-data")
-"""The mirror that somebody makes in the browser."""
 WORKFLOW = re.compile(r"(?<=```yaml\n).*?(?=```)", re.DOTALL)
 PROGRAM = re.compile(r"^(?:\$ |uvx |pipx run )?(?:\S*[/\\])?section11-(setup|sync)(?=\s|$)")
 FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
