@@ -15,10 +15,11 @@ import pytest
 from engine import cli as engine_cli
 from engine.base.format import PRIVACY_LEVELS
 from engine.exit_codes import SyncExit as EngineExitCode
+from scripts.release.assets import BY_HAND
 from templates import schedule
 from templates.coaches import FIRST_QUESTION
 from templates.render import workflow
-from templates.settings import SECRETS, VARIABLES, MirrorSettings
+from templates.settings import SECRETS, VARIABLES
 from wizard.commands.options.shared import add_behavior
 from wizard.commands.table import build_parser
 from wizard.exit_codes import ExitCode
@@ -28,8 +29,6 @@ ROOT = Path(__file__).resolve().parents[2]
 ASSISTANT, README = ROOT / "SETUP_ASSISTANT.md", ROOT / "README.md"
 COMMANDS, ENGINE = ROOT / "docs" / "commands.md", ROOT / "docs" / "engine.md"
 DOCUMENTS = (ASSISTANT, README, COMMANDS, ENGINE)
-BY_HAND = MirrorSettings("you", "training-data")
-"""The mirror that somebody makes in the browser."""
 WORKFLOW = re.compile(r"(?<=```yaml\n).*?(?=```)", re.DOTALL)
 FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
