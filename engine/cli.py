@@ -7,8 +7,7 @@ import io
 import sys
 from typing import TYPE_CHECKING
 
-from engine import __version__
-from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, WEEKDAYS
+from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, VERSIONS, WEEKDAYS
 from engine.config import DEFAULT_DEADLINE_S, ConfigError, parse_days
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--lockfile", action="store_true", help=argparse.SUPPRESS)
     command.add_argument("--json", action="store_true", help="print the result as JSON")
     command.add_argument("--quiet", action="store_true", help="print problems only")
-    command.add_argument("--version", action="version", version=f"section11-sync {__version__}")
+    command.add_argument("--version", action="version", version=f"section11-sync {VERSIONS}")
     return command
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
-from wizard import __version__
+from engine.base.format import VERSIONS
 from wizard.commands.options import (
     doctor,
     local,
@@ -212,7 +212,7 @@ def build_parser() -> Parser:
         argument_default=argparse.SUPPRESS,
     )
     _add_parts(parser, DEFAULT)
-    parser.add_argument("--version", action="version", version=f"section11-setup {__version__}")
+    parser.add_argument("--version", action="version", version=f"section11-setup {VERSIONS}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for command in COMMANDS:
         own = commands.add_parser(
