@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.fetch import questions
+from engine.fetch.curves import types_trained
 from engine.history.due import due
 from engine.history.token import token
 from engine.intervals_icu.client import IntervalsError, KeyRefusedError
@@ -48,7 +49,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What was read: fields of the snapshot, and a digest of each listed row by its id."""
+    """What was read: fields of the snapshot, and what further questions follow from.
+
+    Attributes:
+        trained: the types of what curves can be made of; None where it is not known.
+        revisions: a digest of each listed row by its id.
+    """
 
     activities: tuple[Activity, ...]
     unreadable: tuple[Activity, ...]
@@ -56,6 +62,7 @@ class Lists:
     events: tuple[Event, ...]
     health_events: tuple[Event, ...] | None
     long_history: LongHistory | None
+    trained: frozenset[str] | None
     revisions: Revisions
 
 
@@ -104,6 +111,7 @@ class ListReader:
             long_history=None
             if older is None or before is None
             else LongHistory(readable(older), before),
+            trained=None if older is None else types_trained((*listed, *older), today),
             revisions=revisions,
         )
 
