@@ -1,6 +1,7 @@
 # make demo   the whole product against stand-ins, nothing leaves this machine
 # make test   lint, types and tests
 # make quick  the pure tests: no processes, no sockets
+# make pictures  the pictures of the documentation, from the real program (needs Chromium)
 # make lock   choose the newest allowed versions of everything in requirements-dev.lock
 # All create .venv on first use (the tests also build/node) and install nothing anywhere else.
 
@@ -13,7 +14,7 @@ NODE := build/node
 PARSER := $(NODE)/.installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test lint types tests quick coverage bench lock clean
+.PHONY: demo test lint types tests quick coverage bench pictures lock clean
 
 demo: $(STAMP)
 	$(BIN)/section11-setup demo --yes
@@ -39,6 +40,9 @@ coverage: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench
+
+pictures: $(STAMP)
+	$(BIN)/python -m scripts.pictures
 
 # One file for every system and Python. The engine's packages are those that mirrors run with: the
 # very files that engine/requirements.txt pins lie in templates/wheels and go into the bundle.

@@ -25,13 +25,20 @@ from wizard.terminal.screen import Screen, open_screen
 from wizard.views.render import print_error, print_result
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 ISSUES = "https://github.com/CrankAddict/section-11/issues"
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program and return its exit code."""
+def main(
+    argv: Sequence[str] | None = None, describe: Callable[..., Environment] = Environment.real
+) -> int:
+    """Run the program and return its exit code.
+
+    Args:
+        argv: its arguments; None takes those of the process.
+        describe: says where it runs, of environment variables and a way to tell what is missing.
+    """
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         parsed = parse(arguments)
@@ -48,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     screen = replace(screen, yes=behavior.yes, verbose=behavior.verbose)
     try:
         with silent_keyboard(drop=False):
-            return _run(parsed, screen)
+            return _run(parsed, screen, describe)
     except (KeyboardInterrupt, EOFError):
         command = shlex.join([PROGRAM, *arguments])
         screen.console.print(f"\nInterrupted. To go on: {command}", markup=False, highlight=False)
@@ -58,10 +65,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(ExitCode.OK)
 
 
-def _run(parsed: Parsed, screen: Screen) -> int:
+def _run(parsed: Parsed, screen: Screen, describe: Callable[..., Environment]) -> int:
     command, as_json = parsed.command, parsed.behavior.json
     try:
-        invocation = Invocation(Environment.real(os.environ, screen.note), screen, parsed.behavior)
+        invocation = Invocation(describe(os.environ, screen.note), screen, parsed.behavior)
         result = command.run(invocation, parsed.options)
         print_result(command.name, result, screen, as_json=as_json)
     except WizardError as error:
