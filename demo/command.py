@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from demo.stage import open_stage
 from wizard.commands import setup
 from wizard.commands.invocation import Invocation
-from wizard.commands.setup import SetupOptions
+from wizard.commands.options.setup import SetupOptions
 from wizard.errors import RefusedError, WizardError
 
 if TYPE_CHECKING:
-    from wizard.commands.simple import DemoOptions
+    from wizard.commands.options.simple import DemoOptions
     from wizard.views.result import Result
     from wizard.views.setup import SetupFacts
 

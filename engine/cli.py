@@ -17,7 +17,7 @@ from engine.actions.api import Actions, from_environment
 from engine.actions.notices import notify, sources
 from engine.actions.report import Failure, Success, report_failure, report_success
 from engine.base.files import read_file
-from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, WEEKDAYS
+from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, VERSIONS, WEEKDAYS
 from engine.base.text import visible
 from engine.config import (
     DEFAULT_DEADLINE_S,
@@ -31,9 +31,11 @@ from engine.config import (
 from engine.exit_codes import SyncExit
 from engine.fetch import DoubtedError
 from engine.intervals_icu.client import BlockedError, IntervalsError, KeyRefusedError
-from engine.output import PublishError, PublishResult, options_from, publish
 from engine.output.changes import decode, last_updated
 from engine.output.lock import LockedError
+from engine.output.options import options_from
+from engine.output.publisher import PublishResult, publish
+from engine.output.remote import PublishError
 from engine.output.store import StoreError
 from engine.run import SyncResult, sync
 
@@ -107,7 +109,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--lockfile", action="store_true", help=argparse.SUPPRESS)
     command.add_argument("--json", action="store_true", help="print the result as JSON")
     command.add_argument("--quiet", action="store_true", help="print problems only")
-    command.add_argument("--version", action="version", version=f"section11-sync {__version__}")
+    command.add_argument("--version", action="version", version=f"section11-sync {VERSIONS}")
     return command
 
 

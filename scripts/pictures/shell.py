@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from demo.stage import LOGIN, open_stage
-from wizard.cli import main
+from wizard.commands.table import parse
+from wizard.run import run
 
 if TYPE_CHECKING:
     from demo.stage import Stage
@@ -43,7 +44,7 @@ def _show(text: str) -> None:
 def _run_line(environment: Environment) -> None:
     """Read a command line and run it."""
     _, *arguments = shlex.split(input(PROMPT))
-    main(arguments, lambda _env, _tell: environment)
+    run(parse(arguments), arguments, lambda _env, _tell: environment)
 
 
 def _spoil(stage: Stage) -> None:

@@ -25,8 +25,9 @@ from engine import cli
 from engine.cli import main
 from engine.exit_codes import SyncExit
 from engine.fetch.lists import bar
-from engine.output import PublishError, PublishResult
 from engine.output.lock import exclusive
+from engine.output.publisher import PublishResult
+from engine.output.remote import PublishError
 from tests.contract.recorded import impatient
 from tests.engine.accounts import ALL_FILES, KEY, MORNING, TODAY, contents, documents
 

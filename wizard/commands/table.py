@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
-from wizard import __version__
-from wizard.commands import (
+from engine.base.format import VERSIONS
+from wizard.commands.options import (
     doctor,
     local,
-    local_answers,
     settings,
     setup,
     simple,
@@ -18,7 +18,8 @@ from wizard.commands import (
     uninstall,
     update,
 )
-from wizard.commands.arguments import (
+from wizard.commands.options.shared import (
+    Behavior,
     MirrorOptions,
     add_behavior,
     add_credentials,
@@ -26,19 +27,14 @@ from wizard.commands.arguments import (
     add_target,
     read,
 )
-from wizard.commands.invocation import Behavior
-from wizard.commands.returning import visit
 from wizard.exit_codes import ExitCode
 from wizard.terminal.command_line import Parser
-from wizard.terminal.completion import SHELLS, script
-from wizard.views.result import Result
-from wizard.views.simple import CompletionFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from wizard.commands.invocation import Invocation
-    from wizard.views.setup import SetupFacts
+    from wizard.views.result import Result
 
     Part = Callable[[argparse.ArgumentParser], None]
 
@@ -54,30 +50,6 @@ other servers: GITHUB_API_URL, INTERVALS_API_URL
 """
 
 
-def run_demo(invocation: Invocation, options: simple.DemoOptions) -> Result[SetupFacts]:
-    """Run the set-up against stand-ins."""
-    from demo import command  # noqa: PLC0415 - the stand-ins are loaded only for this
-
-    return command.run(invocation, options)
-
-
-@dataclass(frozen=True, slots=True)
-class CompletionOptions:
-    """Options of ``completion``."""
-
-    shell: str = ""
-
-
-def add_shell(parser: argparse.ArgumentParser) -> None:
-    """Describe the argument of ``completion``."""
-    parser.add_argument("shell", choices=tuple(SHELLS), help="the shell")
-
-
-def run_completion(_invocation: Invocation, options: CompletionOptions) -> Result[CompletionFacts]:
-    """Write the script for a shell."""
-    return Result(CompletionFacts(options.shell, script(options.shell, build_parser())))
-
-
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command.
@@ -87,14 +59,21 @@ class Command:
         words: what it does, for the help.
         parts: add its arguments, beside those that every command has.
         options: class that holds what was said.
-        run: does it.
+        runs: module and name of the function that does it, which gets the run and the options.
+            It is loaded when the command runs: all that one command or another needs takes
+            longer to load than the help to read.
     """
 
     name: str
     words: str
     parts: tuple[Part, ...]
     options: type[Any]
-    run: Callable[[Invocation, Any], Result[Any]]
+    runs: str
+
+    def run(self, invocation: Invocation, options: Any) -> Result[Any]:
+        """Do it."""
+        function: Callable[[Invocation, Any], Result[Any]] = resolve_name(self.runs)
+        return function(invocation, options)
 
 
 ON_MIRROR = (add_target, add_credentials)
@@ -104,86 +83,98 @@ COMMANDS = (
         "guided set-up (the default)",
         (add_target, add_settings, add_credentials, setup.add_arguments),
         setup.SetupOptions,
-        visit.run,
+        "wizard.commands.returning.visit:run",
     ),
     Command(
         "settings",
         "show and change the settings of the mirror",
         (add_target, add_settings, add_credentials, settings.add_arguments),
         settings.SettingsOptions,
-        settings.run,
+        "wizard.commands.settings:run",
     ),
     Command(
         "status",
         "runs, age of the data, next runs, minutes",
         (*ON_MIRROR, status.add_arguments),
         status.StatusOptions,
-        status.run,
+        "wizard.commands.status:run",
     ),
     Command(
         "doctor",
         "find out what is wrong, and repair it",
         (*ON_MIRROR, doctor.add_arguments),
         doctor.DoctorOptions,
-        doctor.run,
+        "wizard.commands.doctor:run",
     ),
     Command(
         "update",
         "bring engine, workflow and README to this version",
         (*ON_MIRROR, update.add_arguments),
         update.UpdateOptions,
-        update.run,
+        "wizard.commands.update:run",
     ),
     Command(
         "sync",
         "start a sync now and watch it",
         (*ON_MIRROR, simple.add_sync),
         simple.SyncOptions,
-        simple.sync,
+        "wizard.commands.simple:sync",
     ),
-    Command("pause", "stop the schedule", ON_MIRROR, MirrorOptions, simple.pause),
-    Command("resume", "start the schedule again", ON_MIRROR, MirrorOptions, simple.resume),
+    Command(
+        "pause",
+        "stop the schedule",
+        ON_MIRROR,
+        MirrorOptions,
+        "wizard.commands.simple:pause",
+    ),
+    Command(
+        "resume",
+        "start the schedule again",
+        ON_MIRROR,
+        MirrorOptions,
+        "wizard.commands.simple:resume",
+    ),
     Command(
         "uninstall",
         "stop the mirror and remove its secrets, variables and workflow",
         (*ON_MIRROR, uninstall.add_arguments),
         uninstall.UninstallOptions,
-        uninstall.run,
+        "wizard.commands.uninstall:run",
     ),
     Command(
         "coach",
         "instructions for your AI platform",
         (*ON_MIRROR, simple.add_coach),
         simple.CoachOptions,
-        simple.coach,
+        "wizard.commands.simple:coach",
     ),
     Command(
         "open",
         "open a page in the browser",
         (*ON_MIRROR, simple.add_page),
         simple.OpenOptions,
-        simple.open_page,
+        "wizard.commands.simple:open_page",
     ),
     Command(
         "local",
         "no GitHub: the same files on this computer, on a timer",
-        (local_answers.add_arguments,),
-        local_answers.LocalOptions,
-        local.run,
+        (local.add_arguments,),
+        local.LocalOptions,
+        "wizard.commands.local:run",
     ),
     Command(
         "demo",
         "the whole journey with invented data",
         (add_settings, simple.add_demo),
         simple.DemoOptions,
-        run_demo,
+        "demo.command:run",
     ),
     Command(
         "completion",
         "print what a shell needs to complete commands and options",
-        (add_shell,),
-        CompletionOptions,
-        run_completion,
+        (simple.add_shell,),
+        simple.CompletionOptions,
+        "wizard.commands.completion:run",
     ),
 )
 DEFAULT = COMMANDS[0]
@@ -221,7 +212,7 @@ def build_parser() -> Parser:
         argument_default=argparse.SUPPRESS,
     )
     _add_parts(parser, DEFAULT)
-    parser.add_argument("--version", action="version", version=f"section11-setup {__version__}")
+    parser.add_argument("--version", action="version", version=f"section11-setup {VERSIONS}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for command in COMMANDS:
         own = commands.add_parser(

@@ -29,6 +29,19 @@ EITHER: Mapping[str, Any] = {"action": argparse.BooleanOptionalAction}
 
 
 @dataclass(frozen=True, slots=True)
+class Behavior:
+    """The options that every command has."""
+
+    yes: bool = False
+    no_input: bool = False
+    dry_run: bool = False
+    json: bool = False
+    no_color: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """Which mirror a command is about."""
 
