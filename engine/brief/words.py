@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from engine.base.decode import Fields, parse_day
+from engine.base.numbers import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,7 @@ def value(fields: Fields, name: str, label: str = "", unit: str = "") -> str | N
     found = fields.number(name)
     if found is None:
         return None
-    return " ".join(part for part in (label, json.dumps(found), unit) if part)
+    return " ".join(part for part in (label, json.dumps(plain(found)), unit) if part)
 
 
 def shown(fields: Fields, name: str) -> str | None:
