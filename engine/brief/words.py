@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME_LENGTH = 40
+ROOM = timedelta(days=366)
+"""What is told lies within it, before and after today."""
 _UNSEEN = re.compile(r"[`\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -28,8 +30,9 @@ class Documents:
 
     @property
     def today(self) -> date | None:
-        """Return the athlete's day of the last sync."""
-        return day_of(inside(self.latest, "metadata").text("last_updated"))
+        """Return the athlete's day of the last sync; one at an end of the calendar is none."""
+        found = day_of(inside(self.latest, "metadata").text("last_updated"))
+        return found if found and date.min + ROOM <= found <= date.max - ROOM else None
 
     def days(self, first: int, last: int) -> list[str]:
         """Return dates as the files write them, counted in days from today."""
