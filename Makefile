@@ -1,6 +1,9 @@
 # make demo   the whole product against stand-ins, nothing leaves this machine
+# make setup  the real set-up, with your accounts
 # make test   lint, types and tests
 # make quick  the pure tests: no processes, no sockets
+# make docs   the documentation as a site, in build/site
+# make release-check   rehearse a release: build twice, install, run; nothing is published
 # make lock   choose the newest allowed versions of everything in requirements-dev.lock
 # All create .venv on first use (the tests also build/node) and install nothing anywhere else.
 
@@ -13,10 +16,13 @@ NODE := build/node
 PARSER := $(NODE)/.installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test lint types tests quick coverage bench lock clean
+.PHONY: demo setup test lint types tests quick coverage bench docs lock release-check clean
 
 demo: $(STAMP)
 	$(BIN)/section11-setup demo --yes
+
+setup: $(STAMP)
+	$(BIN)/section11-setup
 
 test: lint types tests
 
@@ -40,6 +46,10 @@ coverage: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench
 
+docs: $(STAMP)
+	$(BIN)/python -m scripts.facts
+	$(BIN)/python -m scripts.site
+
 # One file for every system and Python. The engine's packages are those that mirrors run with: the
 # very files that engine/requirements.txt pins lie in templates/wheels and go into the bundle.
 lock: $(STAMP)
@@ -49,6 +59,11 @@ lock: $(STAMP)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
 	  --generate-hashes --no-annotate --upgrade --constraint engine/requirements.txt \
 	  --custom-compile-command 'make lock' --output-file $(LOCK) pyproject.toml
+
+# TAG=v4.1.0: refuse, too, what the workflow would refuse on that tag.
+release-check: $(STAMP)
+	rm -rf build/release
+	$(BIN)/python -m scripts.release check build/release $(if $(TAG),--tag $(TAG))
 
 # --clear: what left the lock leaves the environment, too.
 $(STAMP): pyproject.toml $(LOCK)

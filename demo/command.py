@@ -16,7 +16,7 @@ from demo.github.jobs.runner import Runner
 from demo.intervals_icu.server import IntervalsServer
 from wizard.commands import setup
 from wizard.commands.invocation import Invocation
-from wizard.commands.setup import SetupOptions
+from wizard.commands.options.setup import SetupOptions
 from wizard.credentials.keyring_store import KeyStore
 from wizard.credentials.sources import KEY_VARIABLE, TOKEN_VARIABLES
 from wizard.environment import GITHUB_WEB, Environment
@@ -26,7 +26,7 @@ from wizard.mirror.upstream import PROTOCOL, UPSTREAM
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.commands.simple import DemoOptions
+    from wizard.commands.options.simple import DemoOptions
     from wizard.views.result import Result
     from wizard.views.setup import SetupFacts
 

@@ -1,33 +1,15 @@
-"""The front door: options in, one command run, its result printed, an exit code out.
-
-Everything that a person or a server can cause ends here as one sentence; a traceback is for bugs
-and only shown with ``--verbose``.
-"""
+"""The front door: options in, an exit code out."""
 
 from __future__ import annotations
 
-import os
-import shlex
 import sys
-import traceback
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wizard import __version__
-from wizard.commands.invocation import Invocation
-from wizard.commands.table import Parsed, parse
-from wizard.credentials.secret import redact
-from wizard.environment import PROGRAM, Environment
-from wizard.errors import WizardError
+from wizard.commands.table import parse
 from wizard.exit_codes import ExitCode
-from wizard.terminal.keyboard import silent_keyboard
-from wizard.terminal.screen import Screen, open_screen
-from wizard.views.render import print_error, print_result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-ISSUES = "https://github.com/CrankAddict/section-11/issues"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,51 +19,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         parsed = parse(arguments)
     except SystemExit as stop:  # argparse has printed what is wrong, or the help
         return stop.code if isinstance(stop.code, int) else int(ExitCode.USAGE)
-    behavior = parsed.behavior
-    screen = open_screen(
-        json=behavior.json,
-        color=not behavior.no_color,
-        quiet=behavior.quiet,
-        ask=not (behavior.no_input or behavior.json),
-        env=os.environ,
-    )
-    screen = replace(screen, yes=behavior.yes, verbose=behavior.verbose)
-    try:
-        with silent_keyboard(drop=False):
-            return _run(parsed, screen)
-    except (KeyboardInterrupt, EOFError):
-        command = shlex.join([PROGRAM, *arguments])
-        screen.console.print(f"\nInterrupted. To go on: {command}", markup=False, highlight=False)
-        return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:  # whoever read the output has had enough
-        sys.stdout = None  # nothing is flushed into it
-        return int(ExitCode.OK)
+    from wizard.run import run  # noqa: PLC0415 - help and refusals need neither screen nor GitHub
 
-
-def _run(parsed: Parsed, screen: Screen) -> int:
-    command, as_json = parsed.command, parsed.behavior.json
-    try:
-        invocation = Invocation(Environment.real(os.environ, screen.note), screen, parsed.behavior)
-        result = command.run(invocation, parsed.options)
-        print_result(command.name, result, screen, as_json=as_json)
-    except WizardError as error:
-        print_error(command.name, error, screen, as_json=as_json)
-        return int(error.exit_code)
-    except (KeyboardInterrupt, EOFError, BrokenPipeError):
-        raise
-    except Exception as error:  # noqa: BLE001 - the last line of defense
-        return _bug(error, parsed, screen)
-    return int(result.exit_code)
-
-
-def _bug(error: Exception, parsed: Parsed, screen: Screen) -> int:
-    """Admit a mistake of this program, without secrets in the text."""
-    words = redact(f"{type(error).__name__}: {error}")
-    if screen.verbose:
-        screen.console.print(redact(traceback.format_exc()), markup=False, highlight=False)
-    bug = WizardError(
-        f"This is a mistake in section11-setup {__version__}: {words}",
-        f"report it at {ISSUES} (--verbose shows where)",
-    )
-    print_error(parsed.command.name, bug, screen, as_json=parsed.behavior.json)
-    return int(ExitCode.FAILURE)
+    return run(parsed, arguments)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from engine.base.decode import JsonObject
-    from engine.output import PublishResult
+    from engine.output.publisher import PublishResult
 
 LABEL = "sync-failure"
 TITLE = "Sync fails again and again"

@@ -15,6 +15,8 @@ USER_AGENT: Final = f"section11-sync/{__version__}"
 
 FORMAT_VERSION: Final = "4.1"
 """Of the engine that last changed what the files say (docs/format/changes.md)."""
+VERSIONS: Final = f"{__version__} (engine {__version__}, format {FORMAT_VERSION})"
+"""What every program of the project answers to ``--version``, after its name."""
 
 LATEST: Final = "latest.json"
 HISTORY: Final = "history.json"

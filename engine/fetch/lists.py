@@ -7,8 +7,10 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine import history
 from engine.fetch import questions
+from engine.fetch.curves import types_trained
+from engine.history.due import due
+from engine.history.token import token
 from engine.intervals_icu.client import IntervalsError, KeyRefusedError
 from engine.snapshot import LongHistory
 
@@ -40,14 +42,19 @@ class Day:
     @classmethod
     def of(cls, now: datetime, state: State, config: Config, *, again: bool) -> Day:
         """Return the day of a run; ``again`` asks for three years whether they are due or not."""
-        token = history.token(config.week_start, config.zone_preference)
-        due = history.due(state.history, now, token, first_weekday=config.week_start)
-        return cls(now.date(), rebuild=due or again or config.generate_history)
+        rules = token(config.week_start, config.zone_preference)
+        old = due(state.history, now, rules, first_weekday=config.week_start)
+        return cls(now.date(), rebuild=old or again or config.generate_history)
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What was read: fields of the snapshot, and a digest of each listed row by its id."""
+    """What was read: fields of the snapshot, and what further questions follow from.
+
+    Attributes:
+        trained: the types of what curves can be made of; None where it is not known.
+        revisions: a digest of each listed row by its id.
+    """
 
     activities: tuple[Activity, ...]
     unreadable: tuple[Activity, ...]
@@ -55,6 +62,7 @@ class Lists:
     events: tuple[Event, ...]
     health_events: tuple[Event, ...] | None
     long_history: LongHistory | None
+    trained: frozenset[str] | None
     revisions: Revisions
 
 
@@ -103,6 +111,7 @@ class ListReader:
             long_history=None
             if older is None or before is None
             else LongHistory(readable(older), before),
+            trained=None if older is None else types_trained((*listed, *older), today),
             revisions=revisions,
         )
 

@@ -25,7 +25,8 @@ from demo.athlete import demo_account
 from demo.intervals_icu.server import IntervalsServer
 from engine.base.format import DATA_FILES
 from engine.cli import main as engine
-from templates import MirrorSettings, render
+from templates.render import render
+from templates.settings import MirrorSettings
 from tests.output.mirror import Mirror, git
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
-from engine.output import PublishOptions, publish
+from engine.output.options import PublishOptions
+from engine.output.publisher import publish
 from tests.output.mirror import NOON, Mirror, latest, write
 
 ROUNDS = 50

@@ -157,5 +157,5 @@ def spoil(value, junk, chance):
         if isinstance(value[key], dict | list) and value[key] and chance.random() < 0.8:
             value = value[key]
             continue
-        value[key] = junk
+        value[key] = copy.deepcopy(junk)  # a later one may land in this one
         return

@@ -9,8 +9,8 @@ import pytest
 from demo.athlete import demo_account
 from engine.base.format import DATA_FILES, HISTORY, LATEST
 from engine.base.tokens import tokens
-from templates import MirrorSettings, render
-from templates.settings import BUNDLE
+from templates.render import render
+from templates.settings import BUNDLE, MirrorSettings
 from tests.contract.compare import FILES, read
 from tests.engine.accounts import EVENING, TODAY, contents, synced
 

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.history import StoredHistory
+from engine.history.stored import StoredHistory
 from engine.intervals_icu import Athlete, Wellness
 from engine.intervals_icu.answer import Answer
 from engine.latest.activities import RowContext

@@ -9,8 +9,8 @@ from threading import Thread
 
 from demo.github import GitHubServer
 from engine.actions.api import Actions, from_environment
-from templates import MirrorSettings, render
-from templates.settings import WORKFLOW_PATH
+from templates.render import render
+from templates.settings import WORKFLOW_PATH, MirrorSettings
 
 NAME = "athlete/training-data"
 TOKEN = "ghs_inventedJobToken"

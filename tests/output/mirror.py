@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from engine.output import PublishOptions, PublishResult, publish
+from engine.output.options import PublishOptions
+from engine.output.publisher import PublishResult, publish
 from engine.output.readme import last_sync_line
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from engine.output import PublishError
 from engine.output.git import keep_out_of_git
-from engine.output.remote import RemoteRepository
+from engine.output.remote import PublishError, RemoteRepository
 from tests.output.mirror import NOON, git, latest, sync
 
 pytestmark = pytest.mark.process

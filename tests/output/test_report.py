@@ -17,7 +17,7 @@ from engine.actions.report import (
     report_success,
 )
 from engine.exit_codes import REMEDIES, SyncExit
-from engine.output import PublishResult
+from engine.output.publisher import PublishResult
 from tests.output.hub import NAME, hub, step
 from tests.output.mirror import NOON, latest
 

@@ -8,8 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.output import PublishError
-from engine.output.remote import RemoteRepository
+from engine.output.remote import PublishError, RemoteRepository
 from engine.output.store import Store
 from tests.output.mirror import NOON, Mirror, dump, git, latest, put, sync, write
 

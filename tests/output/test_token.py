@@ -10,8 +10,8 @@ from threading import Thread
 
 import pytest
 
-from engine.output import PublishError
 from engine.output.git import Git
+from engine.output.remote import PublishError
 from tests.output.mirror import NOON, git, latest, put, sync, write
 
 pytestmark = pytest.mark.process

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from engine.base.format import ASKED, READING
-from engine.output import options_from
+from engine.output.options import options_from
 from tests.output.mirror import NOON, dump, latest, put, sync, write
 
 pytestmark = pytest.mark.process

@@ -12,7 +12,8 @@ from demo.github import GitHubServer
 from demo.github.jobs.runner import Runner
 from demo.github.records import Setting
 from demo.intervals_icu.server import IntervalsServer
-from templates import MirrorSettings, render
+from templates.render import render
+from templates.settings import MirrorSettings
 from tests.invented import WORKFLOW_KEY
 from tests.output.hub import NAME
 

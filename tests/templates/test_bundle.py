@@ -14,9 +14,9 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 import engine
-from scripts.bundle import main
-from templates import MirrorSettings, render
 from templates.bundle import engine_bundle, wheels, zipped
+from templates.render import render
+from templates.settings import MirrorSettings
 
 ROOT = Path(__file__).parents[2]
 SHADOWS = ("statistics", "json", "asyncio", "runpy", "httpx", "engine", "sitecustomize", "anyio")
@@ -41,12 +41,6 @@ def inside() -> dict[str, bytes]:
 def test_packing_depends_on_names_and_contents_alone():
     files = {"b": b"2", "a": b"1"}
     assert zipped(files) == zipped(dict(reversed(files.items())))
-
-
-def test_a_release_is_what_a_mirror_gets(tmp_path):
-    assert main([str(tmp_path / "engine.pyz")]) == 0
-    placed = render(MirrorSettings("ann", "training-data"))["engine.pyz"]
-    assert (tmp_path / "engine.pyz").read_bytes() == placed
 
 
 def test_the_engine_is_in_it_as_it_is():

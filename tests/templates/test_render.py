@@ -12,9 +12,10 @@ import pytest
 import engine
 from engine.base.format import DASHBOARD, PUBLISHED
 from engine.output.readme import with_last_sync
-from templates import MANAGED_PATH, MirrorSettings, is_as_placed, managed_paths, render
+from templates.record import MANAGED_PATH, is_as_placed, managed_paths
+from templates.render import render
 from templates.schedule import ScheduleEntry
-from templates.settings import WORKFLOW_PATH
+from templates.settings import WORKFLOW_PATH, MirrorSettings
 from templates.words import FILES
 from templates.workflow_schedule import replace_schedule
 from tests.output.mirror import NOON

@@ -14,10 +14,9 @@ from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
 from ruamel.yaml import YAML
 
-from templates import MirrorSettings
 from templates.render import workflow
 from templates.schedule import PRESETS
-from templates.settings import SECRETS, VARIABLES, WORKFLOW_PATH
+from templates.settings import SECRETS, VARIABLES, WORKFLOW_PATH, MirrorSettings
 from tests.workflow_parser import bundled
 
 TEXT = workflow(MirrorSettings("ann", "training-data", timezone="Europe/Vienna"))

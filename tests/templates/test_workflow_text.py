@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from templates import MirrorSettings
 from templates.render import workflow
 from templates.schedule import ScheduleEntry, entries
+from templates.settings import MirrorSettings
 from templates.workflow_schedule import read_schedule, replace_schedule
 
 WAKING = entries("15min-waking", "Europe/Rome", "ann/data")

@@ -1,4 +1,4 @@
-"""What README and set-up assistant say exists, exists, and costs what they say.
+"""What README, set-up assistant and the pages of commands say exists, exists, and costs that.
 
 ``python -m tests.wizard.test_docs`` writes the workflow into the set-up assistant again.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import ast
 import re
-import shlex
 from pathlib import Path
 
 import pytest
@@ -16,45 +15,27 @@ import pytest
 from engine import cli as engine_cli
 from engine.base.format import PRIVACY_LEVELS
 from engine.exit_codes import SyncExit as EngineExitCode
+from scripts.release.assets import BY_HAND
 from templates import schedule
+from templates.coaches import FIRST_QUESTION
 from templates.render import workflow
-from templates.settings import SECRETS, VARIABLES, MirrorSettings
+from templates.settings import SECRETS, VARIABLES
+from wizard.commands.options.shared import add_behavior
 from wizard.commands.table import build_parser
 from wizard.exit_codes import ExitCode
 from wizard.local.timers.interval import INTERVALS
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSISTANT, README = ROOT / "SETUP_ASSISTANT.md", ROOT / "README.md"
-DOCUMENTS = (ASSISTANT, README)
-BY_HAND = MirrorSettings("you", "training-data")
-"""The mirror that somebody makes in the browser."""
+COMMANDS, ENGINE = ROOT / "docs" / "commands.md", ROOT / "docs" / "engine.md"
+DOCUMENTS = (ASSISTANT, README, COMMANDS, ENGINE)
 WORKFLOW = re.compile(r"(?<=```yaml\n).*?(?=```)", re.DOTALL)
-PROGRAM = re.compile(r"^(?:\$ |uvx |pipx run )?(?:\S*[/\\])?section11-(setup|sync)(?=\s|$)")
 FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
 
 def spans(text: str) -> list[str]:
     """Return what is set in code within lines."""
     return re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
-
-
-def lines(text: str) -> list[str]:
-    """Return the lines of code blocks, fenced or indented."""
-    blocks = re.findall(r"```\w*\n(.*?)```", text, re.DOTALL)
-    fenced = [line.strip() for block in blocks for line in block.splitlines()]
-    return fenced + re.findall(r"^ {4,}(\S.*)$", text, re.MULTILINE)
-
-
-def commands(path: Path) -> list[tuple[str, list[str]]]:
-    """Return the command lines of both programs that a document names."""
-    found = []
-    text = path.read_text(encoding="utf-8")
-    for snippet in (*spans(text), *lines(text)):
-        match = PROGRAM.match(snippet)
-        if match and "..." not in snippet:
-            words = shlex.split(snippet[match.end() :], comments=True)
-            found.append((match.group(1), words))
-    return found
 
 
 def subparsers() -> dict[str, argparse.ArgumentParser]:
@@ -64,15 +45,6 @@ def subparsers() -> dict[str, argparse.ArgumentParser]:
     return dict(action.choices)
 
 
-def understood(parser: argparse.ArgumentParser, words: list[str]) -> bool:
-    """Whether a parser accepts a command line."""
-    try:
-        parser.parse_args(words)
-    except SystemExit as stop:
-        return stop.code == 0  # as for --help
-    return True
-
-
 def flags(parser: argparse.ArgumentParser) -> set[str]:
     """Return a parser's long options."""
     return {flag for action in parser._actions for flag in action.option_strings}
@@ -80,22 +52,13 @@ def flags(parser: argparse.ArgumentParser) -> set[str]:
 
 def table(text: str, first: str) -> list[list[str]]:
     """Return the rows of the table whose head begins with ``first``, without markup."""
-    rows = text.partition(f"| {first}")[2].splitlines()[2:]
+    rows = text.partition(f"\n| {first}")[2].splitlines()[2:]
     cells = []
     for row in rows:
         if not row.startswith("|"):
             break
         cells.append([cell.strip(" `") for cell in row.strip("|").split("|")])
     return cells
-
-
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
-def test_every_command_line_in_the_documents_is_understood(path: Path) -> None:
-    parsers = {"setup": build_parser(), "sync": engine_cli.parser()}
-    found = commands(path)
-    assert len(found) > 10
-    for program, words in found:
-        assert understood(parsers[program], words), f"section11-{program} {shlex.join(words)}"
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
@@ -109,16 +72,42 @@ def test_every_option_in_the_documents_exists(path: Path) -> None:
     assert named <= known
 
 
-def test_the_assistant_knows_every_command() -> None:
-    named = {words[0] for program, words in commands(ASSISTANT) if program == "setup" and words}
-    missing = sorted(set(subparsers()) - named)
-    assert not missing, f"SETUP_ASSISTANT.md has to tell about: {', '.join(missing)}"
+@pytest.mark.parametrize("path", [ASSISTANT, README], ids=lambda path: path.name)
+def test_every_command_is_told_of(path: Path) -> None:
+    named = " ".join(row[0] for row in table(path.read_text(encoding="utf-8"), "command"))
+    missing = sorted(name for name in subparsers() if not re.search(rf"\b{name}\b", named))
+    assert not missing, f"{path.name} has to tell about: {', '.join(missing)}"
+
+
+@pytest.mark.parametrize("name", subparsers())
+def test_the_page_of_commands_tells_of_every_option(name: str) -> None:
+    text = COMMANDS.read_text(encoding="utf-8")
+    everywhere = argparse.ArgumentParser()
+    add_behavior(everywhere)
+    shared, own = text.partition("## Options of single commands")[::2]
+    section = re.search(rf"^### (?:\w+, )*{name}\b.*?(?=^##)", own, re.MULTILINE | re.DOTALL)
+    assert section, f"docs/commands.md has no section about {name}"
+    told = shared if name not in {"local", "demo"} else shared.partition("## Settings")[2]
+    special = {flag for flag in flags(subparsers()[name]) if flag.startswith("--")}
+    missing = special - flags(everywhere) - set(FLAG.findall(told + section.group()))
+    assert not missing
+    assert flags(everywhere) <= set(re.findall(r"(?<![\w-])--?[a-z-]+", shared))
+
+
+def test_the_page_of_the_engine_tells_of_every_option() -> None:
+    visible = {
+        flag
+        for action in engine_cli.parser()._actions
+        for flag in action.option_strings
+        if action.help != argparse.SUPPRESS and flag.startswith("--")
+    }
+    assert visible - {"--help"} <= set(FLAG.findall(ENGINE.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(
     ("path", "first"),
-    [(ASSISTANT, "status of"), (README, "exit code")],
-    ids=["assistant", "readme"],
+    [(ASSISTANT, "status of"), (COMMANDS, "exit code")],
+    ids=["assistant", "commands"],
 )
 def test_every_exit_status_is_explained(path: Path, first: str) -> None:
     rows = table(path.read_text(encoding="utf-8"), first)
@@ -126,6 +115,8 @@ def test_every_exit_status_is_explained(path: Path, first: str) -> None:
 
 
 def test_the_engines_exit_status_is_explained() -> None:
+    rows = table(ENGINE.read_text(encoding="utf-8"), "exit status")
+    assert [int(row[0]) for row in rows] == [int(code) for code in EngineExitCode]
     words = ASSISTANT.read_text(encoding="utf-8").partition("The engine alone")[2]
     numbers = re.findall(r"(?:^|, |: )(\d+) ", words.partition("\n\n")[0].replace("\n", " "))
     assert [int(number) for number in numbers] == [int(code) for code in EngineExitCode]
@@ -147,6 +138,10 @@ def test_the_assistant_knows_privacy_levels_intervals_and_names() -> None:
     assert tuple(levels) == PRIVACY_LEVELS
     assert INTERVALS["15min"].label in text
     assert all(f"`{name}`" in text for name in (*SECRETS, *VARIABLES.values()))
+
+
+def test_the_assistant_asks_the_coach_what_the_program_says() -> None:
+    assert FIRST_QUESTION in ASSISTANT.read_text(encoding="utf-8")
 
 
 def said(folder: str) -> list[str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from engine.base.format import WEEKDAYS
-from wizard.commands.arguments import MirrorOptions
 from wizard.commands.repository import named
 from wizard.credentials.secret import redact
 from wizard.doctor.checks import Area, diagnose
@@ -32,10 +30,10 @@ from wizard.views.parts import RepositoryFacts
 from wizard.views.result import Result
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterable, Sequence
 
     from wizard.commands.invocation import Invocation
+    from wizard.commands.options.doctor import DoctorOptions
     from wizard.credentials.sources import Found
     from wizard.dialogs.connection import Connection
     from wizard.doctor.facts import Facts
@@ -45,30 +43,6 @@ if TYPE_CHECKING:
 ROUNDS = 3
 """Repairs can bring more to light; so often is looked for it."""
 Report = tuple[tuple[Area, tuple[Finding, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DoctorOptions(MirrorOptions):
-    """Options of ``doctor``; an empty ``fix`` repairs all that nobody can have wanted so."""
-
-    values: SaidValues = field(default_factory=SaidValues)
-    fix: Sequence[str] | None = None
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe what only ``doctor`` has."""
-    group = parser.add_argument_group("repairs")
-    group.add_argument(
-        "--fix",
-        nargs="*",
-        metavar="FINDING",
-        help="repair what is named; without a name all that nobody can have wanted so",
-    )
-    group.add_argument("--athlete", metavar="ID", help="whose data it should be")
-    group.add_argument(
-        "--week-start", choices=WEEKDAYS, help="value of the secret, when it becomes a variable"
-    )
-    group.add_argument("--zone-preference", metavar="PAIRS", help="likewise")
 
 
 def run(invocation: Invocation, options: DoctorOptions) -> Result[DoctorFacts]:
@@ -115,9 +89,8 @@ def _mend(
     """Make the repairs of these findings, and say which failed."""
     screen, key = invocation.screen, examination.key
     repairs = _with_proof(facts, _repairs(chosen))
-    prepared = prepare(
-        screen, invocation.environment, facts, key, frozenset(repairs), options.values
-    )
+    said = SaidValues(options.athlete, options.week_start, options.zone_preference)
+    prepared = prepare(screen, invocation.environment, facts, key, frozenset(repairs), said)
     return _repair(screen, connection, RepairContext(facts, chosen, prepared), repairs)
 
 
@@ -125,7 +98,7 @@ def _examination(invocation: Invocation, options: DoctorOptions) -> tuple[Connec
     environment, credentials = invocation.environment, options.credentials
     connection = invocation.connect(credentials.token_file, needs_scopes=False)
     owner, name, _ = named(environment, options.where, connection.account.login)
-    athlete = options.values.athlete
+    athlete = options.athlete
     key = environment.find_key(credentials.key_file)
     return connection, examination_of(
         connection,

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from templates import dossier
-from templates.coaches import COACHES, brief
+from templates.coaches import brief
 from templates.dossier import DOSSIER
 from templates.record import MANAGED_PATH, blob_sha
 from templates.words import data_urls
-from wizard.commands.arguments import ON
+from wizard.commands.options.extras import COACH_STEP, DOSSIER_STEP, PROTOCOL_STEP
 from wizard.dialogs.coach import ask_platform, offer_copy
 from wizard.dialogs.dossier import Source, first_answers, interview, review, said_answers
 from wizard.errors import WizardError
@@ -24,69 +24,20 @@ from wizard.views.coach import CoachFacts, coach_view
 from wizard.views.setup import DossierFacts, ExtrasFacts, ProtocolFacts
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable, Mapping, Sequence
 
     from templates.settings import MirrorSettings
     from wizard.commands.invocation import Invocation
+    from wizard.commands.options.extras import ExtrasOptions
     from wizard.dialogs.connection import Connection
     from wizard.mirror.state import MirrorState
     from wizard.terminal.screen import Screen
 
-PLATFORMS = tuple(COACHES)
 DONE = "done"
-DOSSIER_STEP, PROTOCOL_STEP, COACH_STEP = "dossier", "protocol", "coach"
 DOSSIER_MESSAGE = "Add the dossier for the coach"
 PROTOCOL_MESSAGE = "Add the Section 11 protocol"
 FIRST_QUESTION = "Connect your coach now?"
 NEXT_QUESTION = "Anything else for your coach?"
-
-
-@dataclass(frozen=True, slots=True)
-class ExtrasOptions:
-    """What was said about the optional last steps."""
-
-    dossier: bool = False
-    dossier_set: Sequence[str] = ()
-    overwrite_dossier: bool = False
-    protocol: bool = False
-    coach: str | None = None
-    copy: bool = False
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """The steps that are asked for."""
-        flags = {
-            DOSSIER_STEP: bool(self.dossier or self.dossier_set or self.overwrite_dossier),
-            PROTOCOL_STEP: self.protocol,
-            COACH_STEP: self.coach is not None,
-        }
-        return tuple(step for step, wanted in flags.items() if wanted)
-
-
-def add_extras(parser: argparse.ArgumentParser) -> None:
-    """Describe the optional last steps."""
-    group = parser.add_argument_group("optional last steps")
-    group.add_argument("--dossier", help="commit a DOSSIER.md about you, prefilled", **ON)
-    group.add_argument(
-        "--dossier-set",
-        action="append",
-        metavar="FIELD=TEXT",
-        help="an answer for it, such as goals='sub-3 marathon'; may be repeated",
-    )
-    group.add_argument(
-        "--overwrite-dossier", help="replace the one that is there; git keeps it", **ON
-    )
-    group.add_argument("--protocol", help="commit SECTION_11.md", **ON)
-    group.add_argument(
-        "--coach", choices=PLATFORMS, help="print the instructions for this AI platform"
-    )
-    add_copy(group)
-
-
-def add_copy(group: argparse._ArgumentGroup) -> None:
-    """Describe the way to the clipboard."""
-    group.add_argument("--copy", help="put the instructions on the clipboard, too", **ON)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,24 +11,12 @@ from wizard.errors import NeedsInputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wizard.commands.options.shared import Behavior
     from wizard.dialogs.connection import Connection
     from wizard.environment import Environment
     from wizard.terminal.screen import Screen
 
 CONFIRM_MISSING = "--yes to confirm the plan"
-
-
-@dataclass(frozen=True, slots=True)
-class Behavior:
-    """The options that every command has."""
-
-    yes: bool = False
-    no_input: bool = False
-    dry_run: bool = False
-    json: bool = False
-    no_color: bool = False
-    quiet: bool = False
-    verbose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wizard.commands.local_answers import Local, LocalAnswers, LocalOptions, ask
+from wizard.commands.local_answers import Local, LocalAnswers, ask
 from wizard.dialogs.sign_in import KEY_MISSING
 from wizard.errors import RefusedError, WizardError
 from wizard.local.apply import LocalContext, carry_out, forget, read_latest, sync, take_away
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from wizard.commands.invocation import Invocation
+    from wizard.commands.options.local import LocalOptions
     from wizard.terminal.screen import Screen
 
 NOT_THERE = "There is no local sync on this computer."

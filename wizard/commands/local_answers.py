@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from wizard.commands.arguments import ON, add_athlete, add_data_settings, add_key_file
 from wizard.commands.invocation import CONFIRM_MISSING
 from wizard.credentials.sources import KEYRING, Found
 from wizard.dialogs.local import ask_details, ask_folder, ask_key_file, ask_schedule
@@ -13,17 +12,15 @@ from wizard.dialogs.sign_in import KEY_MISSING, athlete_and_key
 from wizard.errors import AuthError, RefusedError, UsageError
 from wizard.local.apply import local_key
 from wizard.local.folder import DEFAULT_FOLDER, check_folder, full_path
-from wizard.local.settings import KEY_PLACES, TIMER_KINDS, LocalSettings
-from wizard.local.timers.interval import DEFAULT_INTERVAL, INTERVALS
+from wizard.local.settings import LocalSettings
 from wizard.local.timers.platform import Scheduler, require_kind
 from wizard.setting_values import check_zone_preference, require_usable, zone_preference
 from wizard.views.local import welcome
 
 if TYPE_CHECKING:
-    import argparse
-
     from engine.base.format import Privacy
     from wizard.commands.invocation import Invocation
+    from wizard.commands.options.local import LocalOptions
     from wizard.credentials.secret import Secret
     from wizard.environment import Environment
     from wizard.intervals_account import AthleteCard
@@ -36,47 +33,6 @@ if TYPE_CHECKING:
 FILE_CONSENT = "--key-store file (there is no keyring here; the file holds the key in plain text)"
 MANUAL = "manual"
 DEFAULTS = LocalSettings(folder="", athlete="", timer="cron", key_place="keyring")
-
-
-@dataclass(frozen=True, slots=True)
-class LocalOptions:
-    """Options of ``local``."""
-
-    folder: str | None = None
-    schedule: str | None = None
-    timer: str | None = None
-    key_store: str | None = None
-    sync: bool = False
-    remove: bool = False
-    week_start: str | None = None
-    zone_preference: str | None = None
-    days: int | None = None
-    privacy: str | None = None
-    key_file: str | None = None
-    athlete: str | None = None
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe what only ``local`` has."""
-    group = parser.add_argument_group("on this computer")
-    group.add_argument("--folder", metavar="DIR", help="where the files go (~/training-data)")
-    group.add_argument(
-        "--schedule",
-        choices=tuple(INTERVALS),
-        help=f"how often it refreshes itself (default: {DEFAULT_INTERVAL})",
-    )
-    group.add_argument("--timer", choices=TIMER_KINDS, help="default: what this computer has")
-    group.add_argument(
-        "--key-store",
-        choices=KEY_PLACES,
-        help="where the API key is kept (default: the keyring); file: plain text, only yours; "
-        "environment: nowhere, each sync reads INTERVALS_KEY",
-    )
-    group.add_argument("--sync", help="only sync now", **ON)
-    group.add_argument("--remove", help="take timer, key and settings away; the data stays", **ON)
-    add_data_settings(group)
-    add_key_file(group)
-    add_athlete(group)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ from wizard.setting_values import (
 
 if TYPE_CHECKING:
     from engine.base.format import Privacy
-    from wizard.commands.arguments import MirrorOptions, Target
     from wizard.commands.invocation import Invocation
+    from wizard.commands.options.shared import MirrorOptions, Target
     from wizard.credentials.sources import Found
     from wizard.dialogs.connection import Connection
     from wizard.environment import Environment

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from templates.record import MANAGED_PATH, README
 from templates.settings import SECRETS, WORKFLOW_PATH
-from wizard.commands.arguments import (
-    EITHER,
-    MirrorOptions,
-    add_athlete,
-    add_rotate_key,
-)
 from wizard.commands.repository import existing_mirror
 from wizard.credentials.secret import Secret
 from wizard.credentials.sources import KEYRING, Found
@@ -38,18 +32,18 @@ from wizard.mirror.settings import hidden_settings, is_stricter, read_settings
 from wizard.mirror.state import Kind, kind_of
 from wizard.mirror.step import run_steps
 from wizard.mirror.workflow_run import read_latest, start
-from wizard.setting_values import SettingValues, with_values
+from wizard.setting_values import with_values
 from wizard.terminal.plan_lines import Action, Item
 from wizard.views.plan import plan_view
 from wizard.views.result import Result
 from wizard.views.settings import SettingsFacts
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Mapping
 
     from templates.settings import MirrorSettings
     from wizard.commands.invocation import Invocation
+    from wizard.commands.options.settings import SettingsOptions
     from wizard.dialogs.connection import Connection
     from wizard.environment import Environment
     from wizard.intervals_account import AthleteCard
@@ -66,34 +60,6 @@ OPEN_SNAPSHOTS = (
     "(The history of git keeps them.)"
 )
 FILES = frozenset({WORKFLOW_PATH, README, MANAGED_PATH})
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsOptions(MirrorOptions):
-    """Options of ``settings``."""
-
-    settings: SettingValues = field(default_factory=SettingValues)
-    rotate_key: bool = False
-    athlete: str | None = None
-    remove_data: bool | None = None
-    remove_archive: bool | None = None
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe what only ``settings`` has."""
-    group = parser.add_argument_group("whose data")
-    add_rotate_key(group)
-    add_athlete(group)
-    group.add_argument(
-        "--remove-data",
-        help="when the athlete changes: delete the old one's data files (default: yes)",
-        **EITHER,
-    )
-    group.add_argument(
-        "--remove-archive",
-        help="delete the snapshots, which keep what they said before privacy was stricter",
-        **EITHER,
-    )
 
 
 @dataclass(frozen=True, slots=True)

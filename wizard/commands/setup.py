@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from templates.settings import SECRETS
 from templates.words import data_urls
 from wizard import last_repository
-from wizard.commands.arguments import (
-    ON,
-    MirrorOptions,
-    add_athlete,
-    add_rotate_key,
-)
-from wizard.commands.extras import ExtrasContext, ExtrasOptions, add_extras, run_extras
+from wizard.commands.extras import ExtrasContext, run_extras
 from wizard.commands.invocation import CONFIRM_MISSING
 from wizard.commands.repository import (
     RepositoryWish,
@@ -47,11 +41,11 @@ from wizard.views.result import Result
 from wizard.views.setup import AthleteFacts, SetupFacts, advice, setup_view, welcome
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable
 
     from templates.settings import MirrorSettings
     from wizard.commands.invocation import Invocation
+    from wizard.commands.options.setup import SetupOptions
     from wizard.credentials.sources import Found
     from wizard.dialogs.connection import Connection
     from wizard.environment import Environment
@@ -61,48 +55,6 @@ if TYPE_CHECKING:
     from wizard.terminal.screen import Screen
 
 LINES_SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class SetupOptions(MirrorOptions):
-    """Options of ``setup``."""
-
-    settings: SettingValues = field(default_factory=SettingValues)
-    athlete: str | None = None
-    adopt: bool = False
-    with_protocol: bool = False
-    fork: bool = False
-    confirm_public: str | None = None
-    rotate_key: bool = False
-    extras: ExtrasOptions = field(default_factory=ExtrasOptions)
-
-    @property
-    def wish(self) -> RepositoryWish:
-        """What is said about the repository."""
-        public = PublicAnswers(self.confirm_public, self.settings.privacy)
-        return RepositoryWish(self.where, self.fork, self.adopt, public, self.rotate_key)
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe what only ``setup`` has."""
-    group = parser.add_argument_group("set-up")
-    add_athlete(group)
-    group.add_argument("--adopt", help="use an existing repository that holds other files", **ON)
-    group.add_argument(
-        "--with-protocol",
-        help="commit Section 11's protocol and guides, too: one connector for all",
-        **ON,
-    )
-    group.add_argument(
-        "--fork", help="a fork of Section 11 instead of a private repository: PUBLIC for ever", **ON
-    )
-    group.add_argument(
-        "--confirm-public",
-        metavar="NAME",
-        help="name of the repository, to confirm that everybody may read the data",
-    )
-    add_rotate_key(group)
-    add_extras(parser)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +150,7 @@ def ask(invocation: Invocation, options: SetupOptions) -> SetupAnswers:
         screen.good(describe_token(connection, checked=True))
     if options.fork and options.with_protocol:
         raise UsageError("--fork and --with-protocol exclude each other.", "a fork has it already")
-    wish = options.wish
+    wish = _wish(options)
     while True:
         selected = select_mirror(screen, environment, connection, wish, (athlete, key))
         settings = _first_settings(options.settings, selected, athlete.timezone)
@@ -214,6 +166,12 @@ def ask(invocation: Invocation, options: SetupOptions) -> SetupAnswers:
     keep = False if keep is None and may_keep else keep
     protocol = _protocol(invocation, connection) if options.with_protocol else None
     return SetupAnswers(athlete, key, connection, selected, settings, keep, protocol)
+
+
+def _wish(options: SetupOptions) -> RepositoryWish:
+    """Return what is said about the repository."""
+    public = PublicAnswers(options.confirm_public, options.settings.privacy)
+    return RepositoryWish(options.where, options.fork, options.adopt, public, options.rotate_key)
 
 
 def _missing(invocation: Invocation, options: SetupOptions, key: Found | None) -> list[str]:

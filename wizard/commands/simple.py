@@ -1,22 +1,13 @@
-"""The commands that do one thing: sync, pause, resume, coach, open; and the options of demo."""
+"""The commands that do one thing: sync, pause, resume, coach, open."""
 
 from __future__ import annotations
 
-import argparse
-import re
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard import last_repository
-from wizard.commands.arguments import EITHER, ON, MirrorOptions
-from wizard.commands.extras import (
-    PLATFORMS,
-    ExtrasOptions,
-    add_copy,
-    add_extras,
-    tell_coach,
-)
+from wizard.commands.extras import tell_coach
+from wizard.commands.options.extras import PLATFORMS
 from wizard.commands.repository import existing_mirror, owner_and_name
 from wizard.dialogs.coach import ask_platform
 from wizard.dialogs.connection import token_pages
@@ -28,7 +19,6 @@ from wizard.mirror.settings import read_settings
 from wizard.mirror.state import WORKFLOW_FILE
 from wizard.mirror.workflow_run import Synced, last_updated, read_latest
 from wizard.mirror.workflow_run import sync as run_workflow
-from wizard.setting_values import SettingValues
 from wizard.views.parts import SyncFacts
 from wizard.views.result import Result
 from wizard.views.simple import PageFacts, ScheduleFacts, SyncedFacts, SyncStart
@@ -36,90 +26,9 @@ from wizard.views.status import age_words
 
 if TYPE_CHECKING:
     from wizard.commands.invocation import Invocation
+    from wizard.commands.options.shared import MirrorOptions
+    from wizard.commands.options.simple import CoachOptions, OpenOptions, SyncOptions
     from wizard.views.coach import CoachFacts
-
-PAGES = ("repo", "actions", "token", "intervals")
-UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-DURATION = re.compile(r"(?:\d+[mhd])+")
-
-
-@dataclass(frozen=True, slots=True)
-class SyncOptions(MirrorOptions):
-    """Options of ``sync``."""
-
-    if_older: timedelta | None = None
-    link: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CoachOptions(MirrorOptions):
-    """Options of ``coach``."""
-
-    platform: str | None = None
-    copy: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OpenOptions(MirrorOptions):
-    """Options of ``open``; ``target`` is the page."""
-
-    target: str = "repo"
-
-
-@dataclass(frozen=True, slots=True)
-class DemoOptions:
-    """Options of ``demo``; here, so that they are known without loading the stand-ins."""
-
-    settings: SettingValues = field(default_factory=SettingValues)
-    folder: str | None = None
-    keep: bool = True
-    extras: ExtrasOptions = field(default_factory=ExtrasOptions)
-
-
-def add_sync(parser: argparse.ArgumentParser) -> None:
-    """Describe the arguments of ``sync``."""
-    group = parser.add_argument_group("when, and from where")
-    group.add_argument(
-        "--if-older",
-        type=duration,
-        metavar="AGE",
-        help="only when the data is older than this, such as 2h, 90m or 1d",
-    )
-    group.add_argument(
-        "--link", help="start nothing; show how to start one from a phone or a browser", **ON
-    )
-
-
-def duration(text: str) -> timedelta:
-    """Read a duration such as ``2h``, ``90m`` or ``1h30m``.
-
-    Raises:
-        ArgumentTypeError: it is none.
-    """
-    if not DURATION.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no duration: use 2h, 90m or 1d")
-    parts = re.findall(r"(\d+)([mhd])", text)
-    return sum((timedelta(**{UNITS[unit]: int(much)}) for much, unit in parts), timedelta())
-
-
-def add_coach(parser: argparse.ArgumentParser) -> None:
-    """Describe the arguments of ``coach``."""
-    group = parser.add_argument_group("instructions")
-    group.add_argument("platform", nargs="?", choices=PLATFORMS, default=None, help="default: ask")
-    add_copy(group)
-
-
-def add_page(parser: argparse.ArgumentParser) -> None:
-    """Describe the argument of ``open``."""
-    parser.add_argument("target", nargs="?", choices=PAGES, default="repo", help="default: repo")
-
-
-def add_demo(parser: argparse.ArgumentParser) -> None:
-    """Describe what only ``demo`` has."""
-    group = parser.add_argument_group("demonstration")
-    group.add_argument("--folder", metavar="DIR", help="where the result goes (./demo-output)")
-    group.add_argument("--keep", help="keep that folder (default: yes)", **EITHER)
-    add_extras(parser)
 
 
 def sync(invocation: Invocation, options: SyncOptions) -> Result[SyncedFacts]:

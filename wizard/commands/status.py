@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import engine
 from templates import schedule
 from templates.settings import WORKFLOW_PATH
-from wizard.commands.arguments import ON, MirrorOptions
 from wizard.commands.repository import existing_mirror
 from wizard.github.administration import MOST_PAGES, PER_PAGE
 from wizard.github.errors import MissingRightError
@@ -29,31 +28,18 @@ from wizard.views.result import Result
 from wizard.views.status import EngineFacts, MinutesFacts, RunFacts, StatusFacts
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
     from datetime import datetime
 
     from engine.intervals_icu.budget import Budget
     from templates.schedule import ScheduleEntry
     from wizard.commands.invocation import Invocation
+    from wizard.commands.options.status import StatusOptions
     from wizard.dialogs.connection import Connection
     from wizard.github.records import Repository, Run
     from wizard.mirror.state import MirrorState
 
 NEXT_RUNS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class StatusOptions(MirrorOptions):
-    """Options of ``status``."""
-
-    billing: bool = False
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe what only ``status`` has."""
-    group = parser.add_argument_group("minutes")
-    group.add_argument("--billing", help="ask GitHub for the account's minutes, too", **ON)
 
 
 def run(invocation: Invocation, options: StatusOptions) -> Result[StatusFacts]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
-from wizard import __version__
-from wizard.commands import (
+from engine.base.format import VERSIONS
+from wizard import PROGRAM
+from wizard.commands.options import (
     doctor,
     local,
-    local_answers,
     settings,
     setup,
     simple,
@@ -18,7 +18,9 @@ from wizard.commands import (
     uninstall,
     update,
 )
-from wizard.commands.arguments import (
+from wizard.commands.options.shared import (
+    COMMON,
+    Behavior,
     MirrorOptions,
     add_behavior,
     add_credentials,
@@ -26,56 +28,27 @@ from wizard.commands.arguments import (
     add_target,
     read,
 )
-from wizard.commands.invocation import Behavior
-from wizard.commands.returning import visit
 from wizard.exit_codes import ExitCode
 from wizard.terminal.command_line import Parser
-from wizard.terminal.completion import SHELLS, script
-from wizard.views.result import Result
-from wizard.views.simple import CompletionFacts
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Mapping, Sequence
 
     from wizard.commands.invocation import Invocation
-    from wizard.views.setup import SetupFacts
+    from wizard.views.result import Result
 
     Part = Callable[[argparse.ArgumentParser], None]
 
-SECRETS_HELP = """\
-secrets are never options; they come from
-  the environment     INTERVALS_KEY, and GH_TOKEN or GITHUB_TOKEN
-  a file              --key-file FILE, --token-file FILE ("-" reads standard input)
-  the GitHub CLI      gh auth token
-  the keyring         after --store-token
-  a hidden question   in a terminal
-
-other servers: GITHUB_API_URL, INTERVALS_API_URL
-"""
-
-
-def run_demo(invocation: Invocation, options: simple.DemoOptions) -> Result[SetupFacts]:
-    """Run the set-up against stand-ins."""
-    from demo import command  # noqa: PLC0415 - the stand-ins are loaded only for this
-
-    return command.run(invocation, options)
-
-
-@dataclass(frozen=True, slots=True)
-class CompletionOptions:
-    """Options of ``completion``."""
-
-    shell: str = ""
-
-
-def add_shell(parser: argparse.ArgumentParser) -> None:
-    """Describe the argument of ``completion``."""
-    parser.add_argument("shell", choices=tuple(SHELLS), help="the shell")
-
-
-def run_completion(_invocation: Invocation, options: CompletionOptions) -> Result[CompletionFacts]:
-    """Write the script for a shell."""
-    return Result(CompletionFacts(options.shell, script(options.shell, build_parser())))
+FIRST_EXAMPLES = (
+    "demo             # try it with invented data",
+    "setup --help     # the options of the set-up",
+    "sync --help      # exit codes, for scripts",
+)
+ALL_OPTIONS = f"common options: {PROGRAM} --help"
+EXIT_CODES = "\n".join(
+    ("exit codes of all commands:", *(f"  {code.value:<4} {code.meaning}" for code in ExitCode))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +60,25 @@ class Command:
         words: what it does, for the help.
         parts: add its arguments, beside those that every command has.
         options: class that holds what was said.
-        run: does it.
+        examples: what follows the name of the program, for the help.
+        runs: module and name of the function that does it, which gets the run and the options.
+            It is loaded when the command runs: all that one command or another needs takes
+            longer to load than the help to read.
+        notes: what else its help says.
     """
 
     name: str
     words: str
     parts: tuple[Part, ...]
     options: type[Any]
-    run: Callable[[Invocation, Any], Result[Any]]
+    examples: tuple[str, ...]
+    runs: str
+    notes: tuple[str, ...] = ()
+
+    def run(self, invocation: Invocation, options: Any) -> Result[Any]:
+        """Do it."""
+        function: Callable[[Invocation, Any], Result[Any]] = resolve_name(self.runs)
+        return function(invocation, options)
 
 
 ON_MIRROR = (add_target, add_credentials)
@@ -104,86 +88,117 @@ COMMANDS = (
         "guided set-up (the default)",
         (add_target, add_settings, add_credentials, setup.add_arguments),
         setup.SetupOptions,
-        visit.run,
+        ("--dry-run", "--schedule hourly --week-start sun", "--yes --repo training-data --json"),
+        "wizard.commands.returning.visit:run",
     ),
     Command(
         "settings",
         "show and change the settings of the mirror",
         (add_target, add_settings, add_credentials, settings.add_arguments),
         settings.SettingsOptions,
-        settings.run,
+        (
+            "settings",
+            "settings --schedule 20min-waking",
+            "settings --privacy strict --remove-archive",
+        ),
+        "wizard.commands.settings:run",
     ),
     Command(
         "status",
         "runs, age of the data, next runs, minutes",
         (*ON_MIRROR, status.add_arguments),
         status.StatusOptions,
-        status.run,
+        ("status", "status --json"),
+        "wizard.commands.status:run",
     ),
     Command(
         "doctor",
         "find out what is wrong, and repair it",
         (*ON_MIRROR, doctor.add_arguments),
         doctor.DoctorOptions,
-        doctor.run,
+        ("doctor", "doctor --fix", "doctor --fix workflow-disabled"),
+        "wizard.commands.doctor:run",
     ),
     Command(
         "update",
         "bring engine, workflow and README to this version",
         (*ON_MIRROR, update.add_arguments),
         update.UpdateOptions,
-        update.run,
+        ("update --dry-run", "update --edited join"),
+        "wizard.commands.update:run",
     ),
     Command(
         "sync",
         "start a sync now and watch it",
         (*ON_MIRROR, simple.add_sync),
         simple.SyncOptions,
-        simple.sync,
+        ("sync", "sync --if-older 2h"),
+        "wizard.commands.simple:sync",
+        (EXIT_CODES,),
     ),
-    Command("pause", "stop the schedule", ON_MIRROR, MirrorOptions, simple.pause),
-    Command("resume", "start the schedule again", ON_MIRROR, MirrorOptions, simple.resume),
+    Command(
+        "pause",
+        "stop the schedule",
+        ON_MIRROR,
+        MirrorOptions,
+        ("pause",),
+        "wizard.commands.simple:pause",
+    ),
+    Command(
+        "resume",
+        "start the schedule again",
+        ON_MIRROR,
+        MirrorOptions,
+        ("resume",),
+        "wizard.commands.simple:resume",
+    ),
     Command(
         "uninstall",
-        "stop the mirror and remove its secrets, variables and workflow",
+        "stop the mirror; remove secrets, settings and workflow",
         (*ON_MIRROR, uninstall.add_arguments),
         uninstall.UninstallOptions,
-        uninstall.run,
+        ("uninstall --dry-run", "uninstall --remove-data --forget"),
+        "wizard.commands.uninstall:run",
     ),
     Command(
         "coach",
         "instructions for your AI platform",
         (*ON_MIRROR, simple.add_coach),
         simple.CoachOptions,
-        simple.coach,
+        ("coach", "coach claude --copy"),
+        "wizard.commands.simple:coach",
     ),
     Command(
         "open",
         "open a page in the browser",
         (*ON_MIRROR, simple.add_page),
         simple.OpenOptions,
-        simple.open_page,
+        ("open actions", "open token"),
+        "wizard.commands.simple:open_page",
     ),
     Command(
         "local",
         "no GitHub: the same files on this computer, on a timer",
-        (local_answers.add_arguments,),
-        local_answers.LocalOptions,
-        local.run,
+        (local.add_arguments,),
+        local.LocalOptions,
+        ("local", "local --schedule hourly --privacy strict", "local --sync"),
+        "wizard.commands.local:run",
     ),
     Command(
         "demo",
         "the whole journey with invented data",
         (add_settings, simple.add_demo),
         simple.DemoOptions,
-        run_demo,
+        ("demo", "demo --yes --folder mirror"),
+        "demo.command:run",
     ),
     Command(
         "completion",
-        "print what a shell needs to complete commands and options",
-        (add_shell,),
-        CompletionOptions,
-        run_completion,
+        "let your shell complete commands and options",
+        (simple.add_shell,),
+        simple.CompletionOptions,
+        ("completion bash",),
+        "wizard.commands.completion:run",
     ),
 )
 DEFAULT = COMMANDS[0]
@@ -212,26 +227,31 @@ def parse(argv: Sequence[str]) -> Parsed:
 
 def build_parser() -> Parser:
     """Describe the command line; without a command it is that of the set-up."""
-    codes = "\n".join(f"  {code.value:<4} {code.meaning}" for code in ExitCode)
     parser = Parser(
-        prog="section11-setup",
+        prog=PROGRAM,
         description="Set up and look after a private GitHub mirror of Intervals.icu training data.",
-        epilog=f"{SECRETS_HELP}\nexit codes\n{codes}\n",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        argument_default=argparse.SUPPRESS,
+        epilog=_examples(FIRST_EXAMPLES),
+        common=COMMON,
     )
     _add_parts(parser, DEFAULT)
-    parser.add_argument("--version", action="version", version=f"section11-setup {__version__}")
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {VERSIONS}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for command in COMMANDS:
         own = commands.add_parser(
             command.name,
             help=command.words,
             description=command.words[0].upper() + command.words[1:] + ".",
-            argument_default=argparse.SUPPRESS,
+            epilog=_examples(command.examples, *command.notes, ALL_OPTIONS),
+            common=COMMON,
         )
         _add_parts(own, command)
     return parser
+
+
+def _examples(examples: Sequence[str], *more: str) -> str:
+    """Return the end of a help: examples, and what else there is to say."""
+    lines = "\n".join(f"  {PROGRAM} {example}" for example in examples)
+    return "\n\n".join((f"examples:\n{lines}", *more))
 
 
 def _add_parts(parser: argparse.ArgumentParser, command: Command) -> None:

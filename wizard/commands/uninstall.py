@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard import last_repository
-from wizard.commands.arguments import EITHER, MirrorOptions
 from wizard.commands.repository import existing_repository
 from wizard.errors import RefusedError, UsageError
 from wizard.intervals_account import KEY_PAGE
@@ -15,35 +14,11 @@ from wizard.views.result import Result
 from wizard.views.uninstall import UninstallFacts, uninstall_view
 
 if TYPE_CHECKING:
-    import argparse
-
     from wizard.commands.invocation import Invocation
+    from wizard.commands.options.uninstall import UninstallOptions
     from wizard.github.records import Repository
     from wizard.mirror.state import MirrorState
     from wizard.terminal.screen import Screen
-
-
-@dataclass(frozen=True, slots=True)
-class UninstallOptions(MirrorOptions):
-    """Options of ``uninstall``."""
-
-    confirm: str | None = None
-    remove_engine: bool | None = None
-    remove_data: bool | None = None
-    forget: bool | None = None
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe what only ``uninstall`` has."""
-    group = parser.add_argument_group("what goes")
-    group.add_argument(
-        "--confirm", metavar="NAME", help="name of the repository, instead of typing"
-    )
-    group.add_argument("--remove-engine", help="engine and README, too (default: no)", **EITHER)
-    group.add_argument("--remove-data", help="data files, too (default: no)", **EITHER)
-    group.add_argument(
-        "--forget", help="key and token in this computer's keyring, too (default: no)", **EITHER
-    )
 
 
 def run(invocation: Invocation, options: UninstallOptions) -> Result[UninstallFacts]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import engine
 from templates.record import README
-from wizard.commands.arguments import MirrorOptions
+from wizard.commands.options.update import JOIN, KEEP, REPLACE
 from wizard.commands.repository import existing_mirror
 from wizard.errors import RefusedError
 from wizard.mirror.apply import commit_step
@@ -40,10 +40,10 @@ from wizard.views.update import (
 )
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Mapping
 
     from wizard.commands.invocation import Invocation
+    from wizard.commands.options.update import UpdateOptions
     from wizard.dialogs.connection import Connection
     from wizard.environment import Environment
     from wizard.mirror.files.three_way import Joined
@@ -52,27 +52,7 @@ if TYPE_CHECKING:
     from wizard.terminal.screen import Screen
 
 MOST_COMPARED = 10
-KEEP, REPLACE, JOIN, SHOW = "keep", "replace", "join", "show"
-
-
-EDITED = (KEEP, JOIN, REPLACE)
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateOptions(MirrorOptions):
-    """Options of ``update``."""
-
-    edited: str | None = None
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe what only ``update`` has."""
-    group = parser.add_argument_group("what you edited")
-    group.add_argument(
-        "--edited",
-        choices=EDITED,
-        help="files that you edited: keep (default), join with this version, or replace",
-    )
+SHOW = "show"
 
 
 def run(invocation: Invocation, options: UpdateOptions) -> Result[UpdateFacts]:

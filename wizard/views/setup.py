@@ -103,6 +103,7 @@ def welcome(*, fork: bool = False) -> RenderableType:
 
 
 LATER = "Your coach: section11-setup coach. State and menu, any time: section11-setup."
+YOUR_TURN = "The same with your own accounts: section11-setup (in a clone: make setup)."
 
 
 def setup_view(facts: SetupFacts, marks: Marks) -> RenderableType | None:
@@ -116,7 +117,7 @@ def setup_view(facts: SetupFacts, marks: Marks) -> RenderableType | None:
         Paragraph(head, hang=2),
         *([numbers_view(synced.numbers)] if synced.numbers else []),
         *_addresses(facts),
-        Paragraph(Text(LATER, style="dim"), indent=2),
+        Paragraph(Text(YOUR_TURN if facts.demo else LATER, style="dim"), indent=2),
         Text(),
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demo.github import Fault
-from templates import MANAGED_PATH
+from templates.record import MANAGED_PATH
 from tests.wizard.mirrors import BY_HAND, MINE, NAME, WORKFLOW, edit, mirror
 from tests.wizard.stage import KEY
 from wizard.mirror.files.wanted import rendered

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from templates import MANAGED_PATH
+from templates.record import MANAGED_PATH
 from templates.settings import WORKFLOW_PATH
 from tests.wizard.stage import KEY, Stage, latest
 

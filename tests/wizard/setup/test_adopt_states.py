@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from demo.github import Fault
-from templates import MANAGED_PATH
-from templates.record import blob_sha
+from templates.record import MANAGED_PATH, blob_sha
 from templates.settings import WORKFLOW_PATH
 from tests.wizard.mirrors import BY_HAND, GUIDE_ENGINE, MINE, NAME, mirror
 from tests.wizard.stage import KEY, latest

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from demo.github import Fault
-from templates import MANAGED_PATH
+from templates.record import MANAGED_PATH
 from tests.wizard.mirrors import NAME, edit
 from wizard.mirror.upstream import UPSTREAM, choose
 

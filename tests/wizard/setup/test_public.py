@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine.output import privacy
-from templates import MANAGED_PATH
+from templates.record import MANAGED_PATH
 from tests.wizard.mirrors import NAME
 from wizard.dialogs.public import READABLE, readable_facts
 

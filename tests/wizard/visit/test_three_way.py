@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from templates import MANAGED_PATH
-from templates.record import content_id
+from templates.record import MANAGED_PATH, content_id
 from tests.wizard.mirrors import MINE, WORKFLOW, edit, mirror
 from wizard.mirror.files.three_way import join
 from wizard.mirror.files.wanted import base_path, rendered

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from engine.base.format import LATEST
 from wizard.commands import doctor, settings, setup, simple, update
-from wizard.commands.arguments import MirrorOptions, Target
-from wizard.commands.doctor import DoctorOptions
-from wizard.commands.extras import ExtrasContext, ExtrasOptions, run_extras
-from wizard.commands.settings import SettingsOptions
-from wizard.commands.update import UpdateOptions
+from wizard.commands.extras import ExtrasContext, run_extras
+from wizard.commands.options.doctor import DoctorOptions
+from wizard.commands.options.extras import ExtrasOptions
+from wizard.commands.options.settings import SettingsOptions
+from wizard.commands.options.shared import MirrorOptions, Target
+from wizard.commands.options.simple import SyncOptions
+from wizard.commands.options.update import UpdateOptions
 from wizard.dialogs import questions
 from wizard.dialogs.dossier import Source
 from wizard.dialogs.sign_in import athlete_and_key
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from wizard.commands.invocation import Invocation
-    from wizard.commands.setup import SetupOptions
+    from wizard.commands.options.setup import SetupOptions
     from wizard.dialogs.connection import Connection
     from wizard.doctor.facts import Facts
     from wizard.views.result import Result
@@ -106,7 +108,7 @@ def _on_mirror(run: Callable[[Invocation, Any], Result[Any]], options: type, vis
 
 
 COMMANDS: Mapping[str, Callable[[Visit], Result[Any]]] = {
-    SYNC: partial(_on_mirror, simple.sync, simple.SyncOptions),
+    SYNC: partial(_on_mirror, simple.sync, SyncOptions),
     SETTINGS: partial(_on_mirror, settings.run, SettingsOptions),
     DOCTOR: partial(_on_mirror, doctor.run, DoctorOptions),
     UPDATE: partial(_on_mirror, update.run, UpdateOptions),

@@ -10,11 +10,11 @@ from templates import schedule
 from templates.settings import SECRETS
 from wizard import last_repository
 from wizard.commands import setup
-from wizard.commands.arguments import Target
 from wizard.commands.doctor import examination_of
+from wizard.commands.options.setup import SetupOptions
+from wizard.commands.options.shared import Target
 from wizard.commands.repository import named
 from wizard.commands.returning.menu import QUIT, Visit, act, ask, compare_key
-from wizard.commands.setup import SetupOptions
 from wizard.dialogs.sign_in import sign_in
 from wizard.doctor.checks import diagnose
 from wizard.doctor.examine import examine

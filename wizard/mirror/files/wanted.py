@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import templates
 from templates.record import (
     MANAGED_PATH,
     README,
@@ -21,6 +20,7 @@ from templates.record import (
     readme_with_last_sync,
     record,
 )
+from templates.render import render
 from templates.settings import BUNDLE, WORKFLOW_PATH
 from wizard.mirror.desired import Desired, sealed_fingerprint
 from wizard.mirror.files.edited import belongs_to, kept_groups, workflow_text
@@ -56,7 +56,7 @@ class FileChanges:
 @lru_cache(maxsize=8)
 def rendered(settings: MirrorSettings) -> Mapping[str, bytes]:
     """Read the product's own files once, so that all steps of a run see the same ones."""
-    return templates.render(settings)
+    return render(settings)
 
 
 @lru_cache(maxsize=8)
