@@ -59,6 +59,16 @@ FAILURES: tuple[tuple[type[Exception], SyncExit], ...] = (
     (StoreError, SyncExit.REMOTE_FAILED),
 )
 """Which exit status a failure gives; the first match counts."""
+ENVIRONMENT_AND_EXIT = """\
+example, with INTERVALS_KEY and ATHLETE_ID=0 (the key's owner)
+in the environment:
+  section11-sync --data-dir training --privacy strict
+
+exit status: 0 done, 1 a bug, 2 usage, 3 not configured,
+  4 key refused, 5 Intervals.icu or the disk failed,
+  6 publishing failed, 7 another sync is running,
+  8 stopped by Cloudflare
+"""
 KNOWN_FAILURES = tuple(kind for kind, _ in FAILURES)
 
 
@@ -66,29 +76,47 @@ def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
     command = argparse.ArgumentParser(
         prog="section11-sync",
+        usage="%(prog)s [OPTION ...]",
         description="Read Intervals.icu and write the Section 11 files for an AI coach.",
-        epilog="The API key comes from INTERVALS_KEY, the athlete from ATHLETE_ID (0 is the key's "
-        "owner). Exit status: 0 done, 2 usage, 3 not configured, 4 key refused, 5 Intervals.icu "
-        "or the disk failed, 6 publishing failed, 7 another sync is running, 8 stopped by "
-        "Cloudflare.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=ENVIRONMENT_AND_EXIT,
     )
-    command.add_argument("--data-dir", help="folder of the data files (default: this folder)")
-    command.add_argument("--output", help="path of latest.json (default: in the data folder)")
-    command.add_argument("--athlete-id", help="instead of ATHLETE_ID")
+    command.add_argument(
+        "--data-dir", metavar="DIR", help="folder of the files (default: this one)"
+    )
+    command.add_argument(
+        "--output", metavar="FILE", help="latest.json (default: in the data folder)"
+    )
+    command.add_argument("--athlete-id", metavar="ID", help="instead of ATHLETE_ID")
     # some workflows made from guides say it so
     command.add_argument("--intervals-key", help=argparse.SUPPRESS)
     command.add_argument(
-        "--days", type=_days, help=f"display window, 1-{MAX_DAYS} days (default {DEFAULT_DAYS})"
+        "--days",
+        type=_days,
+        metavar="N",
+        help=f"days that latest.json shows, 1 to {MAX_DAYS} (default {DEFAULT_DAYS})",
     )
-    command.add_argument("--week-start", choices=WEEKDAYS, help="first day of the training week")
-    command.add_argument("--zone-preference", help="for example run:hr,cycling:power")
-    command.add_argument("--privacy", choices=PRIVACY_LEVELS)
+    command.add_argument(
+        "--week-start",
+        metavar="DAY",
+        choices=WEEKDAYS,
+        help="first day of the training week, mon to sun",
+    )
+    command.add_argument(
+        "--zone-preference", metavar="PAIRS", help="zones that count, as run:hr,cycling:power"
+    )
+    command.add_argument(
+        "--privacy",
+        metavar="LEVEL",
+        choices=PRIVACY_LEVELS,
+        help=f"what the files leave out: {', '.join(PRIVACY_LEVELS)}",
+    )
     command.add_argument(
         "--anonymize",
         dest="privacy",
         action="store_const",
         const="standard",
-        help="hide the athlete id and names of outdoor activities (default)",
+        help="the same as --privacy standard (default)",
     )
     command.add_argument(
         "--no-anonymize", action="store_true", help="keep the names of outdoor activities"

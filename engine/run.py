@@ -114,11 +114,12 @@ async def sync(
         store.tidy()
         if _begins_anew(state.ftp_history, documents.get(FTP_HISTORY)):
             store.keep_replaced(FTP_HISTORY)
-        written = _write(store, documents, config)
         tries = _tries(snapshot, documents)
+        del snapshot  # of a first sync it is a third of the memory, and the pages take some, too
+        written = _write(store, documents, config)
         _note(store, state, collector.doubts.document(rebuilt=HISTORY in documents), tries)
     return SyncResult(
-        now=snapshot.now,
+        now=store.now,
         latest=documents.get(LATEST),
         previous=state.latest,
         files=written,

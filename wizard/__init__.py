@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from engine import __version__
 
-__all__ = ["__version__"]
+__all__ = ["PROGRAM", "__version__"]
+
+PROGRAM = "section11-setup"

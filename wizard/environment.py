@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from engine.config import DEFAULT_API_URL, LOOPBACK
+from wizard import PROGRAM
 from wizard.credentials import sources
 from wizard.credentials.keyring_store import KeyStore
 from wizard.errors import UsageError
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from wizard.credentials.sources import Found
 
-PROGRAM = "section11-setup"
 GITHUB_API = "https://api.github.com"
 GITHUB_WEB = "https://github.com"
 GH_TIMEOUT_S = 10

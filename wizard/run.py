@@ -13,10 +13,10 @@ import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wizard import __version__
+from wizard import PROGRAM, __version__
 from wizard.commands.invocation import Invocation
 from wizard.credentials.secret import redact
-from wizard.environment import PROGRAM, Environment
+from wizard.environment import Environment
 from wizard.errors import WizardError
 from wizard.exit_codes import ExitCode
 from wizard.terminal.keyboard import silent_keyboard
@@ -84,7 +84,7 @@ def _bug(error: Exception, parsed: Parsed, screen: Screen) -> int:
     if screen.verbose:
         screen.console.print(redact(traceback.format_exc()), markup=False, highlight=False)
     bug = WizardError(
-        f"This is a mistake in section11-setup {__version__}: {words}",
+        f"This is a mistake in {PROGRAM} {__version__}: {words}",
         f"report it at {ISSUES} (--verbose shows where)",
     )
     print_error(parsed.command.name, bug, screen, as_json=parsed.behavior.json)

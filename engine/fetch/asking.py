@@ -14,6 +14,7 @@ from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
 from engine.intervals_icu.answer import Answer
 from engine.intervals_icu.client import AT_ONCE, DETAIL_TRIES, IntervalsClient, IntervalsError
 from engine.intervals_icu.order import by_date, by_start, newest_first
+from engine.intervals_icu.rows import Rows, read_rows
 from engine.routes.document import DOWNLOAD_LIMIT, Download, allowed_url
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from engine.intervals_icu import Attachment
 
 Key = TypeVar("Key")
+T = TypeVar("T")
 Revisions: TypeAlias = tuple[tuple[str, str], ...]
 
 UNAUTHORIZED = 401
@@ -80,38 +82,42 @@ class Asker:
             )
         return athlete
 
-    async def _records(self, question: Question) -> list[JsonObject]:
-        rows = await self.client.get(
+    async def _records(
+        self, question: Question, record: Callable[[JsonObject, IgnoredValues], T]
+    ) -> tuple[T, ...]:
+        rows: Rows[T] = await self.client.get(
             f"athlete/{self.athlete_id}/{question.path}",
             question.params,
-            expected_type=question.expected_type,
+            expected_type=Rows,
             required=question.required,
+            decode=lambda raw: read_rows(raw, record),
         )
-        records = [row for row in rows if isinstance(row, dict)]
-        self.odd.add(question.path, len(rows) - len(records))
-        self.weigh(question.path, question.params, len(records))
-        return records
+        self.odd.counts.update(rows.odd.counts)
+        self.odd.add(question.path, rows.strangers)
+        self.weigh(question.path, question.params, len(rows.records))
+        return rows.records
 
     async def activities(self, question: Question) -> tuple[Activity, ...]:
         """Read activities, newest first."""
-        decoded = [Activity.from_api(row, self.odd) for row in await self._records(question)]
-        return newest_first(decoded)
+        return newest_first(await self._records(question, Activity.from_api))
 
     async def listed(self, question: Question) -> tuple[tuple[Activity, ...], Revisions]:
         """Read activities, newest first, with a digest of each row."""
-        rows = await self._records(question)
-        decoded = newest_first([Activity.from_api(row, self.odd) for row in rows])
-        return decoded, tuple((str(row.get("id")), digest(row)) for row in rows)
+
+        def both(row: JsonObject, odd: IgnoredValues) -> tuple[Activity, tuple[str, str]]:
+            return Activity.from_api(row, odd), (str(row.get("id")), digest(row))
+
+        rows = await self._records(question, both)
+        decoded = newest_first([activity for activity, _ in rows])
+        return decoded, tuple(revision for _, revision in rows)
 
     async def wellness(self, question: Question) -> tuple[Wellness, ...]:
         """Read wellness records, oldest first."""
-        decoded = [Wellness.from_api(row, self.odd) for row in await self._records(question)]
-        return by_date(decoded)
+        return by_date(await self._records(question, Wellness.from_api))
 
     async def events(self, question: Question) -> tuple[Event, ...]:
         """Read events, oldest first."""
-        decoded = [Event.from_api(row, self.odd) for row in await self._records(question)]
-        return by_start(decoded)
+        return by_start(await self._records(question, Event.from_api))
 
     async def curves(self, wanted: CurveQuestion) -> Curves | None:
         """Read curves; None, with a word about it, when that fails."""

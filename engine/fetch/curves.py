@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from engine.fetch.questions import Question
+from engine.intervals_icu import Curves
 from engine.metrics.capability import curve_delta, sustainability
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from engine.intervals_icu import Activity, Curves, SportSettings
+    from engine.intervals_icu import Activity, SportSettings
 
 Kind: TypeAlias = Literal["power", "hr"]
 RIDES: Final = sustainability.CURVE_TYPES[sustainability.CYCLING]
@@ -61,6 +62,33 @@ def curve_questions(
         CurveQuestion("hr", (), delta),
         *(CurveQuestion("hr", group, of_profile) for group in _groups(profile, settings)),
     )
+
+
+def types_trained(activities: Iterable[Activity], today: date) -> frozenset[str] | None:
+    """Return the types of what was recorded since the oldest window began.
+
+    None when one has no type: such come through Strava, and the service may count them.
+    """
+    first = min(window.start for window in curve_delta.windows(today))
+    seen = [a for a in activities if not a.day or a.day >= first]
+    types = frozenset(a.type for a in seen if a.has_type and a.type)
+    return types if all(a.has_type for a in seen) else None
+
+
+def surely_empty(
+    wanted: Iterable[CurveQuestion], settings: Sequence[SportSettings], trained: frozenset[str]
+) -> dict[CurveQuestion, Curves]:
+    """Return the answers to questions about types that nothing was recorded of."""
+
+    def answered_for(types: tuple[str, ...]) -> set[str]:
+        shared = (setting.types for setting in settings if types[0] in setting.types)
+        return {*types, *next(shared, ())}
+
+    return {
+        question: Curves()
+        for question in wanted
+        if (trained.isdisjoint(answered_for(question.types)) if question.types else not trained)
+    }
 
 
 def _groups(types: Iterable[str], settings: Sequence[SportSettings]) -> tuple[tuple[str, ...], ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine import history
 from engine.fetch import questions
+from engine.fetch.curves import types_trained
 from engine.intervals_icu.client import IntervalsError, KeyRefusedError
 from engine.snapshot import LongHistory
 
@@ -47,7 +48,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What was read: fields of the snapshot, and a digest of each listed row by its id."""
+    """What was read: fields of the snapshot, and what further questions follow from.
+
+    Attributes:
+        trained: the types of what curves can be made of; None where it is not known.
+        revisions: a digest of each listed row by its id.
+    """
 
     activities: tuple[Activity, ...]
     unreadable: tuple[Activity, ...]
@@ -55,6 +61,7 @@ class Lists:
     events: tuple[Event, ...]
     health_events: tuple[Event, ...] | None
     long_history: LongHistory | None
+    trained: frozenset[str] | None
     revisions: Revisions
 
 
@@ -103,6 +110,7 @@ class ListReader:
             long_history=None
             if older is None or before is None
             else LongHistory(readable(older), before),
+            trained=None if older is None else types_trained((*listed, *older), today),
             revisions=revisions,
         )
 

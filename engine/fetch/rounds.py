@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from engine import sessions
 from engine.base.decode import Fields
 from engine.fetch import questions, reuse
-from engine.fetch.curves import CurveAnswers, curve_questions
+from engine.fetch.curves import CurveAnswers, curve_questions, surely_empty
 from engine.fetch.doubts import Doubts
 from engine.fetch.lists import Day, ListReader
 from engine.fetch.recordings import recording_plan
@@ -119,12 +119,16 @@ class Collector:
         """Add what depends on the lists."""
         activities, state, today = known.activities, known.state, known.today
         remembered = reuse.Remembered.read(state.asked)
-        wanted = curve_questions(activities, known.athlete.sport_settings, today)
+        settings = known.athlete.sport_settings
+        wanted = curve_questions(activities, settings, today)
         mark = reuse.curve_mark(lists, wanted, today)
+        standing = remembered.curves_of(mark, wanted)
+        if standing is None and lists.trained is not None:
+            standing = surely_empty(wanted, settings, lists.trained)
         resting = reuse.chats_at_rest(remembered, lists, state.latest, today)
         self.progress("reading sessions, terrain, messages and routes")
         async with asyncio.TaskGroup() as group:
-            curves_ = group.create_task(self._curves(wanted, remembered.curves_of(mark, wanted)))
+            curves_ = group.create_task(self._curves(wanted, standing or {}))
             messages_ = group.create_task(self._messages(activities, resting, today))
             sessions_ = group.create_task(self._sessions(activities, known.now, state))
             downloads_ = group.create_task(self._downloads(known.events, known.now, state))
@@ -148,14 +152,13 @@ class Collector:
         )
 
     async def _curves(
-        self,
-        wanted: Sequence[CurveQuestion],
-        standing: Mapping[CurveQuestion, Curves] | None,
-    ) -> Mapping[CurveQuestion, Curves | None]:
-        if standing is not None:
-            return standing
-        answers = await asyncio.gather(*map(self.asker.curves, wanted))
-        return dict(zip(wanted, answers, strict=True))
+        self, wanted: Sequence[CurveQuestion], known: Mapping[CurveQuestion, Curves]
+    ) -> dict[CurveQuestion, Curves | None]:
+        """Return the answers to all questions, in their order; asks what is not known."""
+        unknown = [question for question in wanted if question not in known]
+        answers = await asyncio.gather(*map(self.asker.curves, unknown))
+        found = {**known, **dict(zip(unknown, answers, strict=True))}
+        return {question: found[question] for question in wanted}
 
     async def _messages(
         self, activities: Sequence[Activity], resting: Container[str], today: date

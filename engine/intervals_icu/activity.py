@@ -42,8 +42,8 @@ class Weather:
 
     @classmethod
     def from_api(cls, fields: Fields) -> Weather:
-        """Decode the weather fields of an activity."""
-        return cls(
+        """Decode the weather fields of an activity; all records without any share one object."""
+        found = cls(
             wind_speed=fields.number("average_wind_speed"),
             wind_gust=fields.number("average_wind_gust"),
             wind_deg=fields.number("prevailing_wind_deg"),
@@ -60,6 +60,12 @@ class Weather:
             rain=fields.number("max_rain"),
             snow=fields.number("max_snow"),
         )
+        return NO_WEATHER if found == NO_WEATHER else found
+
+
+NO_WEATHER = Weather()
+NO_STREAMS: frozenset[str] = frozenset()
+"""Shared like that, as the records of three years have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ class Activity:
     has_pace_zones: bool = False
     trainer: bool = False
     has_weather: bool = False
-    weather: Weather = field(default_factory=Weather)
+    weather: Weather = NO_WEATHER
     description: str | None = None
     interval_summary: tuple[str, ...] | None = None
     intervals_edited: bool = False
@@ -118,7 +124,7 @@ class Activity:
     paired_event_id: Id | None = None
     source: str | None = None
     refusal: str | None = None
-    stream_types: frozenset[str] = frozenset()
+    stream_types: frozenset[str] = NO_STREAMS
     may_have_chat: bool = True
 
     @classmethod
@@ -187,7 +193,7 @@ class Activity:
             paired_event_id=fields.identifier("paired_event_id"),
             source=fields.text("source"),
             refusal=fields.text("_note"),
-            stream_types=frozenset(_texts(fields, "stream_types") or ()),
+            stream_types=frozenset(_texts(fields, "stream_types") or ()) or NO_STREAMS,
             may_have_chat=raw.get("icu_chat_id", "") is not None,
         )
 

@@ -127,6 +127,7 @@ class IntervalsClient:
         for task in self._asked.values():
             task.cancel()
         await asyncio.gather(*self._asked.values(), return_exceptions=True)
+        self._asked.clear()
         for http in (self._http, self._elsewhere):
             if http is not None:
                 await http.aclose()
@@ -138,6 +139,7 @@ class IntervalsClient:
         *,
         expected_type: type = object,
         required: bool = True,
+        decode: Callable[[bytes], object] = json.loads,
     ) -> Any:
         """Return the decoded JSON of an answer.
 
@@ -146,7 +148,9 @@ class IntervalsClient:
             BlockedError: Cloudflare stopped the request.
             IntervalsError: when there is no usable answer after all tries.
         """
-        answer = await self.ask(path, params, expected_type=expected_type, required=required)
+        answer = await self.ask(
+            path, params, expected_type=expected_type, required=required, decode=decode
+        )
         if answer.blocked:
             raise BlockedError(
                 f"The request for {_subject(path)} was {STOPPED}: keep the key and run the sync "
@@ -172,6 +176,7 @@ class IntervalsClient:
         tries: int = TRIES,
         expected_type: type = object,
         required: bool = False,
+        decode: Callable[[bytes], object] = json.loads,
     ) -> Answer:
         """Return the answer whatever it is; the same question is asked only once in a run.
 
@@ -179,14 +184,15 @@ class IntervalsClient:
             path: below the base of the API.
             params: of the query.
             tries: how often at most.
-            expected_type: of the JSON that makes an answer usable, such as ``list``.
+            expected_type: of what is decoded that makes an answer usable, such as ``list``.
             required: whether to ask even with what is left of the budget.
+            decode: reads the JSON, always in the same way for one question; what it gives is kept.
         """
         url = str(httpx.URL(f"{self.base_url.rstrip('/')}/{path.lstrip('/')}", params=params or {}))
         task = self._asked.get(url)
         if task is None:
             task = asyncio.create_task(
-                self._with_retries(lambda: self._once(url), tries, required=required)
+                self._with_retries(lambda: self._once(url, decode), tries, required=required)
             )
             self._asked[url] = task
         answer = await asyncio.shield(task)
@@ -227,7 +233,7 @@ class IntervalsClient:
             return _not_asked(f"only {self.budget}")
         return None
 
-    async def _once(self, url: str) -> Answer:
+    async def _once(self, url: str, decode: Callable[[bytes], object]) -> Answer:
         if self._http is None:
             raise RuntimeError("use the client as an async context manager")
         http = self._http
@@ -245,7 +251,7 @@ class IntervalsClient:
         if not answer.ok:
             return answer
         try:
-            return replace(answer, body=json.loads(answer.body))
+            return replace(answer, body=decode(answer.body))
         except (ValueError, RecursionError):
             return Answer(HTTP_OK, error="the answer is not complete JSON")
 

@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.markdown import HEADING, anchor
+
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-HEADING = re.compile(r"#{1,6} +(.+)")
 NAME = re.compile(r"`([^`]+)`")
 CONDITIONS = {
     *("null", "null when", "null or absent", "null or absent when"),
@@ -62,18 +63,10 @@ def _sections(page: str) -> dict[str, Section]:
     lines = found.setdefault("", [])
     for line in (DOCS / page).read_text(encoding="utf-8").splitlines():
         if heading := HEADING.fullmatch(line):
-            lines = found.setdefault(_anchor(heading[1], found), [])
+            lines = found.setdefault(anchor(heading[1], found), [])
         else:
             lines.append(line)
-    return {anchor: _read(f"docs/{page}#{anchor}", lines) for anchor, lines in found.items()}
-
-
-def _anchor(heading: str, used: dict[str, list[str]]) -> str:
-    """Return the anchor that GitHub gives a heading."""
-    words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading.replace("`", ""))
-    anchor = re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
-    repeated = sum(re.sub(r"-\d+$", "", known) == anchor for known in used)
-    return f"{anchor}-{repeated}" if repeated else anchor
+    return {name: _read(f"docs/{page}#{name}", lines) for name, lines in found.items()}
 
 
 def _read(where: str, lines: list[str]) -> Section:

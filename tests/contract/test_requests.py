@@ -57,6 +57,23 @@ def test_a_run_needs_fewer_requests_than_the_first_producer(athlete, run):
     assert len(asked) < first_producer(athlete, run)
 
 
+MOST = {
+    "a-cyclist-build": 30,
+    "b-triathlete": 46,
+    "d-empty": 6,
+    "f-taper-imperial": 31,
+    "i-runner-routes": 34,
+}
+"""Requests of a first sync, besides route files: docs/performance.md."""
+
+
+@pytest.mark.parametrize("athlete", MOST)
+def test_a_first_sync_asks_for_no_more_than_is_written_down(athlete):
+    (first, *_) = runs(athlete).values()
+    asked = [r for r in first.requests if not r.path.startswith("/attachments/")]
+    assert len(asked) <= MOST[athlete]
+
+
 @pytest.mark.parametrize(("athlete", "run"), RUNS)
 def test_only_the_api_sees_the_key(athlete, run):
     for request in runs(athlete)[run].requests:

@@ -7,30 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from scripts.markdown import LINK, anchors
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
 def headings(page: Path) -> set[str]:
     """Return the anchors that GitHub makes for the headings of a page."""
-    anchors: list[str] = []
-    fenced = False
-    for line in page.read_text("utf-8").splitlines():
-        fenced ^= line.startswith("```")
-        found = re.match(r"#+\s+(.*)", line)
-        if found and not fenced:
-            words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", found[1].replace("`", ""))
-            anchor = re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
-            repeated = sum(re.sub(r"-\d+$", "", known) == anchor for known in anchors)
-            anchors.append(f"{anchor}-{repeated}" if repeated else anchor)
-    return set(anchors)
+    return set(anchors(page.read_text("utf-8")))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_ends_somewhere(page):
     dead = []
-    for target in LINK.findall(page.read_text("utf-8")):
+    for _, target in LINK.findall(page.read_text("utf-8")):
         if re.match(r"[a-z]+:", target):
             continue
         name, _, anchor = target.partition("#")

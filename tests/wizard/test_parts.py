@@ -69,7 +69,8 @@ def test_a_number_of_days_that_cannot_be_is_refused_in_one_line(
 
 
 def test_no_option_takes_a_secret() -> None:
-    help_text = build_parser().format_help()
+    helps = [own.format_help() for _, own in build_parser().commands().values()]
+    help_text = build_parser().format_help() + "".join(helps)
     for word in ("--key ", "--token ", "--api-key", "--password"):
         assert word not in help_text
     for code in ExitCode:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 from engine.base.format import VERSIONS
+from wizard import PROGRAM
 from wizard.commands.options import (
     doctor,
     local,
@@ -19,6 +19,7 @@ from wizard.commands.options import (
     update,
 )
 from wizard.commands.options.shared import (
+    COMMON,
     Behavior,
     MirrorOptions,
     add_behavior,
@@ -31,6 +32,7 @@ from wizard.exit_codes import ExitCode
 from wizard.terminal.command_line import Parser
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Mapping, Sequence
 
     from wizard.commands.invocation import Invocation
@@ -38,16 +40,15 @@ if TYPE_CHECKING:
 
     Part = Callable[[argparse.ArgumentParser], None]
 
-SECRETS_HELP = """\
-secrets are never options; they come from
-  the environment     INTERVALS_KEY, and GH_TOKEN or GITHUB_TOKEN
-  a file              --key-file FILE, --token-file FILE ("-" reads standard input)
-  the GitHub CLI      gh auth token
-  the keyring         after --store-token
-  a hidden question   in a terminal
-
-other servers: GITHUB_API_URL, INTERVALS_API_URL
-"""
+FIRST_EXAMPLES = (
+    "demo             # try it with invented data",
+    "setup --help     # the options of the set-up",
+    "sync --help      # exit codes, for scripts",
+)
+ALL_OPTIONS = f"common options: {PROGRAM} --help"
+EXIT_CODES = "\n".join(
+    ("exit codes of all commands:", *(f"  {code.value:<4} {code.meaning}" for code in ExitCode))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +60,20 @@ class Command:
         words: what it does, for the help.
         parts: add its arguments, beside those that every command has.
         options: class that holds what was said.
+        examples: what follows the name of the program, for the help.
         runs: module and name of the function that does it, which gets the run and the options.
             It is loaded when the command runs: all that one command or another needs takes
             longer to load than the help to read.
+        notes: what else its help says.
     """
 
     name: str
     words: str
     parts: tuple[Part, ...]
     options: type[Any]
+    examples: tuple[str, ...]
     runs: str
+    notes: tuple[str, ...] = ()
 
     def run(self, invocation: Invocation, options: Any) -> Result[Any]:
         """Do it."""
@@ -83,6 +88,7 @@ COMMANDS = (
         "guided set-up (the default)",
         (add_target, add_settings, add_credentials, setup.add_arguments),
         setup.SetupOptions,
+        ("--dry-run", "--schedule hourly --week-start sun", "--yes --repo training-data --json"),
         "wizard.commands.returning.visit:run",
     ),
     Command(
@@ -90,6 +96,11 @@ COMMANDS = (
         "show and change the settings of the mirror",
         (add_target, add_settings, add_credentials, settings.add_arguments),
         settings.SettingsOptions,
+        (
+            "settings",
+            "settings --schedule 20min-waking",
+            "settings --privacy strict --remove-archive",
+        ),
         "wizard.commands.settings:run",
     ),
     Command(
@@ -97,6 +108,7 @@ COMMANDS = (
         "runs, age of the data, next runs, minutes",
         (*ON_MIRROR, status.add_arguments),
         status.StatusOptions,
+        ("status", "status --json"),
         "wizard.commands.status:run",
     ),
     Command(
@@ -104,6 +116,7 @@ COMMANDS = (
         "find out what is wrong, and repair it",
         (*ON_MIRROR, doctor.add_arguments),
         doctor.DoctorOptions,
+        ("doctor", "doctor --fix", "doctor --fix workflow-disabled"),
         "wizard.commands.doctor:run",
     ),
     Command(
@@ -111,6 +124,7 @@ COMMANDS = (
         "bring engine, workflow and README to this version",
         (*ON_MIRROR, update.add_arguments),
         update.UpdateOptions,
+        ("update --dry-run", "update --edited join"),
         "wizard.commands.update:run",
     ),
     Command(
@@ -118,13 +132,16 @@ COMMANDS = (
         "start a sync now and watch it",
         (*ON_MIRROR, simple.add_sync),
         simple.SyncOptions,
+        ("sync", "sync --if-older 2h"),
         "wizard.commands.simple:sync",
+        (EXIT_CODES,),
     ),
     Command(
         "pause",
         "stop the schedule",
         ON_MIRROR,
         MirrorOptions,
+        ("pause",),
         "wizard.commands.simple:pause",
     ),
     Command(
@@ -132,13 +149,15 @@ COMMANDS = (
         "start the schedule again",
         ON_MIRROR,
         MirrorOptions,
+        ("resume",),
         "wizard.commands.simple:resume",
     ),
     Command(
         "uninstall",
-        "stop the mirror and remove its secrets, variables and workflow",
+        "stop the mirror; remove secrets, settings and workflow",
         (*ON_MIRROR, uninstall.add_arguments),
         uninstall.UninstallOptions,
+        ("uninstall --dry-run", "uninstall --remove-data --forget"),
         "wizard.commands.uninstall:run",
     ),
     Command(
@@ -146,6 +165,7 @@ COMMANDS = (
         "instructions for your AI platform",
         (*ON_MIRROR, simple.add_coach),
         simple.CoachOptions,
+        ("coach", "coach claude --copy"),
         "wizard.commands.simple:coach",
     ),
     Command(
@@ -153,6 +173,7 @@ COMMANDS = (
         "open a page in the browser",
         (*ON_MIRROR, simple.add_page),
         simple.OpenOptions,
+        ("open actions", "open token"),
         "wizard.commands.simple:open_page",
     ),
     Command(
@@ -160,6 +181,7 @@ COMMANDS = (
         "no GitHub: the same files on this computer, on a timer",
         (local.add_arguments,),
         local.LocalOptions,
+        ("local", "local --schedule hourly --privacy strict", "local --sync"),
         "wizard.commands.local:run",
     ),
     Command(
@@ -167,13 +189,15 @@ COMMANDS = (
         "the whole journey with invented data",
         (add_settings, simple.add_demo),
         simple.DemoOptions,
+        ("demo", "demo --yes --folder mirror"),
         "demo.command:run",
     ),
     Command(
         "completion",
-        "print what a shell needs to complete commands and options",
+        "let your shell complete commands and options",
         (simple.add_shell,),
         simple.CompletionOptions,
+        ("completion bash",),
         "wizard.commands.completion:run",
     ),
 )
@@ -203,26 +227,31 @@ def parse(argv: Sequence[str]) -> Parsed:
 
 def build_parser() -> Parser:
     """Describe the command line; without a command it is that of the set-up."""
-    codes = "\n".join(f"  {code.value:<4} {code.meaning}" for code in ExitCode)
     parser = Parser(
-        prog="section11-setup",
+        prog=PROGRAM,
         description="Set up and look after a private GitHub mirror of Intervals.icu training data.",
-        epilog=f"{SECRETS_HELP}\nexit codes\n{codes}\n",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        argument_default=argparse.SUPPRESS,
+        epilog=_examples(FIRST_EXAMPLES),
+        common=COMMON,
     )
     _add_parts(parser, DEFAULT)
-    parser.add_argument("--version", action="version", version=f"section11-setup {VERSIONS}")
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {VERSIONS}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for command in COMMANDS:
         own = commands.add_parser(
             command.name,
             help=command.words,
             description=command.words[0].upper() + command.words[1:] + ".",
-            argument_default=argparse.SUPPRESS,
+            epilog=_examples(command.examples, *command.notes, ALL_OPTIONS),
+            common=COMMON,
         )
         _add_parts(own, command)
     return parser
+
+
+def _examples(examples: Sequence[str], *more: str) -> str:
+    """Return the end of a help: examples, and what else there is to say."""
+    lines = "\n".join(f"  {PROGRAM} {example}" for example in examples)
+    return "\n\n".join((f"examples:\n{lines}", *more))
 
 
 def _add_parts(parser: argparse.ArgumentParser, command: Command) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from wizard.environment import PROGRAM
+from wizard import PROGRAM
 from wizard.errors import RefusedError
 
 if TYPE_CHECKING:

@@ -9,7 +9,9 @@ import shutil
 import sys
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from wizard.terminal.help_text import HelpText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +20,7 @@ WRONG_CHOICE = re.compile(r"invalid choice: '(.+?)'")
 UNKNOWN = re.compile(r"unrecognized arguments: (-\S+)")
 NEAR = 0.6
 USAGE = 2
+COMMANDS = "commands"
 FILES = frozenset({"FILE", "DIR"})
 
 
@@ -41,7 +44,45 @@ class Option:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says what a mistyped command, option or value may have meant."""
+    """A parser with a short help, which says what a mistyped word may have meant.
+
+    Args:
+        common: titles of the groups of options that all commands share: their help stands in that
+            of the program, and in no command's.
+        words: what any argparse.ArgumentParser takes.
+    """
+
+    def __init__(self, *, common: Iterable[str] = (), **words: Any) -> None:
+        super().__init__(formatter_class=HelpText, argument_default=argparse.SUPPRESS, **words)
+        self.common = frozenset(common)
+
+    def format_help(self) -> str:
+        """Return the help; of the program: its commands and what they share."""
+        text = self._get_formatter()
+        text.add_usage(f"{self.prog} {self._arguments()}[OPTION ...]", (), ())
+        text.add_text(self.description)
+        for title, actions in self._sections().items():
+            text.start_section(title)
+            text.add_arguments(actions)
+            text.end_section()
+        text.add_text(self.epilog)
+        return text.format_help()
+
+    def _arguments(self) -> str:
+        """Return what may stand before the options, as the help writes it."""
+        if self.commands():
+            return "[COMMAND] "
+        own = (one for one in self._actions if not one.option_strings)
+        return "".join(f"[{one.metavar}] " if one.nargs else f"{one.metavar} " for one in own)
+
+    def _sections(self) -> dict[str, list[argparse.Action]]:
+        """Return what the help lists, by title."""
+        groups = {str(one.title): one._group_actions for one in self._action_groups}  # noqa: SLF001
+        special = {title: found for title, found in groups.items() if title not in self.common}
+        if not self.commands():
+            return special
+        shared = [action for title in groups if title in self.common for action in groups[title]]
+        return {COMMANDS: special[COMMANDS], "common options": shared}
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong, with a guess where there is one, and exit with 2."""

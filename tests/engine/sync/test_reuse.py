@@ -215,6 +215,20 @@ def test_an_edit_of_an_older_activity_shows_in_the_fitness_since(folder):
     assert any("-curves" in line for line in reusable(outcome))
 
 
+def test_what_nobody_did_has_the_empty_curves_that_the_service_would_give(tmp_path):
+    rows = [{**row, "type": "Swim"} for row in small().activities]
+    swimmer = replace(small(), activities=rows)
+    first = synced(tmp_path, account=swimmer)
+    assert [line.split("=")[0] for line in reusable(first) if "-curves" in line] == [
+        "athlete/0/hr-curves?curves"
+    ]
+    left = contents(tmp_path)
+    (tmp_path / ASKED).unlink()
+    second = synced(tmp_path, account=swimmer)
+    assert any("power-curves?type=Ride" in line for line in reusable(second))
+    assert contents(tmp_path) == left
+
+
 def test_curves_that_could_not_be_read_are_asked_for_again(folder, morning):
     (folder / ASKED).unlink()
     broken = Fault(r"/hr-curves\?type", status=500)

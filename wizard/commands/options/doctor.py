@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.base.format import WEEKDAYS
-from wizard.commands.options.shared import MirrorOptions
+from wizard.commands.options.shared import MirrorOptions, add_week_start
 
 if TYPE_CHECKING:
     import argparse
@@ -30,10 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fix",
         nargs="*",
         metavar="FINDING",
-        help="repair what is named; without a name all that nobody can have wanted so",
+        help="repair these; without a name all that nobody wants so",
     )
     group.add_argument("--athlete", metavar="ID", help="whose data it should be")
-    group.add_argument(
-        "--week-start", choices=WEEKDAYS, help="value of the secret, when it becomes a variable"
-    )
+    add_week_start(group, "the secret's value, when it becomes a variable")
     group.add_argument("--zone-preference", metavar="PAIRS", help="likewise")

@@ -46,14 +46,17 @@ def add_extras(parser: argparse.ArgumentParser) -> None:
         "--dossier-set",
         action="append",
         metavar="FIELD=TEXT",
-        help="an answer for it, such as goals='sub-3 marathon'; may be repeated",
+        help="an answer for it, as goals='sub-3 marathon'",
     )
     group.add_argument(
         "--overwrite-dossier", help="replace the one that is there; git keeps it", **ON
     )
     group.add_argument("--protocol", help="commit SECTION_11.md", **ON)
     group.add_argument(
-        "--coach", choices=PLATFORMS, help="print the instructions for this AI platform"
+        "--coach",
+        metavar="PLATFORM",
+        choices=PLATFORMS,
+        help=f"print the steps for one of {', '.join(PLATFORMS)}",
     )
     add_copy(group)
 

@@ -37,18 +37,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--folder", metavar="DIR", help="where the files go (~/training-data)")
     group.add_argument(
         "--schedule",
+        metavar="WHEN",
         choices=tuple(INTERVALS),
-        help=f"how often it refreshes itself (default: {DEFAULT_INTERVAL})",
+        help=f"{', '.join(INTERVALS)} (default: {DEFAULT_INTERVAL})",
     )
-    group.add_argument("--timer", choices=TIMER_KINDS, help="default: what this computer has")
+    group.add_argument(
+        "--timer",
+        metavar="KIND",
+        choices=TIMER_KINDS,
+        help=f"{', '.join(TIMER_KINDS)} (default: what is there)",
+    )
     group.add_argument(
         "--key-store",
+        metavar="PLACE",
         choices=KEY_PLACES,
-        help="where the API key is kept (default: the keyring); file: plain text, only yours; "
-        "environment: nowhere, each sync reads INTERVALS_KEY",
+        help="keyring (default), file (plain text, yours alone), or environment (each sync "
+        "reads INTERVALS_KEY)",
     )
     group.add_argument("--sync", help="only sync now", **ON)
-    group.add_argument("--remove", help="take timer, key and settings away; the data stays", **ON)
+    group.add_argument("--remove", help="take timer, key and settings away; data stays", **ON)
     add_data_settings(group)
     add_key_file(group)
     add_athlete(group)

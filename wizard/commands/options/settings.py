@@ -30,11 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_athlete(group)
     group.add_argument(
         "--remove-data",
-        help="when the athlete changes: delete the old one's data files (default: yes)",
+        help="the former athlete's data files go (default: yes)",
         **EITHER,
     )
     group.add_argument(
         "--remove-archive",
-        help="delete the snapshots, which keep what they said before privacy was stricter",
+        help="snapshots from before privacy was stricter go",
         **EITHER,
     )

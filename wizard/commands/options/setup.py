@@ -31,19 +31,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe what only ``setup`` has."""
     group = parser.add_argument_group("set-up")
     add_athlete(group)
-    group.add_argument("--adopt", help="use an existing repository that holds other files", **ON)
+    group.add_argument("--adopt", help="use a repository that holds other files; they stay", **ON)
     group.add_argument(
         "--with-protocol",
-        help="commit Section 11's protocol and guides, too: one connector for all",
+        help="commit Section 11's protocol and guides, too",
         **ON,
     )
-    group.add_argument(
-        "--fork", help="a fork of Section 11 instead of a private repository: PUBLIC for ever", **ON
-    )
+    group.add_argument("--fork", help="a fork of Section 11 instead: PUBLIC for ever", **ON)
     group.add_argument(
         "--confirm-public",
         metavar="NAME",
-        help="name of the repository, to confirm that everybody may read the data",
+        help="confirm by its name that everybody may read it",
     )
     add_rotate_key(group)
     add_extras(parser)

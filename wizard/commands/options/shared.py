@@ -21,9 +21,12 @@ from engine.base.format import (
 from templates.schedule import PRESETS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 T = TypeVar("T")
+BEHAVIOR, TARGET, CREDENTIALS = "how it behaves", "which mirror", "credentials"
+COMMON = (BEHAVIOR, TARGET, CREDENTIALS, "options")
+"""Groups whose help stands in that of the program alone; the last is argparse's own."""
 ON: Mapping[str, Any] = {"action": "store_true"}
 EITHER: Mapping[str, Any] = {"action": argparse.BooleanOptionalAction}
 
@@ -80,7 +83,7 @@ def read(options: type[T], said: Mapping[str, Any]) -> T:
 
 def add_behavior(parser: argparse.ArgumentParser) -> None:
     """Describe what every command has."""
-    group = parser.add_argument_group("how it behaves")
+    group = parser.add_argument_group(BEHAVIOR)
     group.add_argument("-y", "--yes", help="take defaults and do not ask to confirm", **ON)
     group.add_argument("--no-input", help="never ask; fail when an answer is missing", **ON)
     group.add_argument("--dry-run", help="show the plan and change nothing", **ON)
@@ -92,40 +95,57 @@ def add_behavior(parser: argparse.ArgumentParser) -> None:
 
 def add_target(parser: argparse.ArgumentParser) -> None:
     """Describe which mirror a command is about."""
-    group = parser.add_argument_group("which mirror")
-    group.add_argument("--repo", metavar="NAME", help="repository, NAME or OWNER/NAME")
-    group.add_argument("--owner", help="account or organization (default: the token's)")
+    group = parser.add_argument_group(TARGET)
+    group.add_argument("--repo", metavar="NAME", help="the repository, NAME or OWNER/NAME")
+    group.add_argument(
+        "--owner", metavar="NAME", help="account or organization (default: the token's)"
+    )
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Describe the settings of a mirror."""
-    group = parser.add_argument_group("settings of the mirror")
+    group = parser.add_argument_group("settings")
     group.add_argument(
         "--schedule",
         metavar="WHEN",
-        help=f"{', '.join(PRESETS)}, or cron expressions separated by ';'",
+        help=f"{', '.join(PRESETS)}, or cron lines with ';' between them",
     )
     group.add_argument("--timezone", metavar="ZONE", help="IANA name (default: the athlete's)")
     add_data_settings(group)
-    group.add_argument("--archive", choices=ARCHIVE_POLICIES, help="which snapshots are kept")
+    _add_choice(group, "--archive", "POLICY", ARCHIVE_POLICIES, "snapshots that are kept")
     group.add_argument(
         "--archive-branch",
+        metavar="PLACE",
         choices=ARCHIVE_BRANCHES,
-        help="snapshots on a branch of their own (default: own) or beside the data",
+        help="branch for them: own, or default (beside the data)",
     )
 
 
 def add_data_settings(group: argparse._ArgumentGroup) -> None:
     """Describe what shapes the files, wherever they go."""
-    group.add_argument("--week-start", choices=WEEKDAYS, help="first day of the training week")
-    group.add_argument("--zone-preference", metavar="PAIRS", help="such as run:hr,cycling:power")
+    add_week_start(group, "first day of the training week, mon to sun")
+    group.add_argument(
+        "--zone-preference", metavar="PAIRS", help="zones that count, as run:hr,cycling:power"
+    )
     group.add_argument(
         "--days",
         type=_days,
-        metavar=f"1-{MAX_DAYS}",
-        help=f"days in latest.json (default: {DEFAULT_DAYS})",
+        metavar="N",
+        help=f"days that latest.json shows, 1 to {MAX_DAYS} (default: {DEFAULT_DAYS})",
     )
-    group.add_argument("--privacy", choices=PRIVACY_LEVELS, help="what the files leave out")
+    _add_choice(group, "--privacy", "LEVEL", PRIVACY_LEVELS, "what the files leave out")
+
+
+def add_week_start(group: argparse._ArgumentGroup, words: str) -> None:
+    """Describe the first day of the week."""
+    group.add_argument("--week-start", metavar="DAY", choices=WEEKDAYS, help=words)
+
+
+def _add_choice(
+    group: argparse._ArgumentGroup, flag: str, what: str, values: Sequence[str], words: str
+) -> None:
+    """Describe an option with few values: the help names them after the words."""
+    group.add_argument(flag, metavar=what, choices=values, help=f"{words}: {', '.join(values)}")
 
 
 def _days(text: str) -> int:
@@ -137,19 +157,23 @@ def _days(text: str) -> int:
 
 def add_credentials(parser: argparse.ArgumentParser) -> None:
     """Describe where key and token come from."""
-    group = parser.add_argument_group("credentials")
+    group = parser.add_argument_group(CREDENTIALS)
     add_key_file(group)
-    group.add_argument("--token-file", metavar="FILE", help="file with the GitHub token")
+    group.add_argument(
+        "--token-file", metavar="FILE", help="GitHub token; else GH_TOKEN, gh, keyring, asked"
+    )
     group.add_argument(
         "--store-token",
-        help="keep pasted key and token in this computer's keyring (default: no)",
+        help="keep what you paste in the keyring (default: no)",
         **EITHER,
     )
 
 
 def add_key_file(group: argparse._ArgumentGroup) -> None:
     """Describe where the API key comes from."""
-    group.add_argument("--key-file", metavar="FILE", help="file with the Intervals.icu API key")
+    group.add_argument(
+        "--key-file", metavar="FILE", help="API key; else INTERVALS_KEY, keyring, or asked"
+    )
 
 
 def add_athlete(group: argparse._ArgumentGroup) -> None:

@@ -57,11 +57,9 @@ def add_sync(parser: argparse.ArgumentParser) -> None:
         "--if-older",
         type=duration,
         metavar="AGE",
-        help="only when the data is older than this, such as 2h, 90m or 1d",
+        help="only when the data is older, as 2h, 90m or 1d",
     )
-    group.add_argument(
-        "--link", help="start nothing; show how to start one from a phone or a browser", **ON
-    )
+    group.add_argument("--link", help="show how to start one from a phone; start nothing", **ON)
 
 
 def duration(text: str) -> timedelta:
@@ -79,13 +77,27 @@ def duration(text: str) -> timedelta:
 def add_coach(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments of ``coach``."""
     group = parser.add_argument_group("instructions")
-    group.add_argument("platform", nargs="?", choices=PLATFORMS, default=None, help="default: ask")
+    group.add_argument(
+        "platform",
+        nargs="?",
+        metavar="PLATFORM",
+        choices=PLATFORMS,
+        default=None,
+        help=f"{', '.join(PLATFORMS)} (default: ask)",
+    )
     add_copy(group)
 
 
 def add_page(parser: argparse.ArgumentParser) -> None:
     """Describe the argument of ``open``."""
-    parser.add_argument("target", nargs="?", choices=PAGES, default="repo", help="default: repo")
+    parser.add_argument(
+        "target",
+        nargs="?",
+        metavar="PAGE",
+        choices=PAGES,
+        default="repo",
+        help=f"{', '.join(PAGES)} (default: repo)",
+    )
 
 
 def add_demo(parser: argparse.ArgumentParser) -> None:
@@ -105,4 +117,4 @@ class CompletionOptions:
 
 def add_shell(parser: argparse.ArgumentParser) -> None:
     """Describe the argument of ``completion``."""
-    parser.add_argument("shell", choices=tuple(SHELLS), help="the shell")
+    parser.add_argument("shell", metavar="SHELL", choices=tuple(SHELLS), help=", ".join(SHELLS))

@@ -29,6 +29,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--remove-engine", help="engine and README, too (default: no)", **EITHER)
     group.add_argument("--remove-data", help="data files, too (default: no)", **EITHER)
-    group.add_argument(
-        "--forget", help="key and token in this computer's keyring, too (default: no)", **EITHER
-    )
+    group.add_argument("--forget", help="key and token in the keyring, too (default: no)", **EITHER)

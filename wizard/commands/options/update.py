@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what you edited")
     group.add_argument(
         "--edited",
+        metavar="HOW",
         choices=EDITED,
-        help="files that you edited: keep (default), join with this version, or replace",
+        help="keep them (default), join with this version, replace",
     )

@@ -1,0 +1,66 @@
+"""The tables in the documents say what the program does today."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from scripts.facts import findings, pages, privacy
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+NAMED = re.compile(r"`((?:engine|wizard|templates|demo|scripts|tests|docs)/[\w./-]*)`")
+
+
+@pytest.mark.parametrize("page", pages.pages(), ids=lambda page: page.name)
+def test_tables_are_fresh(page):
+    text = page.read_text("utf-8")
+    assert pages.filled(text) == text, "run python -m scripts.facts"
+
+
+def test_every_table_stands_on_a_page():
+    text = "".join(page.read_text("utf-8") for page in pages.pages())
+    assert {found["name"] for found in pages.BLOCK.finditer(text)} == set(pages.BLOCKS)
+
+
+def test_every_module_of_checks_has_its_part():
+    folder = ROOT / "wizard" / "doctor" / "checks"
+    assert {path.stem for path in folder.glob("[!_]*.py")} == set(findings.AREAS)
+
+
+@pytest.mark.parametrize("area", findings.AREAS)
+def test_findings_are_told_in_words(area):
+    told = findings.findings(importlib.import_module(f"wizard.doctor.checks.{area}"))
+    assert told
+    assert [one for one in told if not re.search("[a-z]{3}", one.what) or not one.helps] == []
+
+
+def test_what_the_levels_take_out():
+    """Held against words of its own, because the table is what people rely on."""
+    rows = dict.fromkeys(privacy.changes().splitlines())
+    assert "| `latest.json` | `athlete_notes` | as it is | `null` |" in rows
+    assert "| `routes.json` | `events[].filename` | as it is | becomes *route.gpx* |" in rows
+    named = [row for row in rows if ".name` |" in row and "as it is" not in row]
+    assert [row.split("`")[3] for row in named] == [
+        "derived_metrics.capability.dfa_a1_profile.latest_session.name",
+        "recent_activities[].name",
+        "activities[].name",
+    ]
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
+def test_files_that_are_named_exist(page):
+    named = NAMED.findall(page.read_text("utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_findings_that_the_troubles_name_exist():
+    text = (ROOT / "docs" / "troubleshooting.md").read_text("utf-8")
+    health = (ROOT / "docs" / "health.md").read_text("utf-8")
+    known = set(re.findall(r"^\| `([a-z-]+)` \|", health, re.MULTILINE))
+    lines = [line for line in text.splitlines() if "finding" in line]
+    named = {name for line in lines for name in re.findall(r"`([a-z]+(?:-[a-z]+)+)`", line)}
+    assert named - {"section11-setup"} <= known
