@@ -83,6 +83,7 @@ def record(home: Path) -> Recording:
         "XDG_CONFIG_HOME": str(home),
         "TMPDIR": str(home),
         "TZ": "UTC",
+        "PYTHONUTF8": "1",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "PROMPT_TOOLKIT_NO_CPR": "1",
     }
