@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from demo.stage import KEY, TOKEN
+from scripts.pictures.shell import PAGES
 from scripts.pictures.terminal import Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from scripts.pictures.frame import Frame
@@ -32,11 +34,12 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """All that the pictures of the terminal show."""
+    """All that the pictures show: screens, and the files of the mirror by their names."""
 
     set_up: tuple[Shot, ...]
     plan: Frame
     doctor: Frame
+    pages: Mapping[str, str]
 
 
 class Camera:
@@ -80,6 +83,7 @@ def record(home: Path) -> Recording:
         "XDG_CONFIG_HOME": str(home),
         "TMPDIR": str(home),
         "TZ": "UTC",
+        "PYTHONUTF8": "1",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "PROMPT_TOOLKIT_NO_CPR": "1",
     }
@@ -89,7 +93,9 @@ def record(home: Path) -> Recording:
         plan = _plan(camera)
         _first_sync(camera)
         terminal.send(ENTER)
-        return Recording(tuple(camera.shots), plan, _doctor(terminal))
+        doctor = _doctor(terminal)
+    pages = {name: (home / name).read_text(encoding="utf-8") for name in PAGES}
+    return Recording(tuple(camera.shots), plan, doctor, pages)
 
 
 def _sign_in(camera: Camera) -> None:
