@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from demo.stage import KEY, TOKEN
+from scripts.pictures.frame import Shot
 from scripts.pictures.shell import PAGES
 from scripts.pictures.terminal import Terminal
 
@@ -17,19 +18,11 @@ if TYPE_CHECKING:
     from scripts.pictures.frame import Frame
 
 SHELL = "scripts.pictures.shell"
-ENTER, DOWN, UP = "\r", "\x1b[B", "\x1b[A"
+ENTER, UP = "\r", "\x1b[A"
 KEY_S, GLANCE_S, READ_S, STUDY_S, STEP_S, END_S = 0.07, 0.9, 2.2, 6.0, 0.35, 9.0
 WATCHED = "→ Sync"
 """The step of the run that takes longest; which others are seen depends on the machine."""
 PASSING = ("the sync is running", "Set up job")
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A frame and how long it stands."""
-
-    frame: Frame
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
