@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine import __version__, history, sessions
+from engine import __version__, sessions
 from engine.base.decode import Fields
 from engine.base.format import ASKED, FTP_HISTORY, HISTORY, INTERVALS, LATEST, ROUTES, TERRAIN
 from engine.base.numbers import sum_in_order
 from engine.base.serialize import to_json
-from engine.history import StoredHistory
+from engine.history.stored import StoredHistory
+from engine.history.token import token
 from engine.latest import document as latest
 from engine.latest.context import Ingredients, Settings
 from engine.metrics.fitness import CARRIED_FORWARD, FitnessInputs, fitness, start_of_day_form
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engine.base.decode import JsonObject
-    from engine.history import History
+    from engine.history.document import History
     from engine.metrics.ftp import FtpHistory
     from engine.snapshot import Snapshot
 
@@ -65,9 +66,11 @@ def _documents(results: Mapping[str, Any]) -> dict[str, JsonObject]:
 def _history(snapshot: Snapshot, settings: Settings) -> History | None:
     if snapshot.long_history is None:
         return None
+    from engine.history.document import HistoryInputs, build  # noqa: PLC0415 - seldom needed
+
     current = fitness(_fitness_inputs(snapshot))
-    return history.build(
-        history.HistoryInputs(
+    return build(
+        HistoryInputs(
             activities=(*snapshot.activities, *snapshot.long_history.activities),
             wellness=(*snapshot.long_history.wellness, *snapshot.wellness),
             athlete=snapshot.athlete,
@@ -76,7 +79,7 @@ def _history(snapshot: Snapshot, settings: Settings) -> History | None:
             week_start=settings.week_start,
             zone_preference=settings.zone_preference,
             fitness_today=current if current.fitness_source == CARRIED_FORWARD else None,
-            token=history.token(settings.week_start, settings.zone_preference),
+            token=token(settings.week_start, settings.zone_preference),
         )
     )
 
@@ -84,7 +87,7 @@ def _history(snapshot: Snapshot, settings: Settings) -> History | None:
 def _stored_history(snapshot: Snapshot, settings: Settings) -> StoredHistory | None:
     """Return the history as it lies there; weeks of other rules or settings decide nothing."""
     stored = snapshot.state.history
-    current = history.token(settings.week_start, settings.zone_preference)
+    current = token(settings.week_start, settings.zone_preference)
     return replace(stored, weeks=()) if stored and stored.script_hash != current else stored
 
 

@@ -26,7 +26,7 @@ from engine.base.format import (
 )
 from engine.base.tries import Tries, words
 from engine.fetch import Asker, Collector, DoubtedError, last_athlete
-from engine.history import StoredHistory
+from engine.history.stored import StoredHistory
 from engine.intervals_icu.client import IntervalsClient
 from engine.latest import size
 from engine.metrics.ftp import FtpHistory

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from engine.base.decode import Id, JsonObject
-    from engine.history import StoredHistory
+    from engine.history.stored import StoredHistory
     from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
     from engine.intervals_icu.answer import Answer
     from engine.intervals_icu.message import Message

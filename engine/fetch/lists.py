@@ -7,9 +7,10 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine import history
 from engine.fetch import questions
 from engine.fetch.curves import types_trained
+from engine.history.due import due
+from engine.history.token import token
 from engine.intervals_icu.client import IntervalsError, KeyRefusedError
 from engine.snapshot import LongHistory
 
@@ -41,9 +42,9 @@ class Day:
     @classmethod
     def of(cls, now: datetime, state: State, config: Config, *, again: bool) -> Day:
         """Return the day of a run; ``again`` asks for three years whether they are due or not."""
-        token = history.token(config.week_start, config.zone_preference)
-        due = history.due(state.history, now, token, first_weekday=config.week_start)
-        return cls(now.date(), rebuild=due or again or config.generate_history)
+        rules = token(config.week_start, config.zone_preference)
+        old = due(state.history, now, rules, first_weekday=config.week_start)
+        return cls(now.date(), rebuild=old or again or config.generate_history)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from engine import history
 from engine.base import sports
+from engine.history.ranges import ACTIVITY_FIELDS, older_span
 from engine.intervals_icu.wellness import WELLNESS_FIELDS
 from engine.snapshot import AHEAD_DAYS, EXTENDED_DAYS, MESSAGE_DAYS, oldest_event_day
 
@@ -64,13 +64,13 @@ def health_events(today: date) -> Question:
 
 def older_activities(today: date) -> Question:
     """Ask for the activities of three years, up to the last 28 days."""
-    first, last = history.older_span(today)
-    return _span("activities", first, last, fields=history.ACTIVITY_FIELDS)
+    first, last = older_span(today)
+    return _span("activities", first, last, fields=ACTIVITY_FIELDS)
 
 
 def all_wellness(today: date) -> Question:
     """Ask for the wellness of three years, the last days included."""
-    first, _ = history.older_span(today)
+    first, _ = older_span(today)
     return _span("wellness", first, today, fields=WELLNESS_FIELDS)
 
 

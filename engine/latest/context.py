@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from engine.base.decode import JsonObject
     from engine.base.numbers import Number
-    from engine.history import StoredHistory
+    from engine.history.stored import StoredHistory
     from engine.metrics.fitness import Fitness
     from engine.metrics.ftp import FtpHistory
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from engine.routes.parse import parse
 from engine.routes.terrain import (
     ANALYSIS_VERSION,
     ROUTE_SOURCE,
@@ -189,6 +188,8 @@ class _Scan:
         return _fresh(event, attachment, summary)
 
     def _summary(self, attachment: Attachment) -> JsonObject:
+        from engine.routes.parse import parse  # noqa: PLC0415 - seldom needed: files stay as they are
+
         try:
             route = parse(self._body(attachment))
             summary = analyze(route.points, ROUTE_SOURCE, self.units, polyline=True)

@@ -25,11 +25,11 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 
 from engine.base.format import LATEST
-from engine.cli import KNOWN_FAILURES, summary_lines
 from engine.config import Config
 from engine.intervals_icu.budget import TokenBucket
 from engine.intervals_icu.client import IntervalsClient
 from engine.latest.size import LARGEST
+from engine.program import KNOWN_FAILURES, summary_lines
 from engine.run import sync
 from tests.engine.accounts import MORNING, documents, small
 from tests.engine.sync.wild import NONSENSE, answers, endpoint_of, places, with_value

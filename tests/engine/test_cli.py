@@ -21,7 +21,7 @@ import pytest
 from demo.athlete import Account
 from demo.athlete.profile import athlete
 from demo.intervals_icu.server import Fault, IntervalsServer
-from engine import cli
+from engine import cli, program
 from engine.cli import main
 from engine.exit_codes import SyncExit
 from engine.fetch.lists import bar
@@ -268,6 +268,7 @@ def test_5_for_a_file_that_cannot_be_read(tmp_path, served, capsys):
 
 AS_NOBODY = """
 import os, sys
+import engine.program  # while whoever runs this may still read all modules
 from engine.cli import main
 if os.geteuid() == 0:
     os.setuid(65534)
@@ -350,7 +351,7 @@ def test_130_after_an_interrupt(tmp_path, when):
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         told = process.communicate(timeout=30)[1].decode()
-    assert process.returncode == cli.INTERRUPTED == 130
+    assert process.returncode == program.INTERRUPTED == 130
     assert lines(told) == ["section11-sync: interrupted; every file is complete."]
     assert contents(tmp_path) == {}
 
@@ -367,7 +368,7 @@ def test_what_was_published_is_told(tmp_path, served, monkeypatch, capsys, sha, 
     def publish(*_):
         return PublishResult("changed", "main", sha, message)
 
-    monkeypatch.setattr(cli, "publish", publish)
+    monkeypatch.setattr(program, "publish", publish)
     with served():
         assert main(["--data-dir", str(tmp_path), "--publish"]) == SyncExit.OK
         assert line in capsys.readouterr().out
@@ -399,7 +400,7 @@ def in_actions(tmp_path, monkeypatch):
 
 def test_in_actions_a_good_run_has_a_summary(tmp_path, served, in_actions, monkeypatch, capsys):
     result = PublishResult("changed", "main", "abc", "sync: first data")
-    monkeypatch.setattr(cli, "publish", lambda *_: result)
+    monkeypatch.setattr(program, "publish", lambda *_: result)
     with served():
         summary = in_actions()
         assert main(["--data-dir", str(tmp_path / "data"), "--publish"]) == SyncExit.OK
@@ -430,20 +431,20 @@ def test_in_actions_a_bug_has_an_annotation_too(tmp_path, served, in_actions, mo
 
 def test_a_failure_knows_when_data_were_published_last(tmp_path, served):
     target = tmp_path / "mine.json"
-    assert cli.last_sync(target) is None
+    assert program.last_sync(target) is None
     with served():
         main(["--output", str(target), "--quiet"])
-    assert cli.last_sync(target) == MORNING
+    assert program.last_sync(target) == MORNING
     options = cli.parser().parse_args(["--output", str(target)])
-    assert cli.latest_path(options) == target
-    assert cli.latest_path(cli.parser().parse_args([])) == Path("latest.json")
+    assert program.latest_path(options) == target
+    assert program.latest_path(cli.parser().parse_args([])) == Path("latest.json")
 
 
 def test_every_failure_has_a_documented_status():
     documented = cli.parser().epilog
-    for code in {int(code) for _, code in cli.FAILURES}:
+    for code in {int(code) for _, code in program.FAILURES}:
         assert f" {code} " in documented
-    assert PublishError in cli.KNOWN_FAILURES
+    assert PublishError in program.KNOWN_FAILURES
 
 
 # -- progress ----------------------------------------------------------------------------
@@ -462,7 +463,7 @@ def test_the_bar_fills_up():
 
 def test_progress_is_one_line_of_a_terminal_that_is_taken_away():
     terminal = Terminal()
-    console = cli.Console(io.StringIO(), terminal, json=False, quiet=False)
+    console = program.Console(io.StringIO(), terminal, json=False, quiet=False)
     console.progress("reading")
     console.progress("computing")
     console.clear()
@@ -478,7 +479,7 @@ def test_progress_is_one_line_of_a_terminal_that_is_taken_away():
     ],
 )
 def test_no_progress_for_files_programs_and_the_quiet(err, options):
-    console = cli.Console(io.StringIO(), err, **options)
+    console = program.Console(io.StringIO(), err, **options)
     console.progress("reading")
     console.clear()
     assert err.getvalue() == ""
@@ -487,10 +488,10 @@ def test_no_progress_for_files_programs_and_the_quiet(err, options):
 def test_three_years_are_read_under_a_bar(tmp_path, served):
     told = []
     with served():
-        config = cli.resolve(cli.parser().parse_args(["--data-dir", str(tmp_path)]))
-        asyncio.run(cli.sync(config, told.append, impatient))
+        config = program.resolve(cli.parser().parse_args(["--data-dir", str(tmp_path)]))
+        asyncio.run(program.sync(config, told.append, impatient))
         again: list[str] = []
-        asyncio.run(cli.sync(config, again.append, impatient))
+        asyncio.run(program.sync(config, again.append, impatient))
     bars = [text for text in told if text.startswith("reading three years of history [")]
     assert [text[-3:] for text in bars] == ["1/2", "2/2"]
     assert told[0] == "reading the athlete"

@@ -12,10 +12,11 @@ import pytest
 
 from engine.base.files import read_file
 from engine.base.format import FTP_HISTORY, LATEST
-from engine.cli import last_sync, parser
+from engine.cli import parser
 from engine.config import CONFIG_FILE, ConfigError, resolve
 from engine.output.lock import LOCK_FILE, exclusive
 from engine.output.store import Store, StoreError
+from engine.program import last_sync
 
 if TYPE_CHECKING:
     from pathlib import Path

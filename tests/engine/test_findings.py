@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.cli import findings
 from engine.config import parse_week_start, parse_zone_preference
+from engine.program import findings
 
 
 def test_findings_name_what_is_set_and_show_no_secret():

@@ -9,13 +9,14 @@ from functools import partial
 import pytest
 
 from demo.intervals_icu.server import Fault, IntervalsServer
-from engine.cli import FAILURES, parser
+from engine.cli import parser
 from engine.config import resolve
 from engine.exit_codes import REMEDIES, SyncExit
 from engine.fetch.asking import MOST_DOWNLOADS
 from engine.intervals_icu.budget import TokenBucket
 from engine.intervals_icu.client import AT_ONCE, BlockedError, IntervalsClient, IntervalsError
 from engine.intervals_icu.event import MOST_ATTACHMENTS
+from engine.program import FAILURES
 from engine.run import sync
 from tests.engine.accounts import KEY, MORNING, contents, small, synced
 

@@ -8,8 +8,8 @@ import pytest
 
 from engine.actions.report import Failure, Success, annotation, failure_summary, job_summary
 from engine.base.text import INVISIBLE, visible
-from engine.cli import Console
 from engine.exit_codes import SyncExit
+from engine.program import Console
 
 TRICKS = {
     "clears the screen": "\x1b[2J\x1b[H",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.base.serialize import to_json
-from engine.history import HistoryInputs, build
+from engine.history.document import HistoryInputs, build
 from engine.intervals_icu import Activity, Athlete, Wellness
 from engine.metrics.ftp import FtpHistory
 

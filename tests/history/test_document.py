@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from engine.base.serialize import to_json
 from engine.base.units import Units
-from engine.history import HistoryInputs, build
 from engine.history.daily import daily_rows
 from engine.history.days import DayBook
+from engine.history.document import HistoryInputs, build
 from engine.history.ftp_timeline import ftp_timeline
 from engine.history.monthly import dominant_phase, monthly_rows
 from engine.history.summaries import KnownDays, summaries

@@ -12,23 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.base.serialize import to_json
-from engine.history import (
-    ACTIVITY_FIELDS,
-    TOKEN,
-    StoredHistory,
-    due,
-    older_span,
-    outdated,
-)
+from engine.history.due import due, outdated
 from engine.history.gaps import data_gaps
 from engine.history.ranges import (
+    ACTIVITY_FIELDS,
     first_daily,
     month_end,
     month_starts,
+    older_span,
     tiers,
     total_months,
     week_starts,
 )
+from engine.history.stored import StoredHistory
+from engine.history.token import TOKEN
 
 TODAY = date(2026, 8, 12)
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))

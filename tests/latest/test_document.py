@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from engine import __version__, history
-from engine.history import StoredHistory
+from engine import __version__
+from engine.history.stored import StoredHistory
+from engine.history.token import token
 from engine.intervals_icu.answer import Answer
 from engine.intervals_icu.message import Message, read_messages
 from engine.latest.context import Settings
@@ -333,5 +334,5 @@ def test_weeks_that_were_stored_by_other_rules_decide_nothing():
         found: str | None = derived["phase_detection"]["previous_phase"]
         return found
 
-    assert previous_phase(history.token()) == "Peak"
+    assert previous_phase(token()) == "Peak"
     assert previous_phase("a1b2c3d4e5f6") is None

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.base.serialize import to_json
-from engine.history import StoredHistory
+from engine.history.stored import StoredHistory
 from engine.intervals_icu import Athlete, Wellness
 from engine.intervals_icu.answer import Answer
 from engine.latest.activities import RowContext

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.base.serialize import to_json
-from engine.history import StoredHistory
+from engine.history.stored import StoredHistory
 from engine.intervals_icu import Activity, Curves, Event, Wellness
 from engine.latest.derived import derive
 from engine.metrics.capability.curve_delta import windows

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.base.serialize import to_json
-from engine.history import StoredHistory
 from engine.history.confidence import history_block
+from engine.history.stored import StoredHistory
 
 NOW = datetime(2026, 3, 18, 7, 30, tzinfo=ZoneInfo("America/Denver"))
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.intervals_icu import Event
-from engine.routes import document
 from engine.routes.document import (
     RETRY,
     Download,
@@ -305,10 +304,10 @@ def test_any_cache_gives_a_sound_document(cache):
 
 
 def test_a_breakdown_of_one_analysis_costs_one_entry(monkeypatch):
-    def breaks(body, filename):
-        raise KeyError(filename)
+    def breaks(body):
+        raise KeyError(len(body))
 
-    monkeypatch.setattr(document, "parse", breaks)
+    monkeypatch.setattr("engine.routes.parse.parse", breaks)
     made = sync(one_route(), downloads={"a": GOOD})
     assert made["events"][0]["terrain_summary"]["error"].startswith(RETRY)
 

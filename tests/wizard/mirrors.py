@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import engine
 from demo.github.records import Setting
 from demo.github.runs import Job, Run, Step
-from engine.history import token
+from engine.history.token import token
 from engine.output.readme import with_last_sync
 from templates.settings import MirrorSettings
 from tests.wizard.stage import KEY, latest

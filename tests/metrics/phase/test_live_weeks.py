@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from engine.history import StoredHistory
+from engine.history.stored import StoredHistory
 from engine.metrics.phase import StoredWeeks, Week
 from engine.metrics.phase.live_weeks import WeekRules, first_day, live_weeks
 from tests.metrics.builders import TODAY, activity, heart, night, power

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 import engine
 from engine.base.format import FTP_HISTORY, HISTORY, LATEST, PUBLISHED, WEEKDAYS
 from engine.config import parse_zone_preference
-from engine.history import StoredHistory, outdated, token
+from engine.history.due import outdated
+from engine.history.stored import StoredHistory
+from engine.history.token import token
 from engine.output.draft import ALIVE_AFTER
 from templates import schedule
 from wizard.doctor.finding import Repair, error, note, warning
