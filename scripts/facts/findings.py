@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scripts.facts.table import table
@@ -34,6 +34,11 @@ KINDS = {severity.value for severity in Severity} | {"Finding"}
 FIELDS = ("id", "severity", "what", "why", "remedy", "repair")
 VARIES = "…"
 TOLD = "the doctor says it"
+OTHERS_WORDS = {
+    "intervals-unreachable": "Intervals.icu cannot be reached, or its answer cannot be read.",
+    "run-failed": "The last run failed: in which step, and what that said.",
+}
+"""Findings that quote a server or a log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,45 +65,47 @@ def sections() -> str:
 
 def findings(module: ModuleType) -> list[Described]:
     """Return the findings of a module of checks, in the order in which they stand."""
+    tree = ast.parse(inspect.getsource(module))
+    calls = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS
+    ]
     found: dict[str, Described] = {}
-    for check in ast.parse(inspect.getsource(module)).body:
-        if isinstance(check, ast.FunctionDef):
-            for call in _calls(check):
-                for one in _described(call, module, ast.get_docstring(check) or ""):
-                    found.setdefault(one.id, one)
+    for call in sorted(calls, key=lambda call: call.lineno):
+        for one in _described(call, module):
+            first = found.setdefault(one.id, one)
+            if first.severity != one.severity:
+                severity = f"{first.severity} or {one.severity}"
+                found[one.id] = replace(first, severity=severity)
     return list(found.values())
 
 
-def _calls(check: ast.FunctionDef) -> list[ast.Call]:
-    """Return where a check makes findings, from the top down."""
-    calls = [
-        node
-        for node in ast.walk(check)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS
-    ]
-    return sorted(calls, key=lambda call: call.lineno)
-
-
-def _described(call: ast.Call, module: ModuleType, about: str) -> Iterator[Described]:
+def _described(call: ast.Call, module: ModuleType) -> Iterator[Described]:
     """Yield the findings of one call: it may choose between two names."""
     kind = call.func.id if isinstance(call.func, ast.Name) else ""
     order = FIELDS if kind == "Finding" else [name for name in FIELDS if name != "severity"]
     said = dict(zip(order, call.args, strict=False))
     said |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     severities = _named(said.get("severity"), "Severity") or [kind]
-    what = _sentence(said.get("what"), module) or about.partition("\n")[0]
-    whys = [text for text in _texts(said.get("why"), module) if text and VARIES not in text]
-    if len(whys) == 1:
-        what = f"{what} {whys[0]}"
+    severity = " or ".join(Severity[word.upper()].value for word in severities)
     for name in _texts(said["id"], module):
-        severity = " or ".join(Severity[word.upper()].value for word in severities)
-        yield Described(name, severity, what, _helps(name, said, module))
+        yield Described(name, severity, _says(name, said, module), _helps(name, said, module))
+
+
+def _says(name: str, said: dict[str, ast.expr], module: ModuleType) -> str:
+    """Return the sentence of a finding, with its evidence where that is always the same."""
+    what = OTHERS_WORDS.get(name) or _sentence(said["what"], module)
+    why = said.get("why")
+    evidence = "" if isinstance(why, ast.IfExp) else _sentence(why, module)
+    return what if not evidence or VARIES in evidence else f"{what} {evidence}"
 
 
 def _helps(name: str, said: dict[str, ast.expr], module: ModuleType) -> str:
     titles = [TITLES[Repair[word]] for word in _named(said.get("repair"), "Repair")]
     if not titles:
-        return _sentence(said.get("remedy"), module) or (TOLD if "remedy" in said else "–")
+        remedy = _sentence(said.get("remedy"), module).removeprefix(f"{VARIES}; ")
+        return remedy or (TOLD if "remedy" in said else "–")
     named = f", when named: `--fix {name}`" if "deliberate" in said else ""
     return f"**{' or '.join(titles)}**{named}"
 

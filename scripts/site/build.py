@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scripts.site.llms import llms_text
 from scripts.site.navigation import entries
-from scripts.site.pages import ROOT, documents, write_pages
+from scripts.site.pages import ROOT, write_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,12 +30,12 @@ def build(folder: Path) -> Path:
 
     pages, site = folder / "pages", folder / "site"
     shutil.rmtree(pages, ignore_errors=True)
-    write_pages(pages)
+    texts = write_pages(pages)
     config = load_config(str(CONFIG), docs_dir=str(pages), site_dir=str(site), strict=True)
     build_site(config)
-    for page in documents().values():
-        shutil.copyfile(pages / page, site / page)
+    for page, text in texts.items():
+        (site / page).write_text(text, encoding="utf-8", newline="\n")
     listed = entries(config.nav or [])
-    text = llms_text(config.site_name, config.site_description or "", listed, pages)
-    (site / "llms.txt").write_text(text, encoding="utf-8", newline="\n")
+    told = llms_text(config.site_name, config.site_description or "", listed, texts)
+    (site / "llms.txt").write_text(told, encoding="utf-8", newline="\n")
     return site

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from scripts.markdown import unlinked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping
 
     from scripts.site.navigation import Entry
 
@@ -18,20 +17,19 @@ NOT_PROSE = re.compile(r"[#|<>!]|```|- |\d+\. |    ")
 SENTENCE = re.compile(r".+?\.(?=\s|$)")
 
 
-def llms_text(name: str, about: str, entries: Iterable[Entry], folder: Path) -> str:
+def llms_text(name: str, about: str, entries: Iterable[Entry], texts: Mapping[str, str]) -> str:
     """Return the list: each page with the first sentence that it says.
 
     Args:
         name: of the site.
         about: what it is, in a sentence.
         entries: the pages.
-        folder: where their texts are.
+        texts: of all pages by their paths.
     """
     parts = [f"# {name}", f"> {about}"]
     for section, pages in groupby(entries, key=lambda entry: entry.section):
         rows = [
-            f"- [{entry.title}]({entry.page}): "
-            + first_sentence((folder / entry.page).read_text(encoding="utf-8"))
+            f"- [{entry.title}]({entry.page}): {first_sentence(texts[entry.page])}"
             for entry in pages
         ]
         parts += [f"## {section or 'Start'}", "\n".join(rows)]

@@ -30,7 +30,7 @@ OUTSIDE: Mapping[str, str] = {
 """Documents that GitHub wants at the root of the repository, and their pages."""
 FIRST_IN_SEARCH = {"troubleshooting.md"}
 """Pages that answer questions, and so come before those that only have the same words."""
-LIFTED = "---\nsearch:\n  boost: 4\n---\n\n"
+LIFTED = "---\nsearch:\n  boost: 6\n---\n\n"
 SCHEME = re.compile(r"[a-z]+:")
 
 
@@ -41,16 +41,20 @@ def documents() -> dict[str, str]:
     return {path: path.removeprefix(f"{DOCS}/") for path in paths} | dict(OUTSIDE)
 
 
-def write_pages(folder: Path) -> None:
-    """Write the tree of pages, with the files that they show."""
+def write_pages(folder: Path) -> dict[str, str]:
+    """Write the tree of pages, with the files that they show, and return their texts by path."""
     shutil.copytree(ROOT / DOCS, folder, ignore=shutil.ignore_patterns("*.md"))
     found = documents()
     files = {path.relative_to(ROOT).as_posix() for path in (ROOT / DOCS).rglob("*.*")}
     places = {path: path.removeprefix(f"{DOCS}/") for path in files} | found
-    for path, page in found.items():
-        text = (ROOT / path).read_text(encoding="utf-8")
+    texts = {
+        page: page_text((ROOT / path).read_text(encoding="utf-8"), path, places)
+        for path, page in found.items()
+    }
+    for page, text in texts.items():
         head = LIFTED if page in FIRST_IN_SEARCH else ""
-        (folder / page).write_text(head + page_text(text, path, places), encoding="utf-8")
+        (folder / page).write_text(head + text, encoding="utf-8")
+    return texts
 
 
 def page_text(text: str, path: str, places: Mapping[str, str]) -> str:

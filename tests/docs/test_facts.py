@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from engine.actions import report
+from engine.base.format import MAX_DAYS
+from engine.base.sports import FAMILIES
 from scripts.facts import findings, pages, privacy
+from templates.coaches import FIRST_QUESTION
+from templates.schedule import INCLUDED_MINUTES, SHORTEST_PAUSE
+from wizard.local.settings import KEY_PLACES
+from wizard.local.timers.interval import INTERVALS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -64,3 +71,22 @@ def test_findings_that_the_troubles_name_exist():
     lines = [line for line in text.splitlines() if "finding" in line]
     named = {name for line in lines for name in re.findall(r"`([a-z]+(?:-[a-z]+)+)`", line)}
     assert named - {"section11-setup"} <= known
+
+
+SAID = {
+    "first-hour.md": [FIRST_QUESTION],
+    "health.md": [f'"{report.TITLE}"', "Three scheduled failures"],
+    "local.md": [
+        *map("`{}`".format, INTERVALS),
+        *(f"--key-store {place}" for place in KEY_PLACES[1:]),
+    ],
+    "schedules.md": [f"{INCLUDED_MINUTES['free']:,} minutes", "every five minutes"],
+    "settings.md": [*map("`{}`".format, FAMILIES), f"{MAX_DAYS} days"],
+}
+
+
+@pytest.mark.parametrize("page", SAID)
+def test_sentences_say_what_the_program_says(page):
+    text = " ".join((ROOT / "docs" / page).read_text("utf-8").split())
+    assert [words for words in SAID[page] if words not in text] == []
+    assert (report.IN_A_ROW, SHORTEST_PAUSE) == (3, 5)
