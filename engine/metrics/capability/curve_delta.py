@@ -57,11 +57,11 @@ POWER: Final = Measure(
     short=(5, 60),
     long=(1200, 3600),
     note=(
-        "Best power of the current against the previous 28 days, of rides outdoors and indoors "
-        "(Ride and VirtualRide, the larger value counts). rotation_index = mean "
-        "change of 5s and 60s minus mean change of 1200s and 3600s: positive means gains in the "
-        "sprint, negative in endurance; 300s stays out. A falling value may only mean that no "
-        "maximal effort was ridden; for the long view read sustainability_profile."
+        "Best power of the current against the previous 28 days, outdoors or indoors (Ride, "
+        "VirtualRide). rotation_index = mean change of 5s and 60s minus mean change of 1200s and "
+        "3600s: positive means gains in the sprint, negative in endurance. A falling value may "
+        "only mean that no maximal effort was ridden; for the long view read "
+        "sustainability_profile."
     ),
 )
 HEART_RATE: Final = Measure(
@@ -73,8 +73,7 @@ HEART_RATE: Final = Measure(
         "Highest sustained heart rate of the current against the previous 28 days, all sports. "
         "rotation_index = mean change of 60s and 300s minus mean change of 1200s and 3600s. A "
         "rising sustained heart rate is ambiguous: fitness, or fatigue, heat and dehydration. "
-        "Check it against power_curve_delta, efficiency_factor and recovery_index before reading "
-        "anything into it."
+        "Check it against power_curve_delta, efficiency_factor and recovery_index first."
     ),
 )
 
