@@ -50,7 +50,11 @@ bench: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python -m scripts.facts
 	$(BIN)/python -m scripts.site
+
 pictures: $(STAMP)
+	mkdir -p build/pictures
+	cp scripts/pictures/package.json scripts/pictures/package-lock.json build/pictures
+	npm ci --silent --no-audit --no-fund --prefix build/pictures
 	$(BIN)/python -m scripts.pictures
 
 # One file for every system and Python. The engine's packages are those that mirrors run with: the

@@ -52,7 +52,6 @@ def _readme_values(settings: MirrorSettings) -> dict[str, str]:
     return {
         "WORKFLOW_NAME": WORKFLOW_NAME,
         "REPO_URL": url,
-        "BRANCH": settings.default_branch,
         "LAST_SYNC": last_sync_line(None),
         "SCHEDULE_WORDS": words.schedule_words(settings),
         "DATA_ROWS": words.data_rows(),

@@ -79,8 +79,8 @@ def archive_note(settings: MirrorSettings) -> str:
     address = f"https://github.com/{settings.full_name}/tree/{BRANCH}/{FOLDER}"
     return (
         f"Snapshots of `latest.json` are on [a branch of their own]({address}), so that nobody "
-        f"takes an old day for today: one for {which}. In a clone, `git fetch origin {BRANCH}` and "
-        f"then `git restore --source FETCH_HEAD {FOLDER}` bring them as a folder."
+        f"takes an old day for today: {which}. `git fetch origin {BRANCH}` and "
+        f"`git restore --source FETCH_HEAD {FOLDER}` bring them into a clone."
     )
 
 

@@ -84,10 +84,18 @@ def _segments(done: Done) -> Iterator[Row]:
 
 
 def _laps(done: Done) -> list[Block]:
-    """Laps of a structured session; an unstructured one is a single stretch."""
-    if done.slot.kind in STRUCTURED:
-        return done.blocks
-    return [Block(done.secs, body.mean_intensity(done.blocks))]
+    """Laps of a structured session; an unstructured one is a single stretch.
+
+    A head unit begins a lap with each step of a workout, and a warm-up is one step.
+    """
+    if done.slot.kind not in STRUCTURED:
+        return [_lap(done.blocks)]
+    warmup = [block for block in done.blocks if block.role == "warmup"]
+    return [_lap(warmup), *done.blocks[len(warmup) :]]
+
+
+def _lap(blocks: list[Block]) -> Block:
+    return Block(body.duration(blocks), body.mean_intensity(blocks), blocks[0].role)
 
 
 def _power(done: Done, block: Block) -> Row:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Number: TypeAlias = int | float
 
 
+EXACT = 2**53
+"""Below it a float and an integer hold the same whole numbers."""
 LARGEST = 1e18
 """Nothing that is measured is larger; sums and products of such values stay finite."""
 
@@ -23,6 +25,12 @@ LARGEST = 1e18
 def is_number(value: object) -> bool:
     """Whether a JSON value is a number of sane size; booleans are not numbers."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
+
+
+def plain(value: Number) -> Number:
+    """Return the same number for a text: a whole one without decimals, which cost two tokens."""
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < EXACT
+    return int(value) if whole else value
 
 
 def ratio(part: Number, base: Number) -> float | None:

@@ -9,11 +9,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from engine.base.decode import Fields, parse_day
+from engine.base.numbers import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME_LENGTH = 40
+ROOM = timedelta(days=366)
+"""What is told lies within it, before and after today."""
 _UNSEEN = re.compile(r"[`\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -27,8 +30,9 @@ class Documents:
 
     @property
     def today(self) -> date | None:
-        """Return the athlete's day of the last sync."""
-        return day_of(inside(self.latest, "metadata").text("last_updated"))
+        """Return the athlete's day of the last sync; one at an end of the calendar is none."""
+        found = day_of(inside(self.latest, "metadata").text("last_updated"))
+        return found if found and date.min + ROOM <= found <= date.max - ROOM else None
 
     def days(self, first: int, last: int) -> list[str]:
         """Return dates as the files write them, counted in days from today."""
@@ -50,7 +54,7 @@ def value(fields: Fields, name: str, label: str = "", unit: str = "") -> str | N
     found = fields.number(name)
     if found is None:
         return None
-    return " ".join(part for part in (label, json.dumps(found), unit) if part)
+    return " ".join(part for part in (label, json.dumps(plain(found)), unit) if part)
 
 
 def shown(fields: Fields, name: str) -> str | None:

@@ -32,14 +32,13 @@ NOTE: Final = (
     "What the athlete marked as sick or injured in the calendar, and today's injury score: "
     "context, not an input of readiness_decision, which may say go while clarification_required "
     "is true. Markers count by category (SICK, INJURED), never by title. end_date is the last "
-    "marked day, included; the end of the marking does not prove recovery, so with an entry in "
-    "recent and none in current recovery is unknown. When clarification_required is true: with "
-    "a current marker or injury score acknowledge it and ask how severe it is, with a recent one "
-    "ask about recovery, and recommend no full training without a reservation until that is "
-    "answered. It never means an automatic skip and never relaxes one. source_status partial: "
-    "only the shorter window of lookback_days could be read, marker_active and recent_marker are "
-    "left out, and empty lists prove nothing. Markings that began before the look-back are not "
-    "seen."
+    "marked day, included, and no proof of recovery: recent without current leaves it unknown. "
+    "When clarification_required is true, ask how severe a current marker or injury score is, or "
+    "about recovery from a recent one, and recommend no full training without a reservation "
+    "until that is answered; it never means an automatic skip and never relaxes one. "
+    "source_status partial: only the shorter window of lookback_days could be read, marker_active "
+    "and recent_marker are left out, and empty lists prove nothing. Markings that began before "
+    "the look-back are not seen."
 )
 
 

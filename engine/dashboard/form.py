@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BACK = 89
 DAY = 3
 """Pixels."""
-EVERY = 3
+EVERY = 4
 """Days from point to point of a line: more of them are none on a phone."""
 TODAY = BACK * DAY
 AHEAD = (RIGHT - TODAY) // DAY

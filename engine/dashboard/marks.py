@@ -21,7 +21,7 @@ RIGHT = WIDTH - 2 * MARGIN
 """Panels begin at 0."""
 LEADING = 16
 DASH = 6
-NEAR = 2
+NEAR = 3
 """Pixels by which a line may miss a value."""
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from engine.calendar.planned import PlannedWorkout, WorkoutSummaryStats
     from engine.calendar.races import RaceCalendar
     from engine.history.confidence import Available, Unavailable
+    from engine.latest.activities import ActivityRow
     from engine.latest.context import Ingredients
     from engine.latest.derived import Derived
     from engine.latest.profile import AthleteProfile
@@ -67,7 +68,7 @@ class Latest:
     workout_summary_stats: WorkoutSummaryStats
     weekly_summary: WeeklySummary
     race_calendar: RaceCalendar
-    recent_activities: list[JsonObject]
+    recent_activities: list[ActivityRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _watts_basis(ingredients: Ingredients) -> WattsBasis | None:
     return None
 
 
-def _activity_rows(ingredients: Ingredients) -> list[JsonObject]:
+def _activity_rows(ingredients: Ingredients) -> list[ActivityRow]:
     snapshot = ingredients.snapshot
     earlier = completed.previous_rows(snapshot.state.latest)
     context = RowContext(

@@ -12,16 +12,17 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from engine.base.numbers import plain
+
 LINE = 1800
 """Characters that values share a line up to; a single text may be longer."""
+MARGIN = " "
+"""Of every inner line, however deep: one space and the bracket behind it are one token."""
 
 
 def to_text(document: Any) -> str:
     """Return the published text: no NaN, characters as they are, a newline at the end."""
-    try:
-        return _lines(document, 0) + "\n"
-    except ValueError:
-        return _lines(_finite(document), 0) + "\n"
+    return _lines(_plain(document), 0) + "\n"
 
 
 def to_bytes(document: Any) -> bytes:
@@ -40,9 +41,8 @@ def _lines(value: Any, depth: int) -> str:
     if not _has_parts(value) or (not _is_spread(value, depth) and len(line) <= LINE):
         return line
     begin, end = "{}" if isinstance(value, Mapping) else "[]"
-    margin = "\n" + " " * (depth + 1)
-    rows = f",{margin}".join(_rows(value, depth))
-    return f"{begin}{margin}{rows}\n{' ' * depth}{end}"
+    rows = f",\n{MARGIN}".join(_rows(value, depth))
+    return f"{begin}\n{MARGIN}{rows}\n{MARGIN if depth else ''}{end}"
 
 
 def _rows(parts: Mapping[str, Any] | Sequence[Any], depth: int) -> list[str]:
@@ -54,7 +54,7 @@ def _rows(parts: Mapping[str, Any] | Sequence[Any], depth: int) -> list[str]:
     for name, part in items:
         text = (f"{_line(name)}:" if named else "") + _lines(part, depth + 1)
         is_single = "\n" not in text
-        may_share = depth > 0 and (named or not _has_parts(part))
+        may_share = depth > 0 and (named or not _is_row(part))
         if may_share and is_open and is_single and len(rows[-1]) + len(text) < LINE:
             rows[-1] += f",{text}"
         else:
@@ -69,6 +69,11 @@ def _is_spread(value: Any, depth: int) -> bool:
     return depth == 0 or (depth == 1 and of_rows)
 
 
+def _is_row(value: Any) -> bool:
+    """Whether an element of a list is worth a line: one with names, or one with parts of parts."""
+    return _has_parts(value) and (isinstance(value, Mapping) or any(map(_has_parts, value)))
+
+
 def _has_parts(value: Any) -> bool:
     return bool(value) and isinstance(value, Mapping | list | tuple)
 
@@ -77,11 +82,12 @@ def _line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def _finite(value: Any) -> Any:
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
+def _plain(value: Any) -> Any:
+    """Return the same value, numbers as they are written; what is no number is unknown."""
+    if isinstance(value, float):
+        return plain(value) if math.isfinite(value) else None
     if isinstance(value, Mapping):
-        return {key: _finite(inner) for key, inner in value.items()}
+        return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(inner) for inner in value]
+        return [_plain(inner) for inner in value]
     return value

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+COLUMNS, LINES = 80, 28
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 TURNING = re.compile(f"[{SPINNER}]")
 CHANCE = (
@@ -81,6 +82,14 @@ class Frame:
         return Frame(tuple(tuple(_turned(span, glyph) for span in row) for row in self.rows))
 
 
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A frame and how long it stands."""
+
+    frame: Frame
+    seconds: float
+
+
 def plain(row: Row) -> str:
     """Return the text of a row."""
     line = ""
@@ -91,12 +100,11 @@ def plain(row: Row) -> str:
 
 def read_row(cells: Mapping[int, Any], width: int, cursor: int | None = None) -> Row:
     """Read a row of pyte's; the cell under the cursor is shown in reverse."""
-    chars = [(cells[column].data, _style(cells[column])) for column in range(width)]
-    line = "".join(text for text, _ in chars)
-    settled = line
+    cells_in_order = [cells[column] for column in range(width)]
+    line = "".join(cell.data for cell in cells_in_order)
     for pattern, instead in CHANCE:
-        settled = pattern.sub(instead, settled)
-    chars = [(text, style) for text, (_, style) in zip(settled.ljust(width), chars, strict=True)]
+        line = pattern.sub(instead, line)
+    chars = list(zip(line.ljust(width), map(_style, cells_in_order), strict=True))
     if cursor is not None and cursor < width:
         chars[cursor] = (chars[cursor][0], Style(reverse=True))
     return tuple(_spans(chars))

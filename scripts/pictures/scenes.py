@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from demo.stage import KEY, TOKEN
+from scripts.pictures.frame import Shot
+from scripts.pictures.shell import PAGES
 from scripts.pictures.terminal import Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from scripts.pictures.frame import Frame
 
 SHELL = "scripts.pictures.shell"
-ENTER, DOWN, UP = "\r", "\x1b[B", "\x1b[A"
+ENTER, UP = "\r", "\x1b[A"
 KEY_S, GLANCE_S, READ_S, STUDY_S, STEP_S, END_S = 0.07, 0.9, 2.2, 6.0, 0.35, 9.0
 WATCHED = "→ Sync"
 """The step of the run that takes longest; which others are seen depends on the machine."""
@@ -23,20 +26,13 @@ PASSING = ("the sync is running", "Set up job")
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
-    """A frame and how long it stands."""
-
-    frame: Frame
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
 class Recording:
-    """All that the pictures of the terminal show."""
+    """All that the pictures show: screens, and the files of the mirror by their names."""
 
     set_up: tuple[Shot, ...]
     plan: Frame
     doctor: Frame
+    pages: Mapping[str, str]
 
 
 class Camera:
@@ -80,6 +76,7 @@ def record(home: Path) -> Recording:
         "XDG_CONFIG_HOME": str(home),
         "TMPDIR": str(home),
         "TZ": "UTC",
+        "PYTHONUTF8": "1",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "PROMPT_TOOLKIT_NO_CPR": "1",
     }
@@ -89,7 +86,9 @@ def record(home: Path) -> Recording:
         plan = _plan(camera)
         _first_sync(camera)
         terminal.send(ENTER)
-        return Recording(tuple(camera.shots), plan, _doctor(terminal))
+        doctor = _doctor(terminal)
+    pages = {name: (home / name).read_text(encoding="utf-8") for name in PAGES}
+    return Recording(tuple(camera.shots), plan, doctor, pages)
 
 
 def _sign_in(camera: Camera) -> None:

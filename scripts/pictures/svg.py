@@ -10,13 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from scripts.pictures.terminal import COLUMNS
+from scripts.pictures.frame import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scripts.pictures.frame import Frame, Row, Span, Style
-    from scripts.pictures.scenes import Shot
+    from scripts.pictures.frame import Frame, Row, Shot, Span, Style
 
 CHAR_W, ROW_H, BASELINE, MARGIN, BAR_H, SIZE = 8.4, 19, 14, 18, 34, 14
 WIDTH = round(COLUMNS * CHAR_W) + 2 * MARGIN

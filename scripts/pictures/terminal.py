@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Self
 
 import pyte
 
-from scripts.pictures.frame import Frame, read_row
+from scripts.pictures.frame import COLUMNS, LINES, Frame, read_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-COLUMNS, LINES = 80, 28
 PATIENCE_S = 60.0
 QUIET_S = 0.1
 REDRAW = b"\r\x1b[2K"

@@ -9,12 +9,14 @@ import pytest
 from demo.athlete import demo_account
 from engine.base.format import DATA_FILES, HISTORY, LATEST
 from engine.base.tokens import tokens
+from templates.render import render
+from templates.settings import BUNDLE, MirrorSettings
 from tests.contract.compare import FILES, read
 from tests.engine.accounts import EVENING, TODAY, contents, synced
 
 pytestmark = pytest.mark.process
 
-TOO_MANY = 1.013
+TOO_MANY = 1.015
 """How much more tokens the estimate finds in these files than o200k does."""
 
 
@@ -59,6 +61,13 @@ def test_readers_with_limits_can_read_the_files_whole(day):
     assert texts[LATEST].index('"recent_activities":') < 45_000
     assert tokens(texts[HISTORY]) <= 46_000 * TOO_MANY
     assert lines[HISTORY] <= 300
+
+
+def test_a_chat_can_hold_the_whole_repository(day):
+    _, _, evening = day
+    placed = render(MirrorSettings("demo", "training-data"))
+    texts = {**evening, **placed, BUNDLE: b""}
+    assert sum(tokens(text.decode()) for text in texts.values()) <= 98_500 * TOO_MANY
 
 
 def test_a_days_ride_changes_few_lines(day):

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.base.format import DASHBOARD_MARK, HISTORY, LATEST
@@ -123,7 +123,7 @@ def test_a_line_breaks_off_where_nothing_is_known():
     for row in daily[30:60]:
         row["ctl"] = None
     drawn = picture({LATEST: document(), HISTORY: {"daily_90d": daily}})
-    assert 'class="c" d="M6 58l81 0M186 58l81 0"' in drawn
+    assert 'class="c" d="M3 58l84 0M183 58l84 0"' in drawn
 
 
 def test_one_day_alone_can_be_seen():
@@ -172,6 +172,8 @@ def test_numbers_of_any_size_give_a_picture(values):
 
 
 @given(first=st.dates(), others=st.lists(st.dates(), max_size=5))
+@example(first=date.min, others=[])
+@example(first=date.max, others=[date.min])
 def test_days_of_any_time_give_a_picture(first: date, others: list[date]):
     latest = copy.deepcopy(EMPTY)
     latest["metadata"]["last_updated"] = first.isoformat()

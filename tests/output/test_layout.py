@@ -49,8 +49,8 @@ def test_members_and_elements_have_lines_of_their_own():
         ' "metadata":{"version":"1","days":[1,2]},',
         ' "empty":[],',
         ' "wellness_data":[',
-        '  {"date":"2026-03-20","hrv":61},',
-        '  {"date":"2026-03-21","hrv":null}',
+        ' {"date":"2026-03-20","hrv":61},',
+        ' {"date":"2026-03-21","hrv":null}',
         " ],",
         ' "name":"Zoë, 骑行"',
         "}",
@@ -62,11 +62,31 @@ def test_what_does_not_fit_is_cut_between_values():
     row = {"id": "i1", "name": "x" * 900, "laps": [{"n": n} for n in numbers], "note": "y" * 900}
     text = to_text({"rows": [row], "track": numbers})
     lines = text.split("\n")
-    assert max(map(len, lines)) <= LINE + len("   ,")
-    assert lines[2:4] == ["  {", f'   "id":"i1","name":"{"x" * 900}",']
-    assert '    {"n":10599}' in lines
+    assert max(map(len, lines)) <= LINE + len(" ,")
+    assert lines[2:4] == [" {", f' "id":"i1","name":"{"x" * 900}",']
+    assert ' {"n":10599}' in lines
     assert len(lines) < 20 + len(numbers)
     assert strict(text) == {"rows": [row], "track": numbers}
+
+
+def test_rows_of_numbers_share_lines():
+    track = [[n / 10, 44.5, -18.25] for n in range(200)]
+    text = to_text({"events": [{"id": 1, "polyline": track}]})
+    assert strict(text)["events"][0]["polyline"] == track
+    assert len(text.split("\n")) < 15
+
+
+def test_whole_numbers_are_written_without_decimals():
+    document = {"a": 78.0, "b": [0.0, -0.0, -3.0, 2.5], "c": 1e300, "d": True, "e": "5.0"}
+    text = to_text(document)
+    assert strict(text) == document
+    assert text.split("\n")[1:-2] == [
+        ' "a":78,',
+        ' "b":[0,0,-3,2.5],',
+        ' "c":1e+300,',
+        ' "d":true,',
+        ' "e":"5.0"',
+    ]
 
 
 def test_a_text_longer_than_a_line_stays_whole():

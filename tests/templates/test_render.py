@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import re
 
 import pytest
 
@@ -14,7 +15,7 @@ from engine.output.readme import with_last_sync
 from templates.record import MANAGED_PATH, is_as_placed, managed_paths
 from templates.render import render
 from templates.schedule import ScheduleEntry
-from templates.settings import MirrorSettings
+from templates.settings import WORKFLOW_PATH, MirrorSettings
 from templates.words import FILES
 from templates.workflow_schedule import replace_schedule
 from tests.output.mirror import NOON
@@ -68,6 +69,16 @@ def test_the_readme_lists_every_data_file_and_says_where_programs_find_it():
     assert "actions/workflows/auto-sync.yml/badge.svg" in text
     assert "**Last successful sync:** not yet" in text
     assert f"]({DASHBOARD})" in text
+
+
+def test_the_links_of_the_readme_lead_to_files_that_are_there():
+    linked = set(re.findall(r"\]\((?!https:)([^)]*)\)", readme()))
+    assert linked == {*PUBLISHED, WORKFLOW_PATH}
+
+
+def test_no_line_of_the_readme_begins_with_a_comment():
+    """GitHub shows the asterisks of a line that does: it takes all of it as HTML."""
+    assert not re.search(r"^ {0,3}<", readme(), re.MULTILINE)
 
 
 @pytest.mark.parametrize(

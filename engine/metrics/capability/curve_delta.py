@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from engine.base.numbers import Number, mean, ratio, round_half_even
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from engine.base.decode import JsonObject
     from engine.intervals_icu import Curve, Curves
@@ -57,11 +57,11 @@ POWER: Final = Measure(
     short=(5, 60),
     long=(1200, 3600),
     note=(
-        "Best power of the current against the previous 28 days, of rides outdoors and indoors "
-        "(Ride and VirtualRide, the larger value counts). rotation_index = mean "
-        "change of 5s and 60s minus mean change of 1200s and 3600s: positive means gains in the "
-        "sprint, negative in endurance; 300s stays out. A falling value may only mean that no "
-        "maximal effort was ridden; for the long view read sustainability_profile."
+        "Best power of the current against the previous 28 days, outdoors or indoors (Ride, "
+        "VirtualRide). rotation_index = mean change of 5s and 60s minus mean change of 1200s and "
+        "3600s: positive means gains in the sprint, negative in endurance. A falling value may "
+        "only mean that no maximal effort was ridden; for the long view read "
+        "sustainability_profile."
     ),
 )
 HEART_RATE: Final = Measure(
@@ -73,8 +73,7 @@ HEART_RATE: Final = Measure(
         "Highest sustained heart rate of the current against the previous 28 days, all sports. "
         "rotation_index = mean change of 60s and 300s minus mean change of 1200s and 3600s. A "
         "rising sustained heart rate is ambiguous: fitness, or fatigue, heat and dehydration. "
-        "Check it against power_curve_delta, efficiency_factor and recovery_index before reading "
-        "anything into it."
+        "Check it against power_curve_delta, efficiency_factor and recovery_index first."
     ),
 )
 
@@ -111,20 +110,21 @@ def curve_delta(answers: Sequence[Curves | None], today: date, measure: Measure)
     reason = _why_not(answers, current, previous, measure)
     if reason:
         return CurveDelta(WINDOW_DAYS, now, before, None, None, reason)
-    anchors: dict[int, JsonObject] = {}
-    for seconds in measure.anchors:
-        values = _best(current, seconds), _best(previous, seconds)
-        anchors[seconds] = {
-            f"current_{measure.unit}": values[0],
-            f"previous_{measure.unit}": values[1],
-            "pct_change": _change(*values),
-        }
+    compared = {s: (_best(current, s), _best(previous, s)) for s in measure.anchors}
+    changes = {seconds: _change(*values) for seconds, values in compared.items()}
     return CurveDelta(
         window_days=WINDOW_DAYS,
         current_window=now,
         previous_window=before,
-        anchors={f"{seconds}s": anchor for seconds, anchor in anchors.items()},
-        rotation_index=_rotation(anchors, measure),
+        anchors={
+            f"{seconds}s": {
+                f"current_{measure.unit}": now_best,
+                f"previous_{measure.unit}": before_best,
+                "pct_change": changes[seconds],
+            }
+            for seconds, (now_best, before_best) in compared.items()
+        },
+        rotation_index=_rotation(changes, measure),
         note=f"{measure.note}{_unread(answers)}",
     )
 
@@ -185,11 +185,9 @@ def _change(current: Number | None, previous: Number | None) -> Number | None:
     return None if share is None else round_half_even(share * 100, 1)
 
 
-def _rotation(anchors: dict[int, JsonObject], measure: Measure) -> Number | None:
-    short, long = (
-        [anchors[seconds]["pct_change"] for seconds in ends]
-        for ends in (measure.short, measure.long)
-    )
-    if None in short or None in long:
+def _rotation(changes: Mapping[int, Number | None], measure: Measure) -> Number | None:
+    known = {seconds: change for seconds, change in changes.items() if change is not None}
+    if not known.keys() >= {*measure.short, *measure.long}:
         return None
-    return round_half_even(mean(short) - mean(long), 1)
+    short, long = (mean([known[s] for s in ends]) for ends in (measure.short, measure.long))
+    return round_half_even(short - long, 1)

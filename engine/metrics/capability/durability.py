@@ -29,10 +29,10 @@ RELIABLE_28D = 5
 NOTE = (
     "Mean decoupling in percent over steady sessions (variability index above 0 and at most "
     f"{MAX_STEADY_VI}) of at least {MIN_SECONDS // 60} minutes, all sports. Lower is better, "
-    "negative values are real. Trend: the 7-day mean more than 1.0 point below the 28-day mean is "
-    "improving, more than 1.0 above declining. An alert needs at least 5 sessions in 28 days, and "
-    "for the 7-day rules at least 3 in 7 days: with fewer, reliability_limited is true and the "
-    "numbers are a hint only. Heat, fuel and terrain raise decoupling too."
+    "negative values are real. Trend: the 7-day mean more than 1.0 below the 28-day mean is "
+    "improving, more than 1.0 above declining. An alert needs 5 sessions in 28 days, the 7-day "
+    "rules 3 in 7 days: with fewer, reliability_limited is true and the numbers are a hint. "
+    "Heat, fuel and terrain raise decoupling too."
 )
 
 

@@ -23,7 +23,7 @@ TREND_LIMIT = 0.03  # W per beat/min
 NOTE = (
     "Mean of normalized power divided by average heart rate over steady rides (variability index "
     f"above 0 and at most {MAX_STEADY_VI}, at least {MIN_SECONDS // 60} minutes, no e-bikes). "
-    "Compare like with like only: heat, altitude, fatigue, fueling and the power meter move it as "
+    "Compare like with like: heat, altitude, fatigue, fueling and the power meter move it as "
     "much as fitness does. Trend: more than 0.03 above the 28-day mean is improving, more than "
     "0.03 below declining."
 )

@@ -24,8 +24,7 @@ NOTE = (
     "Mean of the largest drop of heart rate within 60 seconds, in beats per minute, after more "
     "than one minute above threshold heart rate; all sports. Null with no such session in 7 days, "
     "or fewer than 3 in 28. Trend: more than 10 % above the 28-day mean is improving, more than "
-    "10 % below declining. For display only: it depends on how the session stopped and takes part "
-    "in no alert and no readiness decision."
+    "10 % below declining. For display only: it depends on how the session stopped."
 )
 
 

@@ -58,8 +58,8 @@ MODEL_TRUST_NOTE: Final = (
     "Which prediction to trust: cp_model_watts up to 20 minutes (1200s), either at 30 minutes, "
     "coggan_watts from 60 minutes (3600s) on, where the model turns optimistic. A positive "
     "model_divergence_pct means that the athlete held more than the model predicts, a negative "
-    "one less, often only because no such effort was made. Indoor values are usually 3-5 % lower "
-    "than outdoor ones: see source."
+    "one less, often only for want of such an effort. Indoor values (source) are usually 3-5 % "
+    "lower than outdoor ones."
 )
 NOTHING_TO_PROFILE: Final = (
     "No cycling, skiing or rowing in the last 28 days, so there is nothing to profile."

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 Basis: TypeAlias = Literal["power", "hr"]
 
 GREY_ZONE_NOTE = (
-    "Share of zone time in z3 (tempo), in percent. A polarized plan keeps it small. Not a verdict "
-    "on one session: for the distribution as a whole read seiler_tid_7d."
+    "Percent of zone time in z3 (tempo). A polarized plan keeps it small. No verdict on one "
+    "session: for the whole distribution read seiler_tid_7d."
 )
 QUALITY_INTENSITY_NOTE = (
-    "Share of zone time in z4 and above, in percent. A polarized plan aims at about 20 %. Time "
-    "share, not session share: for the number of hard days read hard_days_this_week."
+    "Percent of zone time in z4 and above, not of sessions: for those read hard_days_this_week. "
+    "A polarized plan aims at about 20 %."
 )
 EASY_TIME_RATIO_NOTE = (
     "Share of zone time in z1 and z2, from 0 to 1. A polarized plan aims at about 0.8. Counts only "
