@@ -69,7 +69,9 @@ def test_a_page_can_be_made_of_nothing():
     assert page({}, {}).startswith("# Training brief\n")
 
 
-@pytest.mark.parametrize("name", [LONG, "x" * 500, "1 2 3 4 5 6 7 8 9 " * 9, "Spin"])
+@pytest.mark.parametrize(
+    "name", [LONG, "x" * 500, "1 2 3 4 5 6 7 8 9 " * 9, "\N{BICYCLIST}\N{RUNNER}" * 90, "Spin"]
+)
 def test_the_page_of_a_crowded_account_keeps_its_limits(name):
     latest = crowded(name)
     text = brief(latest)
