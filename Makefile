@@ -3,6 +3,7 @@
 # make test   lint, types and tests
 # make quick  the pure tests: no processes, no sockets
 # make docs   the documentation as a site, in build/site
+# make pictures  the pictures of the documentation, from the real program (needs Chromium)
 # make release-check   rehearse a release: build twice, install, run; nothing is published
 # make lock   choose the newest allowed versions of everything in requirements-dev.lock
 # All create .venv on first use (the tests also build/node) and install nothing anywhere else.
@@ -16,7 +17,7 @@ NODE := build/node
 PARSER := $(NODE)/.installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo setup test lint types tests quick coverage bench docs lock release-check clean
+.PHONY: demo setup test lint types tests quick coverage bench docs pictures lock release-check clean
 
 demo: $(STAMP)
 	$(BIN)/section11-setup demo --yes
@@ -49,6 +50,12 @@ bench: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python -m scripts.facts
 	$(BIN)/python -m scripts.site
+
+pictures: $(STAMP)
+	mkdir -p build/pictures
+	cp scripts/pictures/package.json scripts/pictures/package-lock.json build/pictures
+	npm ci --silent --no-audit --no-fund --prefix build/pictures
+	$(BIN)/python -m scripts.pictures
 
 # One file for every system and Python. The engine's packages are those that mirrors run with: the
 # very files that engine/requirements.txt pins lie in templates/wheels and go into the bundle.

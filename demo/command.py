@@ -4,53 +4,27 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from demo.athlete import demo_account
-from demo.github import GitHubServer
-from demo.github.jobs.runner import Runner
-from demo.intervals_icu.server import IntervalsServer
+from demo.stage import open_stage
 from wizard.commands import setup
 from wizard.commands.invocation import Invocation
 from wizard.commands.options.setup import SetupOptions
-from wizard.credentials.keyring_store import KeyStore
-from wizard.credentials.sources import KEY_VARIABLE, TOKEN_VARIABLES
-from wizard.environment import GITHUB_WEB, Environment
 from wizard.errors import RefusedError, WizardError
-from wizard.mirror.upstream import PROTOCOL, UPSTREAM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wizard.commands.options.simple import DemoOptions
     from wizard.views.result import Result
     from wizard.views.setup import SetupFacts
 
 FOLDER = "demo-output"
-PROTOCOL_FILES = {
-    PROTOCOL: "# Section 11\n\nThe demonstration has no protocol: the real one is at "
-    f"https://github.com/{UPSTREAM}\n"
-}
-KEY = "demo-key-of-an-invented-athlete"
-TOKEN = "ghp_demo000000000000000000000000000000"  # noqa: S105 - opens nothing but the stand-in
-LOGIN = "demo"
 MARKER = ".git/section11-demo"
 NOTICE = (
     "This is a demonstration: the athlete and all data are invented, Intervals.icu and GitHub are "
     "imitated on this machine, and nothing leaves it. Wizard, engine and git are the real ones."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """The stand-ins that a demonstration runs against."""
-
-    github: GitHubServer
-    environment: Environment
 
 
 def run(invocation: Invocation, options: DemoOptions) -> Result[SetupFacts]:
@@ -64,7 +38,7 @@ def run(invocation: Invocation, options: DemoOptions) -> Result[SetupFacts]:
     screen.note(NOTICE)
     # nobody to ask: there is nothing at stake here, so defaults are taken
     screen = replace(screen, yes=screen.takes_defaults)
-    with _stage(invocation.environment) as stage:
+    with open_stage(invocation.environment.env) as stage:
         imitated = Invocation(stage.environment, screen, invocation.behavior)
         said = SetupOptions(settings=options.settings, extras=options.extras)
         result = setup.run(imitated, said, _as_demo)
@@ -78,41 +52,7 @@ def run(invocation: Invocation, options: DemoOptions) -> Result[SetupFacts]:
 
 
 def _as_demo(facts: SetupFacts) -> SetupFacts:
-    """Tell of GitHub's pages instead of the stand-in's, which end with the demonstration."""
-    page = f"{GITHUB_WEB}/{facts.repository.full_name}"
-    return replace(facts, demo=True, repository=replace(facts.repository, page=page))
-
-
-@contextmanager
-def _stage(environment: Environment) -> Iterator[Stage]:
-    """Start both stand-ins and describe them as the environment of a program."""
-    with (
-        tempfile.TemporaryDirectory(prefix="section11-demo-", ignore_cleanup_errors=True) as place,
-        IntervalsServer(demo_account(), key=KEY) as intervals,
-        GitHubServer(
-            Path(place) / "github",
-            login=LOGIN,
-            token=TOKEN,
-            registration_polls=1,
-            runner=Runner({"INTERVALS_API_URL": intervals.url}),
-        ) as github,
-    ):
-        own = {
-            "GITHUB_API_URL": github.url,
-            "INTERVALS_API_URL": intervals.url,
-            KEY_VARIABLE: KEY,
-            TOKEN_VARIABLES[0]: TOKEN,
-        }
-        github.create_repository(UPSTREAM, PROTOCOL_FILES, private=False)
-        yield Stage(
-            github,
-            Environment(
-                env={**environment.env, **own},
-                folder=Path(place) / "config",
-                keys=KeyStore(enabled=False),
-                demo=True,
-            ),
-        )
+    return replace(facts, demo=True)
 
 
 def _require_free(folder: Path) -> None:

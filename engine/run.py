@@ -32,7 +32,6 @@ from engine.latest import size
 from engine.metrics.ftp import FtpHistory
 from engine.output import privacy
 from engine.output.git import keep_out_of_git
-from engine.output.layout import to_text
 from engine.output.lock import exclusive
 from engine.output.store import Store
 from engine.routes import completed
@@ -182,19 +181,23 @@ def _state(store: Store, config: Config) -> State:
 
 def _write(store: Store, documents: Mapping[str, JsonObject], config: Config) -> tuple[str, ...]:
     """Write the documents, then what they come to; return the names that readers know."""
-    for name, document in documents.items():
-        store.write(name, document, config.latest_path if name == LATEST else None)
+    texts = {
+        name: store.write(name, document, config.latest_path if name == LATEST else None)
+        for name, document in documents.items()
+    }
     written = tuple(name for name in documents if name in DATA_FILES)
-    pages = _pages(documents, store) if LATEST in documents else {}
+    pages = _pages(documents, texts, store) if LATEST in documents else {}
     return (*written, *(name for name, text in pages.items() if store.write_page(name, text)))
 
 
-def _pages(documents: Mapping[str, JsonObject], store: Store) -> dict[str, str]:
+def _pages(
+    documents: Mapping[str, JsonObject], texts: Mapping[str, str], store: Store
+) -> dict[str, str]:
     """Return the brief and the picture of the data files as they stand now."""
     found = {name: documents.get(name) or store.read(name) for name in DATA_FILES}
     files = {name: document for name, document in found.items() if document is not None}
-    texts = {name: to_text(document) for name, document in files.items()}
-    return {BRIEF: brief.page(files, texts), DASHBOARD: dashboard.picture(files)}
+    stand = {name: texts.get(name) or store.text(name) for name in files}
+    return {BRIEF: brief.page(files, stand), DASHBOARD: dashboard.picture(files)}
 
 
 def _believed(history: StoredHistory | None, store: Store) -> StoredHistory | None:

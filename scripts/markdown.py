@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,8 @@ def anchor(heading: str, used: Collection[str]) -> str:
     """Return the anchor that GitHub gives a heading, after those that are used on the page."""
     words = unlinked(heading.replace("`", ""))
     name = re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
-    repeated = sum(re.sub(r"-\d+$", "", known) == name for known in used)
-    return f"{name}-{repeated}" if repeated else name
+    tries = (f"{name}-{number}" if number else name for number in itertools.count())
+    return next(one for one in tries if one not in used)
 
 
 def lines(text: str) -> Iterator[tuple[str, bool]]:

@@ -28,13 +28,7 @@ UNIX = 3
 @lru_cache(maxsize=1)
 def engine_bundle() -> bytes:
     """Return the bundle: the same bytes for the same version, wherever it is made."""
-    contents = dict(_sources(files("engine"), "engine"))
-    for wheel in sorted(wheels(), key=lambda wheel: wheel.name):
-        contents |= _unpacked(wheel.read_bytes())
-    contents[MAIN] = (files("templates") / "files" / "main.py.txt").read_bytes()
-    # its text asks to go with every copy; those of the packages are in their .dist-info
-    contents[LICENSE] = contents[f"engine/{LICENSE}"]
-    return zipped(contents)
+    return zipped(contents())
 
 
 @lru_cache(maxsize=1)
@@ -43,18 +37,29 @@ def engine_digest() -> str:
     return hashlib.sha256(engine_bundle()).hexdigest()
 
 
+def contents() -> dict[str, bytes]:
+    """Return path and content of every file in the bundle."""
+    found = dict(_sources(files("engine"), "engine"))
+    for wheel in sorted(wheels(), key=lambda wheel: wheel.name):
+        found |= _unpacked(wheel.read_bytes())
+    found[MAIN] = (files("templates") / "files" / "main.py.txt").read_bytes()
+    # its text asks to go with every copy; those of the packages are in their .dist-info
+    found[LICENSE] = found[f"engine/{LICENSE}"]
+    return found
+
+
 def wheels() -> Iterator[Traversable]:
     """Yield the wheels of the packages that the engine needs."""
     folder = files("templates") / "wheels"
     return (file for file in folder.iterdir() if file.name.endswith(".whl"))
 
 
-def zipped(contents: dict[str, bytes]) -> bytes:
+def zipped(content_of: dict[str, bytes]) -> bytes:
     """Pack files so that the result depends on their names and contents alone."""
     target = BytesIO()
     # stored: what compression makes of a file differs between builds of zlib
     with ZipFile(target, "w", ZIP_STORED) as archive:
-        for path, content in sorted(contents.items()):
+        for path, content in sorted(content_of.items()):
             entry = ZipInfo(path, EPOCH)
             entry.create_system = UNIX
             entry.external_attr = MODE << 16

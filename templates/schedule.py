@@ -159,8 +159,9 @@ def name_of(found: Sequence[ScheduleEntry], full_name: str) -> str:
     """
     if not found:
         return "manual"
+    pattern = _pattern(found)
     for key, preset in PRESETS.items():
-        if preset.every and _pattern(found) == _pattern(entries(key, "UTC", full_name)):
+        if preset.every and pattern == _pattern(entries(key, "UTC", full_name)):
             return key
     return ";".join(entry.cron for entry in found)
 

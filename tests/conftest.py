@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests import purity
+from tests import bundles, purity
 from tests.secret_net import Net, captured_texts, install
 
 if TYPE_CHECKING:
@@ -41,6 +41,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_setup() -> None:
     """Begin a new record of what a test starts."""
     purity.started.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def small_bundle() -> Iterator[None]:
+    """Give the mirrors of tests a bundle that does nothing."""
+    with bundles.bundled(bundles.small_contents):
+        yield
+
+
+@pytest.fixture(scope="module")
+def whole_bundle() -> Iterator[None]:
+    """Give mirrors the real bundle, as programs outside of this process do."""
+    with bundles.bundled(bundles.whole_contents):
+        yield
 
 
 @pytest.fixture(autouse=True)

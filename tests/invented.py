@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import re
 
-from demo.command import KEY as DEMO_KEY
+from demo.stage import KEY as DEMO_KEY
 
 KEY = "k3y0fAnInventedAthlete"
 OTHER_KEY = "an0therKeyOfTheSameAthlete"

@@ -77,8 +77,8 @@ class Environment:
 
     @property
     def github_web(self) -> str:
-        """Base of GitHub's pages."""
-        if self.github_url == GITHUB_API:
+        """Base of GitHub's pages; a demonstration shows where those of an account would be."""
+        if self.demo or self.github_url == GITHUB_API:
             return GITHUB_WEB
         parts = urlsplit(self.github_url)
         return f"{parts.scheme}://{parts.netloc}"

@@ -24,19 +24,22 @@ from wizard.terminal.screen import Screen, open_screen
 from wizard.views.render import print_error, print_result
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from wizard.commands.table import Parsed
+
+    Describe = Callable[[Mapping[str, str], Callable[[str], None]], Environment]
 
 ISSUES = "https://github.com/CrankAddict/section-11/issues"
 
 
-def run(parsed: Parsed, arguments: Sequence[str]) -> int:
+def run(parsed: Parsed, arguments: Sequence[str], describe: Describe = Environment.real) -> int:
     """Run a command and return its exit code.
 
     Args:
         parsed: the command with its options.
         arguments: as they were typed, to say how to go on.
+        describe: says where it runs, of environment variables and a way to tell what is missing.
     """
     behavior = parsed.behavior
     screen = open_screen(
@@ -49,7 +52,7 @@ def run(parsed: Parsed, arguments: Sequence[str]) -> int:
     screen = replace(screen, yes=behavior.yes, verbose=behavior.verbose)
     try:
         with silent_keyboard(drop=False):
-            return _run(parsed, screen)
+            return _run(parsed, screen, describe)
     except (KeyboardInterrupt, EOFError):
         command = shlex.join([PROGRAM, *arguments])
         screen.console.print(f"\nInterrupted. To go on: {command}", markup=False, highlight=False)
@@ -59,10 +62,10 @@ def run(parsed: Parsed, arguments: Sequence[str]) -> int:
         return int(ExitCode.OK)
 
 
-def _run(parsed: Parsed, screen: Screen) -> int:
+def _run(parsed: Parsed, screen: Screen, describe: Describe) -> int:
     command, as_json = parsed.command, parsed.behavior.json
     try:
-        invocation = Invocation(Environment.real(os.environ, screen.note), screen, parsed.behavior)
+        invocation = Invocation(describe(os.environ, screen.note), screen, parsed.behavior)
         result = command.run(invocation, parsed.options)
         print_result(command.name, result, screen, as_json=as_json)
     except WizardError as error:

@@ -30,8 +30,9 @@ CLASSIC = ("repo", "workflow")
 class GitHubServer:
     """A GitHub on 127.0.0.1 with one account, one classic token, and real git below `root`.
 
-    `url` is the base of the API, of git and of every address in its answers. `runner` executes
-    runs; without one they stay queued until `finish` is called.
+    `url` is the base of the API, of git and of every address in its answers; `pages` another base
+    of those that only people open. `runner` executes runs; without one they stay queued until
+    `finish` is called.
     """
 
     def __init__(  # noqa: PLR0913 - every argument is a property of the simulated service
@@ -46,6 +47,7 @@ class GitHubServer:
         registration_polls: int = 0,
         registration_delay: timedelta = timedelta(0),
         runner: JobRunner | None = None,
+        pages: str = "",
     ) -> None:
         self.world = World(
             root,
@@ -65,6 +67,7 @@ class GitHubServer:
         self._listener = Listener(self)
         self.url = f"http://127.0.0.1:{self._listener.server_address[1]}"
         self.world.url = self.url
+        self.world.pages = pages or self.url
         self._thread = threading.Thread(
             target=self._listener.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         )

@@ -151,6 +151,8 @@ class World:
     """False = answers 400 to `return_run_details`, as old enterprise servers do."""
     runner: JobRunner | None = None
     url: str = ""
+    pages: str = ""
+    """Base of the addresses for people, which nothing asks."""
     accounts: dict[str, Account] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
     repositories: dict[str, Repository] = field(default_factory=dict)

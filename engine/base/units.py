@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.base.numbers import Number, is_number, round_half_even, round_int
@@ -74,10 +74,6 @@ class Units:
     def imperial(self) -> bool:
         """Whether distances, climbs and speeds are shown in miles and feet."""
         return self.distance == "imperial"
-
-    def codes(self) -> JsonObject:
-        """Return the codes as emitted."""
-        return asdict(self)
 
 
 def display(value: object, kind: Kind, units: Units) -> JsonObject | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine import __version__, sessions
 from engine.base.format import FORMAT_VERSION
+from engine.base.serialize import MISSING
 from engine.calendar.health import health_context
 from engine.calendar.planned import planned_workouts
 from engine.calendar.races import race_calendar
@@ -19,7 +20,7 @@ from engine.latest.chat import ChatNote, chat_notes, stored_chat_notes
 from engine.latest.coaching import coaching
 from engine.latest.guide import read_this_first
 from engine.latest.profile import athlete_profile
-from engine.latest.status import current_metrics, current_status, thresholds_block
+from engine.latest.status import CurrentStatus, Thresholds, current_metrics
 from engine.latest.totals import summary, weekly_summary
 from engine.latest.wellness import wellness_row
 from engine.metrics.done_entries import entries
@@ -34,8 +35,12 @@ if TYPE_CHECKING:
     from engine.calendar.planned import PlannedWorkout, WorkoutSummaryStats
     from engine.calendar.races import RaceCalendar
     from engine.history.confidence import Available, Unavailable
+    from engine.latest.activities import ActivityRow
     from engine.latest.context import Ingredients
     from engine.latest.derived import Derived
+    from engine.latest.profile import AthleteProfile
+    from engine.latest.totals import PeriodSummary, WeeklySummary
+    from engine.latest.wellness import WellnessRow
     from engine.metrics.alerts import Alert
     from engine.metrics.readiness import Readiness
 
@@ -49,21 +54,21 @@ class Latest:
 
     READ_THIS_FIRST: JsonObject
     metadata: Metadata
-    athlete_profile: JsonObject
+    athlete_profile: AthleteProfile
     athlete_notes: str | None
     alerts: tuple[Alert, ...]
     readiness_decision: Readiness
     health_context: HealthContext
     history: Available | Unavailable
-    summary: JsonObject
-    current_status: JsonObject
+    summary: PeriodSummary
+    current_status: CurrentStatus
     derived_metrics: Derived
-    wellness_data: list[JsonObject]
+    wellness_data: list[WellnessRow]
     planned_workouts: tuple[PlannedWorkout, ...]
     workout_summary_stats: WorkoutSummaryStats
-    weekly_summary: JsonObject
+    weekly_summary: WeeklySummary
     race_calendar: RaceCalendar
-    recent_activities: list[JsonObject]
+    recent_activities: list[ActivityRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +119,7 @@ def build(ingredients: Ingredients) -> Latest:
         ),
         history=history_block(ingredients.history, snapshot.now),
         summary=summary(shown, snapshot.days, units),
-        current_status=current_status(
-            ingredients.fitness,
-            thresholds_block(ingredients.power_model, ingredients.thresholds),
-            current_metrics(
-                snapshot.wellness_of(snapshot.today) or Wellness(),
-                snapshot.month_wellness,
-                snapshot.athlete,
-            ),
-            weight_signal(
-                snapshot.month_wellness, snapshot.today, _watts_basis(ingredients), units
-            ),
-        ),
+        current_status=_current_status(ingredients),
         derived_metrics=today.derived,
         wellness_data=[wellness_row(record, units) for record in wellness],
         planned_workouts=planned,
@@ -148,6 +142,18 @@ def _metadata(ingredients: Ingredients) -> Metadata:
     )
 
 
+def _current_status(ingredients: Ingredients) -> CurrentStatus:
+    snapshot = ingredients.snapshot
+    today, month, athlete = snapshot.today, snapshot.month_wellness, snapshot.athlete
+    weight = weight_signal(month, today, _watts_basis(ingredients), athlete.units)
+    return CurrentStatus(
+        fitness=ingredients.fitness,
+        thresholds=Thresholds.of(ingredients.power_model, ingredients.thresholds),
+        current_metrics=current_metrics(snapshot.wellness_of(today) or Wellness(), month, athlete),
+        weight=weight or MISSING,
+    )
+
+
 def _watts_basis(ingredients: Ingredients) -> WattsBasis | None:
     """Choose the FTP behind W/kg: the outdoor setting, else eFTP; never the indoor one."""
     cycling = ingredients.thresholds.get("cycling")
@@ -158,7 +164,7 @@ def _watts_basis(ingredients: Ingredients) -> WattsBasis | None:
     return None
 
 
-def _activity_rows(ingredients: Ingredients) -> list[JsonObject]:
+def _activity_rows(ingredients: Ingredients) -> list[ActivityRow]:
     snapshot = ingredients.snapshot
     earlier = completed.previous_rows(snapshot.state.latest)
     context = RowContext(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.base.numbers import Number, round_half_even, sum_in_order
@@ -9,10 +10,54 @@ from engine.base.text import duration_to_the_minute
 from engine.base.units import Units, display
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from engine.base.decode import JsonObject
     from engine.intervals_icu import Activity, Wellness
+
+
+@dataclass(frozen=True, slots=True)
+class QuickStats:
+    """The block ``READ_THIS_FIRST.quick_stats``."""
+
+    total_training_hours: float
+    total_training_formatted: str
+    total_activities: int
+    total_tss: Number
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklySummary:
+    """The block ``weekly_summary``."""
+
+    total_training_hours: float
+    total_training_formatted: str
+    total_tss: Number
+    activities_count: int
+    avg_hrv: float | None
+    avg_resting_hr: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TypeTotals:
+    """The totals of one activity type."""
+
+    duration_decimal_hours: float
+    count: int
+    tss: Number
+    distance_km: Number
+    display: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSummary:
+    """The block ``summary``."""
+
+    period_description: str
+    note: str
+    total_duration_decimal_hours: float
+    total_activities: int
+    by_activity_type: Mapping[str, TypeTotals]
 
 
 def total_tss(activities: Sequence[Activity]) -> Number:
@@ -30,28 +75,28 @@ def hours(seconds: Number) -> float:
     return float(round_half_even(seconds / 3600, 2))
 
 
-def quick_stats(activities: Sequence[Activity]) -> JsonObject:
-    """Return ``READ_THIS_FIRST.quick_stats``."""
+def quick_stats(activities: Sequence[Activity]) -> QuickStats:
+    """Return the totals of the display window."""
     seconds = total_seconds(activities)
-    return {
-        "total_training_hours": hours(seconds),
-        "total_training_formatted": duration_to_the_minute(seconds),
-        "total_activities": len(activities),
-        "total_tss": total_tss(activities),
-    }
+    return QuickStats(
+        total_training_hours=hours(seconds),
+        total_training_formatted=duration_to_the_minute(seconds),
+        total_activities=len(activities),
+        total_tss=total_tss(activities),
+    )
 
 
-def weekly_summary(activities: Sequence[Activity], wellness: Sequence[Wellness]) -> JsonObject:
-    """Return ``weekly_summary`` of the last seven days."""
+def weekly_summary(activities: Sequence[Activity], wellness: Sequence[Wellness]) -> WeeklySummary:
+    """Return totals and means of the last seven days."""
     seconds = total_seconds(activities)
-    return {
-        "total_training_hours": hours(seconds),
-        "total_training_formatted": duration_to_the_minute(seconds),
-        "total_tss": total_tss(activities),
-        "activities_count": len(activities),
-        "avg_hrv": _average(w.valid_hrv for w in wellness),
-        "avg_resting_hr": _average(w.resting_hr for w in wellness),
-    }
+    return WeeklySummary(
+        total_training_hours=hours(seconds),
+        total_training_formatted=duration_to_the_minute(seconds),
+        total_tss=total_tss(activities),
+        activities_count=len(activities),
+        avg_hrv=_average(w.valid_hrv for w in wellness),
+        avg_resting_hr=_average(w.resting_hr for w in wellness),
+    )
 
 
 def _average(values: Iterable[Number | None]) -> float | None:
@@ -60,27 +105,27 @@ def _average(values: Iterable[Number | None]) -> float | None:
     return float(round_half_even(sum_in_order(known) / len(known), 1)) if known else None
 
 
-def summary(activities: Sequence[Activity], days: int, units: Units) -> JsonObject:
-    """Return ``summary``: totals per activity type."""
+def summary(activities: Sequence[Activity], days: int, units: Units) -> PeriodSummary:
+    """Return the totals of each activity type."""
     types = sorted({a.type or "Unknown" for a in activities})
-    return {
-        "period_description": f"The last {days} days, today included.",
-        "note": "Durations are moving time.",
-        "total_duration_decimal_hours": hours(total_seconds(activities)),
-        "total_activities": len(activities),
-        "by_activity_type": {
+    return PeriodSummary(
+        period_description=f"The last {days} days, today included.",
+        note="Durations are moving time.",
+        total_duration_decimal_hours=hours(total_seconds(activities)),
+        total_activities=len(activities),
+        by_activity_type={
             name: _type_totals([a for a in activities if (a.type or "Unknown") == name], units)
             for name in types
         },
-    }
+    )
 
 
-def _type_totals(activities: Sequence[Activity], units: Units) -> JsonObject:
+def _type_totals(activities: Sequence[Activity], units: Units) -> TypeTotals:
     kilometers = round_half_even(sum_in_order(a.distance or 0 for a in activities) / 1000, 1)
-    return {
-        "duration_decimal_hours": hours(total_seconds(activities)),
-        "count": len(activities),
-        "tss": total_tss(activities),
-        "distance_km": kilometers,
-        "display": {"distance": display(kilometers, "distance", units)},
-    }
+    return TypeTotals(
+        duration_decimal_hours=hours(total_seconds(activities)),
+        count=len(activities),
+        tss=total_tss(activities),
+        distance_km=kilometers,
+        display={"distance": display(kilometers, "distance", units)},
+    )

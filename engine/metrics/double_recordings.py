@@ -85,4 +85,7 @@ def _recording(activity: Activity) -> _Recording | None:
     if start is None or not (activity.tss or 0) > 0 or not 0 < activity.seconds < MOST_SECONDS:
         return None
     local = start.replace(tzinfo=None)
-    return _Recording(activity, local, local + timedelta(seconds=activity.seconds))
+    try:
+        return _Recording(activity, local, local + timedelta(seconds=activity.seconds))
+    except OverflowError:  # in the last hours of the year 9999
+        return None

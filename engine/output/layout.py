@@ -26,8 +26,13 @@ def to_text(document: Any) -> str:
 
 
 def to_bytes(document: Any) -> bytes:
-    """Return the published text as UTF-8; half a surrogate pair, which has none, stays escaped."""
-    return to_text(document).encode("utf-8", "backslashreplace")
+    """Return the published text as it is stored."""
+    return encoded(to_text(document))
+
+
+def encoded(text: str) -> bytes:
+    """Return a text as UTF-8; half a surrogate pair, which has none, stays escaped."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _lines(value: Any, depth: int) -> str:

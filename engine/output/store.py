@@ -25,7 +25,7 @@ from engine.base.format import (
     ROUTES,
     TERRAIN,
 )
-from engine.output.layout import to_bytes
+from engine.output.layout import encoded, to_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,14 +92,9 @@ class Store:
             StoreError: it cannot be opened.
         """
         where = path or self.folder / name
-        try:
-            content = read_file(where)
-        except FileNotFoundError:
+        content = _content(where)
+        if content is None:
             return None
-        except OSError as error:
-            raise StoreError(
-                f"{where} cannot be read ({error.strerror}): check its permissions."
-            ) from error
         document = _whole(name, content)
         if document is None:
             self._damaged[where] = content
@@ -156,10 +151,21 @@ class Store:
                 "what could be read of it"
             )
 
-    def write(self, name: str, document: JsonObject, path: Path | None = None) -> None:
+    def text(self, name: str) -> str:
+        """Return a state file as it stands; nothing when it is missing.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
+        return (_content(self.folder / name) or b"").decode("utf-8", "replace")
+
+    def write(self, name: str, document: JsonObject, path: Path | None = None) -> str:
         """Write a file so that a reader or a crash sees the old or the new one, never a part.
 
         One that holds much less than what was read is named.
+
+        Returns:
+            What was written.
         """
         where = path or self.folder / name
         before = self._weights.get(where, 0)
@@ -168,7 +174,9 @@ class Store:
                 f"{name} holds much less than before: if that is a surprise, look at the account "
                 "in Intervals.icu"
             )
-        _write(where, to_bytes(document))
+        text = to_text(document)
+        _write(where, encoded(text))
+        return text
 
     def write_page(self, name: str, text: str) -> bool:
         """Write the brief or the picture, but never over a file of that name that somebody made.
@@ -184,7 +192,7 @@ class Store:
         except OSError:
             free = False  # a folder, or a file of somebody who may read it alone
         if free:
-            _write(where, text.encode("utf-8", "backslashreplace"))
+            _write(where, encoded(text))
         return free
 
 
@@ -210,6 +218,17 @@ def _whole(name: str, content: bytes) -> JsonObject | None:
     parts = FORMS[name].items()
     usable = all(isinstance(document.get(part, kind()), kind) for part, kind in parts)
     return document if usable else None
+
+
+def _content(where: Path) -> bytes | None:
+    try:
+        return read_file(where)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreError(
+            f"{where} cannot be read ({error.strerror}): check its permissions."
+        ) from error
 
 
 def _no_number(constant: str) -> None:

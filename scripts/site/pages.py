@@ -31,6 +31,8 @@ OUTSIDE: Mapping[str, str] = {
 FIRST_IN_SEARCH = {"troubleshooting.md"}
 """Pages that answer questions, and so come before those that only have the same words."""
 LIFTED = "---\nsearch:\n  boost: 6\n---\n\n"
+SHOWN = re.compile(r'\b(?P<name>src|srcset|href)="(?P<target>[^"]+)"')
+"""Where an element of HTML, which Markdown may hold, takes a file from."""
 SCHEME = re.compile(r"[a-z]+:")
 
 
@@ -70,12 +72,16 @@ def page_text(text: str, path: str, places: Mapping[str, str]) -> str:
         target = _target(found["target"], path, places)
         return f"[{found['label']}]({target})" if target else found["label"]
 
+    def shown(found: re.Match[str]) -> str:
+        target = _target(found["target"], path, places) or found["target"]
+        return f'{found["name"]}="{target}"'
+
     used: list[str] = []
     written = []
     for line, is_prose in lines(text):
         heading = HEADING.fullmatch(line) if is_prose else None
         written.append(f"{line}{_explicit(heading[1], used)}" if heading else line)
-    return LINK.sub(link, "\n".join(written) + "\n")
+    return SHOWN.sub(shown, LINK.sub(link, "\n".join(written) + "\n"))
 
 
 def _target(target: str, path: str, places: Mapping[str, str]) -> str | None:

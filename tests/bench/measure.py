@@ -34,13 +34,18 @@ class Measured:
 
 ENGINE = """
 import sys
+sys.modules["click"] = None
 from pathlib import Path
 from engine.cli import main
 code = main(sys.argv[1:])
 print(*(line for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line))
 sys.exit(code)
 """
-"""Tells its own peak: the one that a parent is told counts the parent's memory at the fork."""
+"""Tells its own peak: the one that a parent is told counts the parent's memory at the fork.
+
+Where click is installed, as by the tools of this repository, httpx loads a command line of its own
+with it; nothing that is installed with the engine brings it.
+"""
 
 
 def measured(

@@ -16,7 +16,7 @@ from tests.wizard.stage import KEY
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage
 
-pytestmark = [pytest.mark.process, pytest.mark.slow]
+pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("whole_bundle")]
 ASSISTANT = (ROOT / "SETUP_ASSISTANT.md").read_text("utf-8")
 PATH_C2 = ASSISTANT.partition("**C2. By hand.**")[2].partition("\n## ")[0]
 FILENAME = re.compile(r"filename=([\w./-]+)")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts.markdown import LINK, anchors
+from scripts.site.pages import SHOWN
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -21,7 +22,8 @@ def headings(page: Path) -> set[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_ends_somewhere(page):
     dead = []
-    for _, target in LINK.findall(page.read_text("utf-8")):
+    text = page.read_text("utf-8")
+    for _, target in LINK.findall(text) + SHOWN.findall(text):
         if re.match(r"[a-z]+:", target):
             continue
         name, _, anchor = target.partition("#")

@@ -241,7 +241,7 @@ def weighed(entries, basis=None, units=None):
     rows = [
         Wellness(day=(TODAY - timedelta(days=ago)).isoformat(), weight=kg) for ago, kg in entries
     ]
-    return weight_signal(rows, TODAY, basis, units or Units())
+    return to_json(weight_signal(rows, TODAY, basis, units or Units()))
 
 
 TESTED = WattsBasis(250, "tested", "2025-11-20")

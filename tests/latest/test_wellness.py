@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from engine.base.serialize import to_json
 from engine.base.units import Units
 from engine.intervals_icu import Athlete, Wellness
 from engine.intervals_icu.wellness import WELLNESS_FIELDS
@@ -104,7 +105,7 @@ SAME_NAMES = [
 
 
 def row(raw: dict[str, Any], units: Units | None = None) -> dict[str, Any]:
-    return wellness_row(Wellness.from_api(raw), units or Units())
+    return to_json(wellness_row(Wellness.from_api(raw), units or Units()))
 
 
 def filled(found: dict[str, Any]) -> dict[str, Any]:
@@ -194,7 +195,7 @@ ATHLETE = Athlete.from_api({"icu_weight": 71.5, "icu_resting_hr": 50, **IMPERIAL
 def current(*nights: dict[str, Any], athlete: Athlete = ATHLETE) -> dict[str, Any]:
     """The current metrics when the last of some records is today's."""
     records = [Wellness.from_api(raw) for raw in nights]
-    return current_metrics(records[-1], records, athlete)
+    return to_json(current_metrics(records[-1], records, athlete))
 
 
 def test_current_metrics_have_the_published_keys():

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.base.serialize import to_json
 from engine.history.stored import StoredHistory
 from engine.intervals_icu import Athlete, Wellness
 from engine.intervals_icu.answer import Answer
@@ -178,9 +179,9 @@ def test_any_activity_gives_a_row_with_the_published_keys(raw, weather):
 @given(NIGHT, ATHLETE)
 def test_any_night_and_athlete_give_the_published_keys(night, athlete):
     who = Athlete.from_api(athlete)
-    found = wellness_row(Wellness.from_api(night), who.units)
+    found = to_json(wellness_row(Wellness.from_api(night), who.units))
     assert list(found) == ROW_KEYS
-    json.dumps([found, athlete_profile(who, TODAY)], allow_nan=False)
+    json.dumps([found, to_json(athlete_profile(who, TODAY))], allow_nan=False)
 
 
 ACCOUNT = st.fixed_dictionaries(

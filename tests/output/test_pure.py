@@ -1,4 +1,4 @@
-"""The decisions behind publishing: thinning, joining, comparing, telling."""
+"""The decisions behind publishing: thinning, joining, comparing, telling, leaving out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from engine.base.format import ARCHIVE_POLICIES
 from engine.output import archive, changes, ftp_union, readme
+from engine.output.git import LOCAL_FILES, keep_out_of_git
 from tests.output.mirror import NOON, latest
 
 DAY = timedelta(days=1)
@@ -197,3 +198,32 @@ def test_damaged_markers_cost_no_word_of_the_athlete(text):
         assert len(told) < len(text) + 200
     fresh = f"# New\n{readme.last_sync_line(None)}\n"
     assert readme.carry_last_sync(fresh, text).count(END) == 1
+
+
+# -- what a clone keeps to itself ---------------------------------------------------------
+
+
+def test_a_clone_ignores_them_once(tmp_path):
+    exclude = tmp_path / ".git" / "info" / "exclude"
+    exclude.parent.mkdir(parents=True)
+    exclude.write_text("mine\n.env")
+    keep_out_of_git(tmp_path)
+    keep_out_of_git(tmp_path)
+    lines = exclude.read_text().splitlines()
+    assert lines[:2] == ["mine", ".env"]
+    assert sorted(lines) == sorted({"mine", *LOCAL_FILES})
+    assert {".sync_config.json", ".sync.lock"} <= set(lines)
+
+
+def test_elsewhere_nothing_happens(tmp_path):
+    keep_out_of_git(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / ".git").write_text("gitdir: elsewhere\n")
+    keep_out_of_git(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_clone_that_cannot_be_written_is_no_reason_to_stop(tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "info").write_text("")
+    keep_out_of_git(tmp_path)

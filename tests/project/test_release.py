@@ -20,6 +20,7 @@ from scripts.release.rehearsal import built_again, table
 from templates.render import render
 from templates.settings import BUNDLE, WORKFLOW_PATH, MirrorSettings
 
+pytestmark = pytest.mark.usefixtures("whole_bundle")
 DATED = "# Changelog\n\n## [Unreleased]\n\n## [4.2.0] - 2026-12-01\n\n### Added\n\n- A thing.\n"
 
 

@@ -18,6 +18,7 @@ from templates.bundle import engine_bundle, wheels, zipped
 from templates.render import render
 from templates.settings import MirrorSettings
 
+pytestmark = pytest.mark.usefixtures("whole_bundle")
 ROOT = Path(__file__).parents[2]
 SHADOWS = ("statistics", "json", "asyncio", "runpy", "httpx", "engine", "sitecustomize", "anyio")
 MODULES = """

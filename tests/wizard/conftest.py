@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def account() -> Account:
-    """The invented athlete, made once."""
-    return demo_account()
+    """The invented athlete with the last weeks' activities, which most commands read; made once."""
+    whole = demo_account()
+    return replace(whole, activities=whole.activities[-20:])
 
 
 @pytest.fixture(scope="session")

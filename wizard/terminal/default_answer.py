@@ -64,11 +64,10 @@ class _Lexer(Lexer):
         self._untouched = untouched
 
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
-        """Return the style of a line."""
-        selected = self._untouched() and not get_app().is_done
-        style = SELECTED if selected else ANSWER
-        return lambda number: [(style, document.lines[number])]
+        """Return the style of a line at the moment when it is drawn: the result is kept longer."""
 
-    def invalidation_hash(self) -> tuple[bool, bool]:
-        """Return what the style depends on, beside the text."""
-        return self._untouched(), get_app().is_done
+        def line(number: int) -> StyleAndTextTuples:
+            selected = self._untouched() and not get_app().is_done
+            return [(SELECTED if selected else ANSWER, document.lines[number])]
+
+        return line

@@ -97,6 +97,7 @@ class LiveProgress:
         """Add a line with a spinner."""
         self._rows.append(Row(title, self._clock()))
         self._steps = ()
+        self._redraw()
 
     def done(self, title: str, outcome: str = "") -> None:
         """Tick a line off."""
@@ -115,11 +116,13 @@ class LiveProgress:
         if self._rows and self._rows[-1].state == "running":
             long = seconds > WORTH_TELLING_S
             self._rows[-1].detail = f"{why}, {seconds:.0f} s" if long else why
+            self._redraw()
 
     def watching(self, run: Run, jobs: tuple[Job, ...]) -> None:
         """Show the steps of the run below its line."""
         del run
         self._steps = tuple(step for job in jobs for step in job.steps)
+        self._redraw()
 
     def _set(self, title: str, state: str, detail: str) -> None:
         for row in self._rows:
@@ -128,6 +131,12 @@ class LiveProgress:
                 row.state, row.detail = state, "  ".join(filter(None, (detail, took)))
         if state == "done":
             self._steps = ()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Show what has changed at once: the next turn of the spinner may come too late for it."""
+        if self._live.is_started:
+            self._live.refresh()
 
     def _render(self) -> RenderableType:
         table = Table.grid(padding=(0, 1))

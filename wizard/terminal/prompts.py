@@ -26,7 +26,7 @@ STYLE = questionary.Style(
     [
         ("qmark", "ansicyan bold"),
         ("question", "bold"),
-        ("answer", "bold"),
+        ("answer", "fg:default bold"),  # questionary's own is orange
         ("pointer", "ansicyan bold"),
         ("highlighted", "bold"),
         ("instruction", "italic"),

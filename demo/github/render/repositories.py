@@ -94,7 +94,7 @@ def account(world: World, who: Account) -> Shape:
         "avatar_url": f"{world.url}/avatars/{who.id}",
         "gravatar_id": "",
         "url": url,
-        "html_url": f"{world.url}/{who.login}",
+        "html_url": f"{world.pages}/{who.login}",
         **{name: url + rest for name, rest in ACCOUNT_LINKS.items()},
         "type": who.kind,
         "site_admin": False,
@@ -171,7 +171,7 @@ def organization_full(world: World, org: Account) -> Shape:
         "public_gists": 0,
         "followers": 0,
         "following": 0,
-        "html_url": f"{world.url}/{org.login}",
+        "html_url": f"{world.pages}/{org.login}",
         "type": "Organization",
         "members_can_create_repositories": org.members_can_create,
         "created_at": stamp(org.created_at),
@@ -190,12 +190,13 @@ def repo_url(world: World, repo: Repository) -> str:
 
 def html_url(world: World, repo: Repository) -> str:
     """Web address of a repository."""
-    return f"{world.url}/{repo.full_name}"
+    return f"{world.pages}/{repo.full_name}"
 
 
 def repository(world: World, repo: Repository, token: Token | None) -> Shape:
     """`repository`, which has everything of `minimal-repository` as well."""
     url, html = repo_url(world, repo), html_url(world, repo)
+    clone = f"{world.url}/{repo.full_name}.git"
     return {
         "id": repo.id,
         "node_id": node("Repository", repo.id),
@@ -209,9 +210,9 @@ def repository(world: World, repo: Repository, token: Token | None) -> Shape:
         "fork": repo.parent is not None,
         "url": url,
         **{name: url + rest for name, rest in REPOSITORY_LINKS.items()},
-        "git_url": f"{html}.git",
-        "ssh_url": f"{html}.git",
-        "clone_url": f"{html}.git",
+        "git_url": clone,
+        "ssh_url": clone,
+        "clone_url": clone,
         "svn_url": html,
         "mirror_url": None,
         "homepage": repo.homepage,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from engine.base.numbers import Number, mean, ratio, round_half_even
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from engine.base.decode import JsonObject
     from engine.intervals_icu import Curve, Curves
@@ -110,20 +110,21 @@ def curve_delta(answers: Sequence[Curves | None], today: date, measure: Measure)
     reason = _why_not(answers, current, previous, measure)
     if reason:
         return CurveDelta(WINDOW_DAYS, now, before, None, None, reason)
-    anchors: dict[int, JsonObject] = {}
-    for seconds in measure.anchors:
-        values = _best(current, seconds), _best(previous, seconds)
-        anchors[seconds] = {
-            f"current_{measure.unit}": values[0],
-            f"previous_{measure.unit}": values[1],
-            "pct_change": _change(*values),
-        }
+    compared = {s: (_best(current, s), _best(previous, s)) for s in measure.anchors}
+    changes = {seconds: _change(*values) for seconds, values in compared.items()}
     return CurveDelta(
         window_days=WINDOW_DAYS,
         current_window=now,
         previous_window=before,
-        anchors={f"{seconds}s": anchor for seconds, anchor in anchors.items()},
-        rotation_index=_rotation(anchors, measure),
+        anchors={
+            f"{seconds}s": {
+                f"current_{measure.unit}": now_best,
+                f"previous_{measure.unit}": before_best,
+                "pct_change": changes[seconds],
+            }
+            for seconds, (now_best, before_best) in compared.items()
+        },
+        rotation_index=_rotation(changes, measure),
         note=f"{measure.note}{_unread(answers)}",
     )
 
@@ -184,11 +185,9 @@ def _change(current: Number | None, previous: Number | None) -> Number | None:
     return None if share is None else round_half_even(share * 100, 1)
 
 
-def _rotation(anchors: dict[int, JsonObject], measure: Measure) -> Number | None:
-    short, long = (
-        [anchors[seconds]["pct_change"] for seconds in ends]
-        for ends in (measure.short, measure.long)
-    )
-    if None in short or None in long:
+def _rotation(changes: Mapping[int, Number | None], measure: Measure) -> Number | None:
+    known = {seconds: change for seconds, change in changes.items() if change is not None}
+    if not known.keys() >= {*measure.short, *measure.long}:
         return None
-    return round_half_even(mean(short) - mean(long), 1)
+    short, long = (mean([known[s] for s in ends]) for ends in (measure.short, measure.long))
+    return round_half_even(short - long, 1)

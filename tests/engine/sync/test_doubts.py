@@ -12,7 +12,7 @@ from engine.base.format import READING
 from engine.fetch import DoubtedError
 from engine.fetch.doubts import Doubts
 from engine.snapshot import State
-from tests.engine.accounts import MORNING, contents, documents, restore, small, synced
+from tests.engine.accounts import MORNING, contents, documents, small, synced
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
 
@@ -26,19 +26,6 @@ WEEK_LATER = MORNING + timedelta(days=7)
 
 def empty(path, body="[]"):
     return Fault(path, mode="body", body=body)
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("good")
-    synced(folder)
-    return contents(folder)
-
-
-@pytest.fixture
-def folder(tmp_path, good):
-    restore(tmp_path, good)
-    return tmp_path
 
 
 def data(folder):

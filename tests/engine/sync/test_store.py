@@ -12,7 +12,7 @@ import pytest
 from engine.base.format import FTP_HISTORY, HISTORY, LATEST, TERRAIN
 from engine.metrics.ftp import FtpHistory
 from engine.output.store import Store, StoreError
-from tests.engine.accounts import DOCUMENTS, EVENING, contents, documents, restore, small, synced
+from tests.engine.accounts import DOCUMENTS, EVENING, contents, documents, small, synced
 
 NOW = datetime(2026, 3, 21, 7, 0, tzinfo=UTC)
 DAMAGED = {
@@ -33,19 +33,6 @@ WRONG_FORM = {
     "routes.json": {"events": None},
     TERRAIN: {"activities": {}},
 }
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("good")
-    synced(folder)
-    return contents(folder)
-
-
-@pytest.fixture
-def folder(tmp_path, good):
-    restore(tmp_path, good)
-    return tmp_path
 
 
 def kept(folder):

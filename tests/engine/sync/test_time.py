@@ -18,7 +18,7 @@ from demo.intervals_icu.server import Fault
 from engine.intervals_icu import Athlete
 from engine.intervals_icu.client import IntervalsError
 from engine.run import present
-from tests.engine.accounts import contents, documents, small, synced
+from tests.engine.accounts import MORNING, contents, documents, small, synced
 
 INSTANT = datetime(2026, 3, 20, 11, 30, tzinfo=UTC)
 """Already Saturday in Auckland (+13:00), still Friday morning in Honolulu (-10:00)."""
@@ -179,3 +179,54 @@ def test_lists_of_the_wrong_day_may_fail(tmp_path):
     outcome = synced(tmp_path, account=living_in("Pacific/Auckland"), now=INSTANT, faults=[wrong])
     assert outcome.problems == ""
     assert documents(tmp_path)["latest.json"]["wellness_data"][-1]["date"] == "2026-03-21"
+
+
+# -- a clock that was wrong once: what carries a time to come is never fresh -----------------
+
+AHEAD = MORNING + timedelta(days=731)
+
+
+@pytest.fixture(scope="module")
+def after_tomorrow(tmp_path_factory):
+    """What a good sync, one two years ahead and another good one leave, and what the last said."""
+    folder = tmp_path_factory.mktemp("ahead")
+    synced(folder)
+    good = documents(folder)
+    synced(folder, now=AHEAD)
+    ahead = documents(folder)
+    outcome = synced(folder)
+    return good, ahead, documents(folder), outcome
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_the_history_is_built_anew_and_that_is_said(after_tomorrow):
+    good, ahead, after, outcome = after_tomorrow
+    assert ahead["history.json"]["generated_at"] > good["history.json"]["generated_at"]
+    for name in ("generated_at", "data_range", "daily_90d", "weekly_180d", "monthly_3y"):
+        assert after["history.json"].get(name) == good["history.json"].get(name)
+    assert "history.json carries a time later than now" in outcome.problems
+    assert after["latest.json"]["history"] == good["latest.json"]["history"]
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_an_ftp_of_tomorrow_is_not_known_today(after_tomorrow):
+    good, _, after, _ = after_tomorrow
+    assert after["ftp_history.json"] == good["ftp_history.json"]
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_the_session_state_of_tomorrow_holds_nothing_back(after_tomorrow):
+    good, _, after, _ = after_tomorrow
+    assert after["intervals.json"]["activities"] == good["intervals.json"]["activities"]
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_a_history_of_tomorrow_that_cannot_be_built_anew_is_not_believed(tmp_path):
+    synced(tmp_path, now=AHEAD)
+    outcome = synced(tmp_path, faults=[Fault(r"wellness\?oldest=202[0-5]", status=404)])
+    assert "history.json is kept as it was" in outcome.problems
+    assert documents(tmp_path)["latest.json"]["history"]["available"] is False

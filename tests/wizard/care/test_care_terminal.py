@@ -18,6 +18,7 @@ from tests.wizard.terminal import CTRL_C, DOWN, ENTER, Terminal
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage
 
+pytestmark = pytest.mark.usefixtures("whole_bundle")
 UP = "\x1b[A"
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from demo.github.jobs.runner import Runner
 from tests.wizard.mirrors import NAME
 from tests.wizard.stage import KEY
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage
+
+pytestmark = pytest.mark.usefixtures("whole_bundle")
 
 
 def test_a_mirror_with_the_real_engine_is_well_falls_ill_and_is_healed(stage: Stage) -> None:

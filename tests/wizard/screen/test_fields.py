@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.console import Console
 
 from wizard.terminal.prompts import Choice, Prompts
@@ -54,6 +56,20 @@ def check(text: str) -> str | None:
 def test_typing_replaces_a_default_and_moving_keeps_it(keys: str, answer: str) -> None:
     with asked(keys + ENTER) as (prompts, _):
         assert prompts.text("Name", "training-data", check) == answer
+
+
+def test_an_accepted_answer_looks_like_all_others() -> None:
+    """Neither selected any more, nor in the orange that questionary gives it."""
+    drawn = io.StringIO()
+    output = Vt100_Output(drawn, lambda: Size(24, 80), enable_cpr=False)
+    with create_pipe_input() as keyboard, create_app_session(keyboard, output):
+        keyboard.send_text(ENTER + ENTER)
+        asking = Prompts(console=Console(file=io.StringIO()))
+        asking.text("Name", "training-data", check)
+        asking.confirm("Is that right?")
+    looks = [part.rpartition("\x1b[")[2] for part in drawn.getvalue().split("training-data")]
+    assert looks[-2] == "0;1m"
+    assert drawn.getvalue().rpartition("Yes")[0].endswith("\x1b[0;1m")
 
 
 def test_a_wrong_answer_is_explained_in_whole_words_and_filled_in_anew() -> None:

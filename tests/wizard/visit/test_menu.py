@@ -18,7 +18,7 @@ from tests.wizard.terminal import DOWN, ENTER, Terminal
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage
 
-pytestmark = [pytest.mark.process, pytest.mark.slow]
+pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("whole_bundle")]
 UP = "\x1b[A"
 CALM = f"✓ athlete/{NAME}: private, data"
 MENU = ("Sync now", "Change a setting", "Look for problems", "Connect a coach",

@@ -19,7 +19,7 @@ from tests.wizard.visit.test_whose import THEIRS
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage
 
-pytestmark = [pytest.mark.process, pytest.mark.slow]
+pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("whole_bundle")]
 UP = "\x1b[A"
 
 
