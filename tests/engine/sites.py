@@ -8,13 +8,20 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from demo.athlete import Account
-from demo.intervals_icu.server import IntervalsServer
+from demo.intervals_icu.server import Fault, IntervalsServer
 from engine.intervals_icu.budget import TokenBucket
 from engine.intervals_icu.client import IntervalsClient
 from tests.engine.clocks import Clock
 
 KEY = "key-of-nobody-123"
 ACCOUNT = Account(athlete={"id": "i123456", "name": "N", "timezone": "UTC"})
+PASSING = {
+    "dropped": Fault(mode="drop", times=1),
+    "cut": Fault(mode="cut", times=1),
+    "truncated": Fault(mode="truncate", times=1),
+    "too deep": Fault(mode="body", body="[" * 100_000, times=1),
+    **{f"HTTP {n}": Fault(status=n, times=1) for n in (408, 425, 500, 502, 503, 504)},
+}
 
 
 def asked(url, question, *, key=KEY, clock=None, **client_options):

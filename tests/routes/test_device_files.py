@@ -2,7 +2,8 @@ import pytest
 
 from engine.routes.parse import parse
 from tests.routes.courses import COURSES
-from tests.routes.devices import FILES, FLAT_FILES, write
+from tests.routes.devices import FILES, FLAT_FILES
+from tests.routes.styles import write
 from tests.routes.tracks import analyze_route
 
 

@@ -11,15 +11,13 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo terminals are needed", allow_module_level=True)
 
-from tests.wizard.local import test_local
-from tests.wizard.local.test_local import one_sentence
+from tests.wizard.local.machine import one_sentence
 from tests.wizard.stage import KEY
 from tests.wizard.terminal import ENTER, Terminal
 
 if TYPE_CHECKING:
-    from tests.wizard.local.test_local import LocalMachine
+    from tests.wizard.local.machine import LocalMachine
 
-machine, quick = test_local.machine, test_local.quick
 pytestmark = [pytest.mark.process, pytest.mark.slow]
 
 

@@ -10,7 +10,7 @@ import pytest
 from demo.github import Fault
 from engine.output.shelf import BRANCH
 from tests.wizard.mirrors import mirror
-from tests.wizard.visit.test_whose import THEIRS
+from tests.wizard.visit.whose.test_key import THEIRS
 from wizard.mirror.settings import is_stricter
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if sys.platform == "win32":
 
 from tests.wizard.mirrors import mirror
 from tests.wizard.terminal import ENTER, Terminal
-from tests.wizard.visit.test_whose import THEIRS
+from tests.wizard.visit.whose.test_key import THEIRS
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage

@@ -1,6 +1,6 @@
 """What README, set-up assistant and the pages of commands say exists, exists, and costs that.
 
-``python -m tests.wizard.test_docs`` writes the workflow into the set-up assistant again.
+``python -m tests.docs.test_statements`` writes the workflow into the set-up assistant again.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def test_the_assistant_quotes_what_the_program_says() -> None:
 
 def test_the_workflow_of_the_assistant_is_the_one_that_the_wizard_writes() -> None:
     found = WORKFLOW.search(ASSISTANT.read_text(encoding="utf-8"))
-    again = "python -m tests.wizard.test_docs writes it again"
+    again = "python -m tests.docs.test_statements writes it again"
     assert found
     assert found.group() == workflow(BY_HAND), again
 

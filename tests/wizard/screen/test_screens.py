@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from tests.wizard import gallery
+from tests.wizard.screen import gallery
 from wizard.terminal import screen as screens
 from wizard.terminal.screen import NEAREST, PLAIN, PRETTY, Marks, Screen
 

@@ -1,4 +1,4 @@
-"""The DFA a1 block and the summary on activity rows (docs/format/dfa.md)."""
+"""DFA a1: quality, bands, crossings, drift and the summary (docs/format/dfa.md)."""
 
 from __future__ import annotations
 
@@ -10,64 +10,15 @@ import pytest
 from engine.sessions import session_fields
 from engine.sessions.dfa import dfa_block
 from engine.sessions.entry import is_dfa_block
-from tests.sessions.builders import samples
-
-FULL_KEYS = [
-    "avg",
-    "p25",
-    "p50",
-    "p75",
-    "tiz_easy",
-    "tiz_endurance",
-    "tiz_tempo",
-    "tiz_supra",
-    "drift",
-    "easy_guard_crossing",
-    "lt1_crossing",
-    "lt2_crossing",
-    "quality",
-]
-CROSSING_KEYS = [
-    "marker_dfa_a1",
-    "secs_in_band",
-    "contiguous_secs",
-    "n_qualifying_segments",
-    "n_eligible_segments",
-    "reason",
-    "estimate_eligible",
-    "estimate_reason",
-    "avg_hr",
-    "avg_watts",
-]
-
-
-def published() -> dict[str, list[Any]]:
-    """The stream of 13.6."""
-    return samples(
-        (600, 1.20, {"heartrate": 110, "watts": 120}),
-        (120, 1.00, {"heartrate": 120, "watts": [0, 200], "artifacts": 0.5}),
-        (600, 0.90, {"heartrate": 130, "watts": 180}),
-        (300, 0.75, {"heartrate": 145, "watts": 220, "artifacts": 1.0}),
-        (100, 0.60, {"heartrate": 155, "watts": 250, "artifacts": 2.0}),
-        (80, 0.50, {"heartrate": 165, "watts": 280, "artifacts": 3.0}),
-        (40, 0.40, {"heartrate": 170, "watts": 300}),
-        (20, 0.0, {"heartrate": 150, "watts": 100, "artifacts": 8.0}),
-        (10, None, {"heartrate": 140, "watts": 100, "artifacts": None}),
-    )
-
-
-def block(*runs: Any, **other: Any) -> dict[str, Any]:
-    found = dfa_block(samples(*runs) | other)
-    assert found is not None
-    return found
-
-
-def crossing(*values: Any) -> dict[str, Any]:
-    return dict(zip(CROSSING_KEYS, values, strict=True))
-
-
-def band(*values: Any) -> dict[str, Any]:
-    return dict(zip(("secs", "pct", "avg_hr", "avg_watts"), values, strict=True))
+from tests.sessions.dfa.blocks import (
+    CROSSING_KEYS,
+    FULL_KEYS,
+    band,
+    block,
+    crossing,
+    published,
+    quality,
+)
 
 
 def test_the_published_recording_gives_the_published_block():
@@ -185,19 +136,6 @@ def test_streams_are_cut_or_padded_to_the_length_of_a1():
     assert shorter["tiz_endurance"]["avg_watts"] == 100
 
 
-def quality(*values: Any) -> dict[str, Any]:
-    names = (
-        "valid_secs",
-        "total_secs",
-        "valid_pct",
-        "artifact_state",
-        "artifact_coverage_pct",
-        "artifact_rate_avg",
-        "sufficient",
-    )
-    return dict(zip(names, values, strict=True))
-
-
 def test_an_insufficient_block_has_the_same_keys_all_null():
     found = block((1500, 0.0))
     assert list(found) == FULL_KEYS
@@ -307,59 +245,6 @@ def test_a_third_with_less_than_half_valid_gives_no_drift():
 def test_half_of_each_third_is_enough_for_drift(valid, known, order):
     runs = [(1000 - valid, 0.0), (valid, 0.9), (2000, 0.9)]
     assert (block(*runs[::order])["drift"] is not None) is known
-
-
-def every(seconds: int, samples_: int) -> list[int]:
-    return list(range(0, seconds * samples_, seconds))
-
-
-def test_a_sample_every_two_seconds_stands_for_two_seconds():
-    found = block((600, 1.2), (35, 0.75), (265, 1.2), time=every(2, 900))
-    assert (found["quality"]["valid_secs"], found["quality"]["total_secs"]) == (1799, 1799)
-    assert found["quality"]["sufficient"] is True
-    lt1 = found["lt1_crossing"]
-    assert (lt1["secs_in_band"], lt1["contiguous_secs"], lt1["reason"]) == (70, 70, "ok")
-    assert lt1["estimate_reason"] == "ok"
-
-
-def test_without_time_each_sample_is_a_second():
-    found = block((600, 1.2), (35, 0.75), (265, 1.2))
-    assert found["quality"]["total_secs"] == 900
-    assert found["quality"]["sufficient"] is False
-
-
-@pytest.mark.parametrize(
-    ("step", "seconds"),
-    [(1, 1), (1.9, 1), (2.5, 2), (10, 10), (10.9, 10), (11, 1), (3600, 1), (0, 1), (-5, 1)],
-)
-def test_a_step_of_up_to_ten_seconds_counts_and_a_longer_one_is_a_pause(step, seconds):
-    time = [*range(700), *(699 + step + i for i in range(700))]
-    assert block((1400, 0.9), time=time)["quality"]["total_secs"] == 1399 + seconds
-
-
-@pytest.mark.parametrize(
-    "time",
-    [
-        [],
-        every(2, 1299),
-        every(2, 1301),
-        [*every(2, 1299), None],
-        [*every(2, 1299), "2598"],
-        [*every(2, 1299), True],
-        [*every(2, 1299), math.nan],
-    ],
-)
-def test_a_time_that_does_not_fit_counts_as_none(time):
-    assert block((1300, 0.9), time=time)["quality"]["total_secs"] == 1300
-
-
-def test_all_streams_are_stretched_alike():
-    data = samples((400, 0.9, {"heartrate": 100, "watts": 100, "artifacts": 1.0}), (400, 0.6))
-    time = [*every(3, 400), *(1200 + i for i in range(400))]
-    found = block(**data | {"time": time, "watts": data["watts"][:400]})
-    assert found["tiz_endurance"] == band(1200, 75.0, 100, 100)
-    assert found["tiz_tempo"] == band(400, 25.0, 120, None)
-    assert found["quality"]["artifact_rate_avg"] == 0.75
 
 
 @pytest.mark.parametrize("odd", [math.nan, math.inf, True, "120", [], {}, 10**400])

@@ -15,7 +15,7 @@ from demo.intervals_icu.server import IntervalsServer
 from templates.render import render
 from templates.settings import MirrorSettings
 from tests.invented import WORKFLOW_KEY
-from tests.output.hub import NAME
+from tests.output.actions.hub import NAME
 
 pytestmark = [pytest.mark.process, pytest.mark.usefixtures("whole_bundle")]
 

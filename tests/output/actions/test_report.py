@@ -18,7 +18,7 @@ from engine.actions.report import (
 )
 from engine.exit_codes import REMEDIES, SyncExit
 from engine.output.publisher import PublishResult
-from tests.output.hub import NAME, hub, step
+from tests.output.actions.hub import NAME, hub, step
 from tests.output.mirror import NOON, latest
 
 GOOD = Success(

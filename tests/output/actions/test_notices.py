@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from engine.actions.notices import Known, Sources, decide, notify, read_manifest, read_version
-from tests.output.hub import NAME, documents, hub, step
+from tests.output.actions.hub import NAME, documents, hub, step
 from tests.output.mirror import NOON
 
 DAY = timedelta(days=1)
