@@ -220,5 +220,10 @@ def _instructions(settings: MirrorSettings, *, protocol: bool, dossier: bool) ->
 
 
 def coach_rows() -> str:
-    """List the platforms as rows of a table: name, how to connect, what to do before a talk."""
-    return "\n".join(f"| {c.name} | {c.short} | {c.before} |" for c in COACHES.values())
+    """List the platforms as rows of a table: name, how to connect, what to do before a talk.
+
+    A third column would be cut off on a phone.
+    """
+    return "\n".join(
+        f"| {c.name} | {c.short}. Before a talk: {c.before} |" for c in COACHES.values()
+    )

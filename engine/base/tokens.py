@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 
-_PIECE = re.compile(r" ?[A-Za-z]{1,9}| ?[^\W\d_a-zA-Z]{1,2}|\d{1,3}|_+|\W+")
-"""A space belongs to the word behind it, but not to a number."""
+_PIECE = re.compile(r" ?[A-Za-z]{1,9}| ?[^\W\d_a-zA-Z]{1,2}|\d{1,3}|_+|[^\w\x80-\U0010ffff]+|\W")
+"""A space belongs to the word behind it, but not to a number. A sign beyond ASCII stands alone."""
+_PICTURE = re.compile(r"[\U00010000-\U0010ffff]")
+"""Such as an emoji, which is two."""
 
 
 def tokens(text: str) -> int:
     """Return the estimate."""
-    return sum(1 for _ in _PIECE.finditer(text))
+    return sum(1 for _ in _PIECE.finditer(text)) + sum(1 for _ in _PICTURE.finditer(text))

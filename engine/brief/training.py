@@ -23,11 +23,11 @@ MOST_ENTRIES = 3
 """Planned entries of one day."""
 SUMMARY_LENGTH = 80
 COLUMNS = {
-    "hours": "total_hours", "load": "total_tss", "sessions": "activity_count",
-    "hard days": "hard_days", "CTL": "ctl_end", "ATL": "atl_end", "TSB": "tsb_end",
+    "load": "total_tss", "CTL": "ctl_end", "ATL": "atl_end", "TSB": "tsb_end",
+    "hours": "total_hours", "sessions": "activity_count", "hard days": "hard_days",
     "ramp": "ramp_rate", "ACWR": "acwr", "monotony": "monotony",
 }  # fmt: skip
-"""Column of the table: key of the weekly rows of ``history.json``."""
+"""Column of the table: key of the weekly rows of ``history.json``. A phone shows the first ones."""
 
 
 # -- form ----------------------------------------------------------------------------------
@@ -36,13 +36,13 @@ COLUMNS = {
 def form(documents: Documents) -> list[str]:
     """Return a table of the last seven days and the weeks before, and what it comes to."""
     weeks = _completed_weeks(documents)
-    rows = [("last seven days", _now(documents.latest))]
+    rows = [("last 7 days", _now(documents.latest))]
     rows += [
-        (f"week from {day(week.text('week_start'))}", [value(week, k) for k in COLUMNS.values()])
+        (day(week.text("week_start")), [value(week, key) for key in COLUMNS.values()])
         for week in reversed(weeks)
     ]
     return [
-        f"| | {' | '.join(COLUMNS)} |",
+        f"| week from | {' | '.join(COLUMNS)} |",
         f"|---{'|---' * len(COLUMNS)}|",
         *(f"| {name} | {' | '.join(cell or '–' for cell in cells)} |" for name, cells in rows),
         f"- {listed(_words(documents, weeks), '; ')}",
@@ -53,9 +53,9 @@ def _now(latest: Fields) -> list[str | None]:
     week, derived = inside(latest, "weekly_summary"), inside(latest, "derived_metrics")
     state = inside(latest, "current_status", "fitness")
     return [
-        value(week, "total_training_hours"), value(week, "total_tss"),
-        value(week, "activities_count"), value(derived, "hard_days_this_week"),
-        *(value(state, key) for key in ("ctl", "atl", "tsb", "ramp_rate")),
+        value(week, "total_tss"), *(value(state, key) for key in ("ctl", "atl", "tsb")),
+        value(week, "total_training_hours"), value(week, "activities_count"),
+        value(derived, "hard_days_this_week"), value(state, "ramp_rate"),
         value(derived, "acwr"), value(derived, "monotony"),
     ]  # fmt: skip
 

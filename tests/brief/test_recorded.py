@@ -39,7 +39,7 @@ def test_no_number_is_computed(athlete, run):
         (
             "a-cyclist-build",
             "run2",
-            ["**done**", "FTP outdoor", "in 8 weeks", "Races: **in ", "week from Mon"],
+            ["**done**", "FTP outdoor", "in 8 weeks", "Races: **in ", "| Mon "],
         ),
         ("b-triathlete", "run1", ["Race week of `Lake Sprint Triathlon`", "swim: LTHR", "modify"]),
         (

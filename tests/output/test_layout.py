@@ -104,6 +104,7 @@ def test_a_text_longer_than_a_line_stays_whole():
         ("internationalization", 3),
         ("骑行", 1),
         (" " * 100_000, 1),
+        ("\N{BICYCLIST}\N{BICYCLIST} \N{BLACK STAR}", 6),
     ],
 )
 def test_tokens_are_counted_by_pieces(text, count):

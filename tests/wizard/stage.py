@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+# PyGithub's log goes to the stderr of the moment it is loaded, which must not be a single test's
+import wizard.github.client  # noqa: F401
 from tests.invented import KEY, TOKEN
 from tests.wizard import json_document
 from wizard.cli import main

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wizard.dialogs.sign_in import describe_token, missing_token, sign_in
 from wizard.errors import NeedsInputError
 
 if TYPE_CHECKING:
@@ -48,6 +47,12 @@ class Invocation:
         """
         if self.connection is not None:
             return self.connection
+        from wizard.dialogs.sign_in import (  # noqa: PLC0415 - brings GitHub's library
+            describe_token,
+            missing_token,
+            sign_in,
+        )
+
         self.require(missing_token(self.screen, self.environment, token_file))
         made = sign_in(self.screen, self.environment, token_file, needs_scopes=needs_scopes)
         self.screen.good(describe_token(made, checked=needs_scopes))

@@ -161,4 +161,4 @@ def test_the_readme_of_the_mirror_lists_all_of_them(stage: Stage) -> None:
     repo = mirror(stage)
     readme = (repo.read("README.md") or b"").decode()
     for coach in COACHES.values():
-        assert f"| {coach.name} | {coach.short} | {coach.before} |" in readme
+        assert f"| {coach.name} | {coach.short}. Before a talk: {coach.before} |" in readme
