@@ -74,6 +74,7 @@ release-check: $(STAMP)
 
 # --clear: what left the lock leaves the environment, too.
 $(STAMP): pyproject.toml $(LOCK)
+	@echo "Fetching what this project needs into $(VENV): a minute or two."
 	$(PYTHON) -m venv --clear $(VENV)
 	$(PIP) install --require-hashes --requirement $(LOCK)
 	$(PIP) install --no-deps --no-build-isolation --editable .

@@ -63,9 +63,9 @@ _PRIVACY: dict[Privacy, str] = {
     "activities are called *Training Session*. Date of birth, place, notes, descriptions and "
     "tracks of routes are in the files.",
     "strict": "Privacy level **strict**: the athlete id reads `REDACTED`, outdoor activities are "
-    "called *Training Session*, and date of birth, place, athlete notes, descriptions and chat "
-    "notes are left out. Tracks are cut so that nothing within 500 m of a start or finish "
-    "remains.",
+    "called *Training Session*, and date of birth, place, notes, descriptions, messages, titles in "
+    "the calendar and names of route files are left out. Tracks are cut so that nothing within "
+    "500 m of a start or finish remains.",
     "off": "Privacy level **off**: everything is written as it is in Intervals.icu, with the "
     "athlete id and the names of all activities.",
 }

@@ -97,4 +97,5 @@ def _shorter(length: int, name: re.Match[str]) -> str:
 
 def _size(text: str) -> str:
     """Write how long a file is, in thousands of tokens."""
-    return f"about {max(1, round(tokens(text) / 1000))} k tokens"
+    thousands = round(tokens(text) / 1000)
+    return f"about {thousands} k tokens" if thousands else "less than a thousand tokens"

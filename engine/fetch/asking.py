@@ -135,8 +135,8 @@ class Asker:
     async def intervals(self, idents: Sequence[str]) -> dict[str, Answer]:
         """Read the intervals of activities, many at once.
 
-        What an answer lacks, and every activity of a piece that fails, is asked for by itself, so
-        that one of them cannot spoil the others.
+        What an answer lacks, such as an activity or its intervals, and every activity of a piece
+        that fails, is asked for by itself, so that one of them cannot spoil the others.
         """
 
         async def piece(part: tuple[str, ...]) -> dict[str, Answer]:
@@ -144,7 +144,8 @@ class Asker:
             path = f"athlete/{self.athlete_id}/{question.path}"
             answer = await self._in_turn(replace(question, path=path))
             rows = answer.body if answer.ok else []
-            by_id = {str(row.get("id")): row for row in rows if isinstance(row, dict)}
+            whole = (row for row in rows if isinstance(row, dict) and "icu_intervals" in row)
+            by_id = {str(row.get("id")): row for row in whole}
             return {i: replace(answer, body=by_id[i]) for i in part if i in by_id}
 
         pieces = [part for part in questions.interval_pieces(idents) if len(part) > 1]

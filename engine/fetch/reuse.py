@@ -1,7 +1,8 @@
 """What an earlier run of the day asked for and this one need not: curves, and chats at rest.
 
 Curves follow from the activities, so they stand while every row of the list is as it was. An edit
-of an older activity shows in the fitness of the days since. A chat that was read stands while its
+of an older activity shows in the fitness of the days since; one that leaves even that as it was is
+seen the next day. A chat that was read stands while its
 activity's row is as it was, but for the last days, when people write.
 """
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from engine.base.decode import JsonObject
     from engine.fetch.curves import CurveQuestion
     from engine.fetch.lists import Lists
+    from engine.intervals_icu import Activity
     from engine.intervals_icu.message import Message
 
 VERSION: Final = 1
@@ -115,12 +117,16 @@ def curve_mark(lists: Lists, wanted: Iterable[CurveQuestion], today: date) -> st
 
 
 def chats_at_rest(
-    remembered: Remembered, lists: Lists, latest: JsonObject | None, today: date
+    remembered: Remembered,
+    activities: Iterable[Activity],
+    revisions: Mapping[str, str],
+    latest: JsonObject | None,
+    today: date,
 ) -> dict[str, str]:
     """Return the marks of the chats whose messages the last ``latest.json`` holds as they are."""
-    rows, revisions = completed.previous_rows(latest), dict(lists.revisions)
+    rows = completed.previous_rows(latest)
     first = (today - timedelta(days=CHAT_DAYS)).isoformat()
-    old = [activity for activity in lists.activities if activity.day < first]
+    old = [activity for activity in activities if activity.day < first]
     marks = {
         ident: digest([revisions[ident], rows[ident].get("chat_notes", [])])
         for ident in questions.message_ids(old, today)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from engine import sessions
-from engine.base.decode import Fields
+from engine.base.decode import Fields, parse_moment
 from engine.fetch import questions, reuse
 from engine.fetch.curves import CurveAnswers, curve_questions, surely_empty
 from engine.fetch.doubts import Doubts
@@ -84,15 +84,15 @@ class Collector:
         """Read the athlete, whose time zone says what day it is, and the lists of that day.
 
         That of the last run most likely holds, so the lists are asked for at once. What was found
-        for another zone is forgotten.
+        for another zone is forgotten; where it is of the same day, nothing is asked for again.
         """
         self.progress("reading the athlete")
         last = last_athlete(state.latest)
-        guess = self._reader(last, moment, state)
+        guess = self._reader(last, _at_last_offset(state.latest, moment), state)
         early = asyncio.create_task(guess.read()) if state.latest is not None else None
         try:
             athlete = await self.asker.athlete()
-            if early is not None and athlete.timezone == last.timezone:
+            if early is not None and last.zone and athlete.timezone == last.timezone:
                 return athlete, await self._lists(guess, early)
         finally:
             if early is not None:
@@ -125,18 +125,21 @@ class Collector:
         standing = remembered.curves_of(mark, wanted)
         if standing is None and lists.trained is not None:
             standing = surely_empty(wanted, settings, lists.trained)
-        resting = reuse.chats_at_rest(remembered, lists, state.latest, today)
+        revisions = dict(lists.revisions)
+        # the strict level shows no message, so none is read
+        talks = () if self.config.privacy == "strict" else activities
+        resting = reuse.chats_at_rest(remembered, talks, revisions, state.latest, today)
         self.progress("reading sessions, terrain, messages and routes")
         async with asyncio.TaskGroup() as group:
             curves_ = group.create_task(self._curves(wanted, standing or {}))
-            messages_ = group.create_task(self._messages(activities, resting, today))
+            messages_ = group.create_task(self._messages(talks, resting, today))
             sessions_ = group.create_task(self._sessions(activities, known.now, state))
             downloads_ = group.create_task(self._downloads(known.events, known.now, state))
         curves, (terrain, answers) = CurveAnswers(curves_.result(), today), sessions_.result()
-        chats, revisions = messages_.result(), dict(lists.revisions)
+        chats = messages_.result()
         read = {
             ident: reuse.chat_mark(revisions[ident], chats[ident])
-            for ident in (str(a.id) for a in activities if a.may_have_chat)
+            for ident in (str(a.id) for a in talks if a.may_have_chat)
             if ident in chats and ident in revisions
         }
         return replace(
@@ -218,6 +221,13 @@ def last_athlete(latest: JsonObject | None) -> Athlete:
     """Return what the last run knew of the athlete's time zone."""
     profile = Fields(latest or {}, "latest").mapping("athlete_profile") or {}
     return Athlete(timezone=Fields(profile, "latest.athlete_profile").text("timezone"))
+
+
+def _at_last_offset(latest: JsonObject | None, moment: datetime) -> datetime:
+    """Return a moment with the offset of the last run: the strict level names no time zone."""
+    metadata = Fields(latest or {}, "latest").mapping("metadata") or {}
+    last = parse_moment(metadata.get("last_updated"))
+    return moment.astimezone(last.tzinfo) if last and last.tzinfo else moment
 
 
 def _first(group: ExceptionGroup[Exception]) -> Exception:

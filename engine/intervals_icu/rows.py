@@ -48,10 +48,11 @@ def read_rows(raw: bytes, record: Callable[[JsonObject, IgnoredValues], T]) -> R
         ValueError: it is no complete JSON.
     """
     text = raw.decode("utf-8-sig", "surrogatepass")
-    if not text.lstrip().startswith("["):
+    start = _after_blanks(text, 0)
+    if not text.startswith("[", start):
         return json.loads(text)
     odd, strangers, records = IgnoredValues(), 0, []
-    for element in _elements(text):
+    for element in _elements(text, start + 1):
         if isinstance(element, dict):
             records.append(record(element, odd))
         else:
@@ -59,10 +60,10 @@ def read_rows(raw: bytes, record: Callable[[JsonObject, IgnoredValues], T]) -> R
     return Rows(tuple(records), strangers, odd)
 
 
-def _elements(text: str) -> Iterator[Any]:
-    """Walk over the elements of a list."""
+def _elements(text: str, start: int) -> Iterator[Any]:
+    """Walk over the elements of a list that is open at ``start``."""
     decode = json.JSONDecoder().raw_decode
-    place = _after_blanks(text, text.index("[") + 1)
+    place = _after_blanks(text, start)
     more = not text.startswith("]", place)
     while more:
         element, place = decode(text, place)

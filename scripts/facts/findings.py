@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -123,7 +124,7 @@ def _named(node: ast.expr | None, owner: str) -> list[str]:
 
 def _sentence(node: ast.expr | None, module: ModuleType) -> str:
     """Return the first text that an expression may be, if it says anything by itself."""
-    text = next(iter(_texts(node, module)), "")
+    text = re.sub(f"{VARIES}+", VARIES, next(iter(_texts(node, module)), ""))
     return text if any(map(str.isalpha, text)) else ""
 
 

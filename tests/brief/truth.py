@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 NAME = re.compile(r"`([^`\n]*)`")
 DAY = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]{2}\b")
-SIZE = re.compile(r"`(\w+\.json)` \(about (\d+) k tokens\)")
+SIZE = re.compile(r"`(\w+\.json)` \((?:about (\d+) k|less than a thousand) tokens\)")
 
 
 def strangers(page: str, files: Mapping[str, Any]) -> list[str]:
@@ -30,7 +30,7 @@ def strangers(page: str, files: Mapping[str, Any]) -> list[str]:
     title, _, rest = page.partition("\n")
     found = [] if re.sub(r".* of ", "", title) in {_long(day) for day in days} else [title]
     sizes = SIZE.findall(rest)
-    found += [name for name, size in sizes if size != str(_thousands(texts[name]))]
+    found += [name for name, size in sizes if size != str(_thousands(texts[name]) or "")]
     names = NAME.findall(SIZE.sub("", rest))
     words = visible(" ".join(" ".join(_texts(files)).replace("`", " ").split()))
     found += [name for name in names if name != "code" and name.rstrip("…") not in words]
@@ -53,7 +53,7 @@ def marked(value: Any, numbers: Iterator[int] | None = None) -> Any:
 
 
 def _thousands(text: str) -> int:
-    return max(1, round(tokens(text) / 1000))
+    return round(tokens(text) / 1000)
 
 
 def _long(day: str) -> str:

@@ -43,6 +43,7 @@ def test_findings_are_told_in_words(area):
     told = findings.findings(importlib.import_module(f"wizard.doctor.checks.{area}"))
     assert told
     assert [one for one in told if not re.search("[a-z]{3}", one.what) or not one.helps] == []
+    assert [one for one in told if "……" in one.what + one.helps] == []
 
 
 def test_what_the_levels_take_out():

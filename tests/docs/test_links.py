@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts.markdown import LINK, anchors
-from scripts.site.pages import SHOWN
+from scripts.site.pages import SHOWN, documents
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -31,6 +31,22 @@ def test_every_link_ends_somewhere(page):
         if not other.exists() or (anchor and anchor not in headings(other)):
             dead.append(target)
     assert dead == []
+
+
+def test_the_overview_leads_to_every_page_but_those_of_the_format():
+    overview = ROOT / "docs" / "README.md"
+    links = [target.partition("#")[0] for _, target in LINK.findall(overview.read_text("utf-8"))]
+    ends = {(overview.parent / link).resolve().relative_to(ROOT).as_posix() for link in links}
+    rest = {path for path in documents() if path not in ends and path != "docs/README.md"}
+    assert {path for path in rest if not path.startswith("docs/format/")} == set()
+
+
+@pytest.mark.parametrize("path", documents())
+def test_every_page_says_below_its_title_what_it_is(path):
+    title, lead, *_ = (ROOT / path).read_text("utf-8").split("\n\n")
+    assert title.startswith("# ")
+    assert re.match(r"[\w`]", lead)
+    assert not lead.startswith("```")
 
 
 CITED = re.compile(r"docs/format/[\w-]+\.md(?:#[\w-]+)?")

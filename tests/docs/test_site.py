@@ -15,7 +15,6 @@ from tests.docs.site_search import SiteSearch
 
 pytestmark = pytest.mark.slow
 
-ENTRY = re.compile(r"- \[[^\]]+\]\(([^)]+)\): [^-].+\.")
 TROUBLE = "troubleshooting.html#"
 QUESTIONS = {
     "check that the secret names match exactly": "the-secrets-are-missing-or-have-another-name",

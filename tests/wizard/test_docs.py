@@ -22,12 +22,14 @@ from templates.render import workflow
 from templates.settings import SECRETS, VARIABLES
 from wizard.commands.options.shared import add_behavior
 from wizard.commands.table import build_parser
+from wizard.dialogs.questions import DETAILS, LABEL_WIDTH, title
 from wizard.exit_codes import ExitCode
 from wizard.local.timers.interval import INTERVALS
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSISTANT, README = ROOT / "SETUP_ASSISTANT.md", ROOT / "README.md"
 COMMANDS, ENGINE = ROOT / "docs" / "commands.md", ROOT / "docs" / "engine.md"
+PRIVACY = ROOT / "docs" / "privacy.md"
 DOCUMENTS = (ASSISTANT, README, COMMANDS, ENGINE)
 WORKFLOW = re.compile(r"(?<=```yaml\n).*?(?=```)", re.DOTALL)
 FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
@@ -132,10 +134,17 @@ def test_the_assistant_knows_what_schedules_cost() -> None:
         assert cost.spent_on_day is None or fits.endswith(f"day {cost.spent_on_day}")
 
 
+def test_the_assistant_knows_every_line_of_the_list_of_settings() -> None:
+    told = [row[0] for row in table(ASSISTANT.read_text(encoding="utf-8"), "setting |")]
+    asked = [title(BY_HAND, key, ())[:LABEL_WIDTH].strip() for key in DETAILS]
+    assert set(asked) <= set(told)
+
+
 def test_the_assistant_knows_privacy_levels_intervals_and_names() -> None:
     text = ASSISTANT.read_text(encoding="utf-8")
     levels = [row[0].split("`")[0] for row in table(text, "`--privacy`")]
     assert tuple(levels) == PRIVACY_LEVELS
+    assert table(text, "`--privacy`") == table(PRIVACY.read_text("utf-8"), "`--privacy`")
     assert INTERVALS["15min"].label in text
     assert all(f"`{name}`" in text for name in (*SECRETS, *VARIABLES.values()))
 

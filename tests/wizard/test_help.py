@@ -31,6 +31,7 @@ def test_a_help_fits_a_screen(name: str, monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(text.splitlines()) <= LONG.get(name, SCREEN)
     assert max(map(len, text.splitlines())) <= 80
     assert help_of(name, 200, monkeypatch) == text
+    assert "positional" not in text
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -158,8 +158,11 @@ def change(
 
 def _archive_branch(screen: Screen, settings: MirrorSettings) -> MirrorSettings:
     places = [Choice(key, words) for key, words in setting_values.ARCHIVE_BRANCH_WORDS.items()]
-    chosen = screen.prompts.choose("Where are snapshots kept?", places, settings.archive_branch)
-    return replace(settings, archive_branch=cast("ArchiveBranch", chosen))
+    question = "Where are snapshots kept?"
+    chosen = screen.prompts.choose_or_back(question, places, settings.archive_branch)
+    return replace(
+        settings, archive_branch=cast("ArchiveBranch", chosen or settings.archive_branch)
+    )
 
 
 DETAILS: Mapping[

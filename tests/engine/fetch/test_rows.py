@@ -48,7 +48,22 @@ def test_what_had_to_be_ignored_is_counted():
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "[", "[ ", "[{}", "[{},", "[{},]", "[,]", "[{} {}]", "[]]", "[] []", "[{}]x", "[x]"],
+    [
+        "",
+        " ",
+        "[",
+        "[ ",
+        "[{}",
+        "[{},",
+        "[{},]",
+        "[,]",
+        "[{} {}]",
+        "[]]",
+        "[] []",
+        "[{}]x",
+        "[x]",
+        "\u00a0[{}]",
+    ],
 )
 def test_what_is_no_complete_json_is_an_error(text):
     with pytest.raises(json.JSONDecodeError):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.process
 
 LATER = MORNING + timedelta(minutes=20)
+LISTS = 5
+"""The athlete, activities, wellness, the calendar and health markers."""
 REUSABLE = ("-curves?", "/messages?")
 
 
@@ -200,7 +202,16 @@ def test_reuse_gives_the_bytes_of_a_run_that_asks_for_everything(folder, tmp_pat
 def test_with_nothing_new_only_the_lists_are_asked_for(folder):
     outcome = synced(folder, now=LATER)
     assert reusable(outcome) == ["activity/i90006335/messages?"]
-    assert len([line for line in outcome.asked() if "attachments" not in line]) == 6
+    assert len([line for line in outcome.asked() if "attachments" not in line]) == LISTS + 1
+
+
+@pytest.mark.parametrize("zone", ["Europe/Lisbon", "Pacific/Pago_Pago"])
+def test_the_strict_level_names_no_zone_and_asks_no_more_for_it(tmp_path, zone):
+    account = replace(small(), athlete={**small().athlete, "timezone": zone})
+    outcomes = [synced(tmp_path, "--privacy", "strict", account=account, now=MORNING)]
+    outcomes.append(synced(tmp_path, "--privacy", "strict", account=account, now=LATER))
+    assert len(outcomes[1].requests) == LISTS
+    assert not any("/messages" in line for outcome in outcomes for line in outcome.asked())
 
 
 def test_a_new_day_asks_for_the_curves_of_its_windows(folder):

@@ -14,13 +14,18 @@ from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.console import Console
 
+from templates.settings import MirrorSettings
+from wizard.dialogs.questions import change
 from wizard.terminal.prompts import Choice, Prompts
+from wizard.terminal.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ENTER, DOWN, UP = "\r", "\x1b[B", "\x1b[A"
 LEFT, RIGHT, END, BACKSPACE = "\x1b[D", "\x1b[C", "\x1b[F", "\x7f"
+FIRST_VALUES = MirrorSettings("demo", "training-data", privacy="off")
+"""The first line of each list: one step up is the last, which leads back."""
 WRONG = "Use letters, digits, '-', '_' and '.', at most 100 of them, and no other sign."
 
 
@@ -97,6 +102,13 @@ def test_a_list_can_be_left() -> None:
         assert prompts.choose_or_back("Which?", choices, "a") is None
     with asked(DOWN + ENTER) as (prompts, _):
         assert prompts.choose_or_back("Which?", choices, "a") == "b"
+
+
+@pytest.mark.parametrize("key", ["week_start", "privacy", "archive", "archive_branch"])
+def test_every_list_of_values_can_be_left(key: str) -> None:
+    with asked(UP + ENTER) as (prompts, told):
+        screen = Screen(Console(file=told), prompts)
+        assert change(screen, key, FIRST_VALUES) == FIRST_VALUES
 
 
 def test_long_questions_and_lines_are_broken_between_words() -> None:

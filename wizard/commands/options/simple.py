@@ -90,7 +90,8 @@ def add_coach(parser: argparse.ArgumentParser) -> None:
 
 def add_page(parser: argparse.ArgumentParser) -> None:
     """Describe the argument of ``open``."""
-    parser.add_argument(
+    group = parser.add_argument_group("which page")
+    group.add_argument(
         "target",
         nargs="?",
         metavar="PAGE",
@@ -117,4 +118,5 @@ class CompletionOptions:
 
 def add_shell(parser: argparse.ArgumentParser) -> None:
     """Describe the argument of ``completion``."""
-    parser.add_argument("shell", metavar="SHELL", choices=tuple(SHELLS), help=", ".join(SHELLS))
+    group = parser.add_argument_group("which shell")
+    group.add_argument("shell", metavar="SHELL", choices=tuple(SHELLS), help=", ".join(SHELLS))
