@@ -107,6 +107,7 @@ def test_a_new_account_is_drawn_from_its_first_day():
     said = texts(picture({LATEST: latest}))
     assert {"Form: known for 1 day", "CTL 1", "ATL 6", "HRV: 60", "no baseline yet"} <= set(said)
     assert "nothing planned" in said
+    assert "limited data" in said
     assert {"easy", "no zones"}.isdisjoint(said)
 
 
