@@ -17,6 +17,9 @@ NODE := build/node
 PARSER := $(NODE)/.installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
+CHECK := import sys; sys.exit("Python 3.11 or newer is needed. If there is one, name it: \
+  make $(or $(MAKECMDGOALS),demo) PYTHON=python3.13" if sys.version_info < (3, 11) else 0)
+
 .PHONY: demo setup test lint types tests quick coverage bench docs pictures lock release-check clean
 
 demo: $(STAMP)
@@ -74,6 +77,7 @@ release-check: $(STAMP)
 
 # --clear: what left the lock leaves the environment, too.
 $(STAMP): pyproject.toml $(LOCK)
+	@$(PYTHON) -c '$(CHECK)'
 	@echo "Fetching what this project needs into $(VENV): a minute or two."
 	$(PYTHON) -m venv --clear $(VENV)
 	$(PIP) install --require-hashes --requirement $(LOCK)

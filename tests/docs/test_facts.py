@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,11 @@ from wizard.local.timers.interval import INTERVALS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+ROOMS = [
+    ROOT / room for room in ("engine", "wizard", "templates", "demo", "scripts", "tests", "docs")
+]
+SHORT = re.compile(r"`(\w[\w/-]*(?:\.py|/))`")
+OF_A_MIRROR = "sync.py"
 NAMED = re.compile(r"`((?:engine|wizard|templates|demo|scripts|tests|docs)/[\w./-]*)`")
 
 
@@ -63,6 +69,27 @@ def test_what_the_levels_take_out():
 def test_files_that_are_named_exist(page):
     named = NAMED.findall(page.read_text("utf-8"))
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/DESIGN.md"])
+def test_modules_and_folders_that_are_named_in_short_exist(name):
+    places = {path.as_posix() for room in ROOMS for path in [room, *room.rglob("*")]}
+    short = {one.rstrip("/") for one in SHORT.findall((ROOT / name).read_text("utf-8"))}
+    lost = [
+        one
+        for one in short - {OF_A_MIRROR}
+        if not any(place.endswith("/" + one) for place in places)
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("room", ["engine", "wizard"])
+def test_the_design_shows_the_floors_that_are_held(room):
+    text = (ROOT / "docs" / "DESIGN.md").read_text("utf-8")
+    shown = text.partition(f"The floors of the {room}, ")[2].partition("\n\n")[2]
+    linter = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    [floors] = [one["layers"] for one in linter["contracts"] if one.get("containers") == [room]]
+    assert shown.partition("\n\n")[0].split("\n    ") == ["    cli", *floors[2:]]
 
 
 def test_findings_that_the_troubles_name_exist():

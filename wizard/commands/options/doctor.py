@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fix",
         nargs="*",
         metavar="FINDING",
-        help="repair these; without a name all that nobody wants so",
+        help="repair these; else all that nobody can have wanted",
     )
     group.add_argument("--athlete", metavar="ID", help="whose data it should be")
     add_week_start(group, "the secret's value, when it becomes a variable")
