@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -70,7 +71,9 @@ class Console:
     def progress(self, text: str) -> None:
         """Show what is being done, in a terminal only."""
         if self.err.isatty() and not self.quiet and not self.json:
-            self.err.write(f"\r\x1b[K{text}")
+            # a line that wraps could not be taken away
+            width = shutil.get_terminal_size().columns - 1
+            self.err.write(f"\r\x1b[K{text[:width]}")
             self.err.flush()
 
     def clear(self) -> None:

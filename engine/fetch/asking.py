@@ -124,6 +124,9 @@ class Asker:
         question = wanted.question
         path = f"athlete/{self.athlete_id}/{question.path}"
         answer = await self.client.ask(path, question.params, expected_type=question.expected_type)
+        if answer.ok and "list" not in answer.body:
+            # believed, it would be remembered as "no curves" for the rest of the day
+            answer = replace(answer, body=None, error="the answer has an unknown form")
         if not answer.ok:
             self.problems.append(
                 f"{wanted.subject} could not be read ({answer.error}): what rests on them is left "

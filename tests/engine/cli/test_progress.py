@@ -32,6 +32,14 @@ def test_the_bar_fills_up():
     assert bar(3, 3) == f"[{'#' * 24}] 3/3"
 
 
+def test_progress_keeps_to_one_line_of_a_narrow_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    terminal = Terminal()
+    console = program.Console(io.StringIO(), terminal, json=False, quiet=False)
+    console.progress("reading sessions and more")
+    assert terminal.getvalue() == "\r\x1b[Kreading sessions an"
+
+
 def test_progress_is_one_line_of_a_terminal_that_is_taken_away():
     terminal = Terminal()
     console = program.Console(io.StringIO(), terminal, json=False, quiet=False)

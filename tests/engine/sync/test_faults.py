@@ -25,11 +25,17 @@ HISTORY = {
     "history activities": (r"/activities\?oldest=2023", list, "history.json is kept"),
     "history wellness": (r"/wellness\?oldest=2023", list, "history.json is kept"),
 }
+OF_CURVES = tuple
+"""No JSON is one, and no body below has the list of an answer with curves."""
 PARTS = {
     "health": (r"/events\?.*category", list, "health markers"),
-    "power curves": (r"/power-curves\?type=Ride&", dict, "power-curves of Ride and VirtualRide"),
-    "HR curves": (r"/hr-curves\?curves", dict, "hr-curves of all sports"),
-    "sport HR": (r"/hr-curves\?type=Ride", dict, "hr-curves of Ride"),
+    "power curves": (
+        r"/power-curves\?type=Ride&",
+        OF_CURVES,
+        "power-curves of Ride and VirtualRide",
+    ),
+    "HR curves": (r"/hr-curves\?curves", OF_CURVES, "hr-curves of all sports"),
+    "sport HR": (r"/hr-curves\?type=Ride", OF_CURVES, "hr-curves of Ride"),
     "intervals": (r"/activit(ies|y)/[^/]+\?intervals", dict, "sessions: "),
     "streams": (r"/activity/i\d+/streams\?types=dfa_a1", list, "recordings: "),
     "track": (r"/activity/i\d+/streams\?types=latlng", list, "recordings: "),
