@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.brief.words import day, day_of, inside, listed, shown, value
+from engine.brief.words import counted, day, day_of, inside, listed, shown, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,7 +125,7 @@ def _intensity(latest: Fields) -> Iterator[str | None]:
                 f"(easy, middle, hard: {listed(shares, ' / ')} %)"
             )
     drift = inside(derived, "capability", "tid_comparison").text("drift")
-    yield drift and f"drift: {drift.replace('_', ' ')}"
+    yield drift and f"7 against 28 days: {drift.replace('_', ' ')}"
 
 
 # -- data quality --------------------------------------------------------------------------
@@ -163,11 +163,10 @@ def _gaps(documents: Documents) -> Iterator[str]:
 
 
 def _missing_sessions(latest: Fields, quality: Fields) -> Iterator[str]:
-    stubs = quality.number("strava_stubs")
-    if stubs:
+    if quality.number("strava_stubs"):
         yield (
-            f"{stubs} sessions cannot be read and count nowhere: connect the device to "
-            "Intervals.icu itself instead of through Strava"
+            f"Cannot be read and count nowhere: {counted(quality, 'strava_stubs', 'session')}; "
+            "connect the device to Intervals.icu itself instead of through Strava"
         )
     rows = [row for row in latest.records("recent_activities") if not row.text("unreadable")]
     if not rows:

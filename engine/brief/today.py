@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.brief.words import day, inside, listed, named, value
+from engine.brief.words import counted, day, inside, listed, named, value
 
 if TYPE_CHECKING:
     from engine.base.decode import Fields
@@ -63,7 +63,8 @@ def _race_week(week: Fields) -> list[str]:
     if not week.truthy("active"):
         return []
     plan, target = inside(week, "today"), inside(week, "tsb_target_range")
-    load = _span(inside(plan, "load_target_tss"))
+    target_load = inside(plan, "load_target_tss")
+    load = _span(target_load) if target_load.number("max") else None
     form = value(week, "projected_race_day_tsb", "TSB on race day")
     aim = _span(target)
     return [
@@ -110,6 +111,7 @@ def _alerts(latest: Fields) -> list[str]:
 def _alert(alert: Fields) -> str:
     said = value(alert, "value") or alert.text("value")
     limit = value(alert, "threshold") or alert.text("threshold")
-    since = value(alert, "persistence_days", "for", "days")
+    days = counted(alert, "persistence_days", "day")
     severity = (alert.text("severity") or "alert").capitalize()
-    return listed((f"{severity}: {alert.text('metric')} {said} (limit: {limit})", since))
+    said = f"{severity}: {alert.text('metric')} {said} (limit: {limit})"
+    return listed((said, days and f"for {days}"))

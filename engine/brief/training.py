@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.base import sports
-from engine.brief.words import day, inside, listed, named, shown, value, word
+from engine.brief.words import counted, day, inside, listed, named, shown, value, word
 from engine.output.privacy import PLAIN_NAME
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WEEKS = 4
 MOST_RACES = 3
+NEAR_DAYS: dict[Number | None, str] = {0: "today", 1: "tomorrow"}
+"""Days until a race that have a word of their own."""
 MOST_ENTRIES = 3
 """Planned entries of one day."""
 SUMMARY_LENGTH = 80
@@ -127,13 +129,18 @@ def _entry(entry: Fields) -> str:
 def _race(race: Fields) -> str:
     return listed(
         (
-            f"**{value(race, 'days_until', 'in', 'days') or 'soon'}**, {day(race.text('date'))}",
+            f"**{_countdown(race)}**, {day(race.text('date'))}",
             named(race.text("name")),
             _priority(race.text("category") or ""),
             word(race.text("type")),
             shown(race, "distance"),
         )
     )
+
+
+def _countdown(race: Fields) -> str:
+    days = counted(race, "days_until", "day")
+    return NEAR_DAYS.get(race.number("days_until")) or (f"in {days}" if days else "soon")
 
 
 def _priority(category: str) -> str | None:

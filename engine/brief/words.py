@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from engine.base.decode import Fields, parse_day
 from engine.base.numbers import plain
+from engine.base.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 NAME_LENGTH = 40
 ROOM = timedelta(days=366)
 """What is told lies within it, before and after today."""
-_UNSEEN = re.compile(r"[`\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,12 @@ def value(fields: Fields, name: str, label: str = "", unit: str = "") -> str | N
     return " ".join(part for part in (label, json.dumps(plain(found)), unit) if part)
 
 
+def counted(fields: Fields, name: str, thing: str) -> str | None:
+    """Write how many there are of a thing; None when it is unknown."""
+    many = value(fields, name)
+    return many and f"{many} {thing}{'' if many == '1' else 's'}"
+
+
 def shown(fields: Fields, name: str) -> str | None:
     """Write a value in the athlete's unit, from the block ``display``."""
     pair = inside(fields, "display", name)
@@ -81,8 +86,9 @@ def day(text: str | None) -> str:
 
 def named(text: str | None, length: int = NAME_LENGTH) -> str | None:
     """Write what a person wrote as code: no markup, no link and no second line comes of it."""
-    plain = " ".join(_UNSEEN.sub(" ", text or "").split())
-    return f"`{cut(plain, length)}`" if plain else None
+    on_a_line = " ".join((text or "").replace("`", " ").split())
+    seen = " ".join(visible(on_a_line).split())
+    return f"`{cut(seen, length)}`" if seen else None
 
 
 def cut(text: str, length: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.brief.words import inside
-from engine.dashboard.marks import Panel, number, path, words
+from engine.dashboard.marks import RIGHT, Panel, number, path, words
 from engine.dashboard.series import FORM, HOURS, HRV, LOAD, PULSE, known
 
 if TYPE_CHECKING:
@@ -40,8 +40,12 @@ def decision(documents: Documents) -> Panel:
     found = inside(documents.latest, "readiness_decision")
     day = documents.today
     when = f"{day:%A}, {day.day} {day:%B %Y}" if day else "Day not known"
-    limited = " (limited data)" if found.truthy("limited_data") else ""
-    marks = [words(0, 18, f"{when}{limited}"), words(0, 46, f"Today: {advice(documents)}", "d")]
+    limited = "limited data" if found.truthy("limited_data") else ""
+    marks = [
+        words(0, 18, when),
+        words(0, 46, f"Today: {advice(documents)}", "d"),
+        words(RIGHT, 46, limited, "t e"),
+    ]
     signals = inside(found, "signals")
     for place, key in enumerate(SIGNALS):
         down, across = divmod(place, COLUMNS)

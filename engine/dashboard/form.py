@@ -48,8 +48,8 @@ def form(documents: Documents) -> Panel:
     known = sum(value is not None for value in ctl)
     if not known:
         lines = (
-            "CTL, ATL and TSB are not known yet: they begin with",
-            "the first session that Intervals.icu gets.",
+            "CTL, ATL and TSB are not known yet: they begin with the",
+            "first session to which Intervals.icu gives a load.",
             races_told(documents),
         )
         return missing("Form", lines)
@@ -78,7 +78,8 @@ def today_told(documents: Documents) -> list[str]:
 
 def races_told(documents: Documents) -> str:
     """Return the next races in words, without their names."""
-    found = [f"{letter} in {days} d" for days, letter in _races(documents)[:MOST_RACES]]
+    races = _races(documents)[:MOST_RACES]
+    found = [f"{letter} {f'in {days} d' if days else 'today'}" for days, letter in races]
     return f"Races: {', '.join(found)}" if found else "No race in the calendar"
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from engine.base.text import visible
 from engine.base.tokens import tokens
 from engine.output.layout import to_text
 
@@ -31,7 +32,7 @@ def strangers(page: str, files: Mapping[str, Any]) -> list[str]:
     sizes = SIZE.findall(rest)
     found += [name for name, size in sizes if size != str(_thousands(texts[name]) or "")]
     names = NAME.findall(SIZE.sub("", rest))
-    words = " ".join(" ".join(_texts(files)).replace("`", " ").split())
+    words = visible(" ".join(" ".join(_texts(files)).replace("`", " ").split()))
     found += [name for name in names if name != "code" and name.rstrip("…") not in words]
     rest = NAME.sub("", SIZE.sub("", rest))
     found += [day for day in DAY.findall(rest) if day not in short]

@@ -30,7 +30,7 @@ from wizard.mirror import first_numbers
 from wizard.mirror.desired import Desired
 from wizard.mirror.plan import decide
 from wizard.mirror.poll import Countdown, Polling
-from wizard.mirror.settings import with_variables, with_workflow
+from wizard.mirror.settings import with_days, with_variables, with_workflow
 from wizard.mirror.state import MirrorState
 from wizard.terminal import live_progress, screen
 from wizard.terminal.plan_lines import Action
@@ -181,6 +181,20 @@ def test_a_workflow_that_nobody_understands_says_nothing() -> None:
     text = "on:\n  schedule:\n    - cron: '3 * * * *'\n      timezone: Asia/Tokyo\n"
     assert with_workflow(SETTINGS, text).timezone == "Asia/Tokyo"
     assert with_workflow(SETTINGS, text).schedule == "hourly"
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("run: python sync.py --days 14", 14),
+        ('run: python sync.py --athlete-id "$ID" --days=21 --output latest.json', 21),
+        ("# run: python sync.py --days 14", 7),
+        ("run: python sync.py --days 0", 7),
+        ("run: python other.py --days 14", 7),
+    ],
+)
+def test_the_days_of_a_workflow_made_by_hand_are_taken_over(line: str, days: int) -> None:
+    assert with_days(SETTINGS, f"jobs:\n  sync:\n    steps:\n      - {line}\n").days == days
 
 
 def test_the_plan_for_nothing_yet_creates_everything() -> None:

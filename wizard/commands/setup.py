@@ -39,6 +39,7 @@ from wizard.views.parts import RepositoryFacts
 from wizard.views.plan import plan_view, replaced_view
 from wizard.views.result import Result
 from wizard.views.setup import AthleteFacts, SetupFacts, advice, setup_view, welcome
+from wizard.views.update import LINES_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
     from wizard.mirror.files.compare import Replaced
     from wizard.mirror.state import MirrorState
     from wizard.terminal.screen import Screen
-
-LINES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)

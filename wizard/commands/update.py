@@ -32,6 +32,7 @@ from wizard.terminal.prompts import Choice
 from wizard.versions import is_newer
 from wizard.views.result import Result
 from wizard.views.update import (
+    LINES_SHOWN,
     UpdatedEngine,
     UpdatedFiles,
     UpdateFacts,
@@ -85,7 +86,7 @@ def run(invocation: Invocation, options: UpdateOptions) -> Result[UpdateFacts]:
         return Result(facts, (words,), shown=True)
     if invocation.behavior.dry_run:
         return Result(facts, ("Nothing was changed (--dry-run).",))
-    screen.show(update_view(facts))
+    screen.show(update_view(facts, most=LINES_SHOWN))
     if not invocation.confirmed():
         return Result(facts, ("Nothing was changed.",), shown=True)
     with connection.at_work(screen) as context:

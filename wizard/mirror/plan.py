@@ -235,8 +235,8 @@ def moving_snapshots(settings: MirrorSettings, state: MirrorState) -> int:
 def moving_words(number: int) -> str:
     """Say what happens to snapshots beside the data."""
     return (
-        f"{number:,} snapshot{'s' if number > 1 else ''} move to the branch {BRANCH} with the next "
-        "sync, all or none; `--archive-branch default` keeps them here"
+        f"{number:,} snapshot{'s move' if number > 1 else ' moves'} to the branch {BRANCH} with "
+        "the next sync, all or none; `--archive-branch default` keeps them here"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast, get_args
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from wizard.mirror.state import MirrorState
 
 
+_DAYS_BY_HAND = re.compile(r"^[^#\n]*\bsync\.py\b[^#\n]*\s--days[ =](\d+)\b", re.MULTILINE)
+
+
 def defaults(state: MirrorState, timezone: str | None) -> MirrorSettings:
     """Settings of a mirror that does not exist yet."""
     return MirrorSettings(
@@ -39,10 +43,11 @@ def defaults(state: MirrorState, timezone: str | None) -> MirrorSettings:
 def read_settings(state: MirrorState, timezone: str | None) -> MirrorSettings:
     """Read the settings of a mirror; defaults where nothing usable is found."""
     base = with_variables(defaults(state, timezone), state.variables)
-    if state.is_mirror:
-        return with_workflow(base, state.workflow_text)
     replaced = next((other.text for other in state.others if other.replaced), "")
-    return with_workflow(base, replaced)
+    workflow = state.workflow_text if state.is_mirror else replaced
+    if VARIABLES["days"] not in state.variables:
+        base = with_days(base, workflow)
+    return with_workflow(base, workflow)
 
 
 def hidden_settings(state: MirrorState) -> tuple[str, ...]:
@@ -69,6 +74,13 @@ def with_variables(base: MirrorSettings, variables: Mapping[str, str]) -> Mirror
             _one_of(said["archive_branch"].lower(), get_args(ArchiveBranch), base.archive_branch),
         ),
     )
+
+
+def with_days(base: MirrorSettings, workflow: str) -> MirrorSettings:
+    """Take over the days that a workflow made by hand tells the sync program."""
+    found = _DAYS_BY_HAND.search(workflow)
+    days = int(found[1]) if found else base.days
+    return replace(base, days=days) if 1 <= days <= MAX_DAYS else base
 
 
 def is_stricter(before: str, after: str) -> bool:

@@ -98,10 +98,7 @@ def plan_view(plan: Plan, settings: MirrorSettings, zone_from: str = "") -> Rend
 def replaced_view(one: Replaced, most: int | None) -> RenderableType:
     """Show what becomes of a file that somebody made by hand, in ``most`` lines at most."""
     lines = _shortened(one.diff.splitlines())
-    shown = lines if most is None else lines[:most]
-    left = len(lines) - len(shown)
-    more = [Text(f"  and {left} more lines; --dry-run shows all", style="dim")] if left else []
-    return Group(diff_view("\n".join(shown)), *more, Text())
+    return Group(diff_view("\n".join(lines), most), Text())
 
 
 def _shortened(diff: list[str]) -> list[str]:

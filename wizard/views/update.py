@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from wizard.terminal.screen import Marks
 
 MOST_NAMES = 6
+LINES_SHOWN = 20
+"""Of one diff, where somebody is asked: what it comes to has to stay on the screen."""
 LINE_STYLES = {"+": "green", "-": "red", "@": "dim"}
 
 
@@ -62,8 +64,10 @@ class UpdateFacts:
     changed: bool = False
 
 
-def update_view(facts: UpdateFacts, _marks: Marks | None = None) -> RenderableType:
-    """Show versions, files by what happens to them, and the diffs."""
+def update_view(
+    facts: UpdateFacts, _marks: Marks | None = None, most: int | None = None
+) -> RenderableType:
+    """Show each diff, in ``most`` lines at most, and below them what happens to which files."""
     versions = facts.engine
     line = f"{facts.repository}: engine {versions.there or 'not ours'}"
     if versions.there != versions.here:
@@ -82,19 +86,23 @@ def update_view(facts: UpdateFacts, _marks: Marks | None = None) -> RenderableTy
             table.add_row(Text(kind, style=style), Text(_names(paths)))
     if facts.snapshots:
         table.add_row(Text("archive", style="bold"), Text(moving_words(facts.snapshots)))
-    parts: list[RenderableType] = [Text(), Text(line, style="bold")]
-    parts.append(Padding(table, (0, 0, 0, 2), expand=False))
+    parts: list[RenderableType] = []
     for diff in facts.diffs.values():
-        parts += [Text(), diff_view(diff)]
-    return Group(*parts, Text())
+        parts += [Text(), diff_view(diff, most)]
+    summary = Padding(table, (0, 0, 0, 2), expand=False)
+    return Group(*parts, Text(), Text(line, style="bold"), summary, Text())
 
 
-def diff_view(diff: str) -> RenderableType:
-    """Show a diff or a list of files; long lines are folded."""
+def diff_view(diff: str, most: int | None = None) -> RenderableType:
+    """Show a diff or a list of files, in ``most`` lines at most; long lines are folded."""
     text = Text()
-    for line in diff.splitlines():
+    lines = diff.splitlines()
+    for line in lines[:most]:
         head = line.startswith(("+++", "---"))
         text.append(f"{line}\n", style="bold" if head else LINE_STYLES.get(line[:1], "dim"))
+    left = len(lines[most:]) if most else 0
+    if left:
+        text.append(f"and {left} more lines; --dry-run shows all", style="dim")
     text.rstrip()
     return Padding(text, (0, 0, 0, 2), expand=False)
 

@@ -55,6 +55,16 @@ def test_set_up_again_brings_it_here(stage: Stage) -> None:
     assert brought_here(repo)
 
 
+def test_what_an_update_comes_to_stays_on_the_screen(stage: Stage) -> None:
+    """Whoever is asked sees the files and the archive, not the end of a long difference."""
+    mirror_4_1(stage)
+    said = stage.wizard("update", "--yes").out.split("\n")
+    (summary,) = [n for n, line in enumerate(said) if "snapshots move" in line]
+    assert all(not line.startswith(("  +", "  -", "  @")) for line in said[summary:])
+    assert any("more lines; --dry-run shows all" in line for line in said[:summary])
+    assert len(said) < 80
+
+
 def test_an_update_says_what_happens_to_the_snapshots(stage: Stage) -> None:
     mirror_4_1(stage)
     assert stage.wizard("update", "--dry-run", "--json").json["data"]["snapshots"] == 2

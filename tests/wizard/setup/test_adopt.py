@@ -94,7 +94,8 @@ def test_a_mirror_made_by_hand_keeps_its_week_start_secret_and_data(stage: Stage
             "ftp_history.json": '{"indoor": {"2025-10-15": 255}}',
             "engine/old_module.py": "mine",
             WORKFLOW_PATH: "name: Old\non:\n  schedule:\n    - cron: '*/15 * * * *'\n"
-            "  workflow_dispatch:\njobs: {}\n",
+            "  workflow_dispatch:\njobs:\n  sync:\n    steps:\n"
+            "      - run: python sync.py --days 14\n",
         },
     )
     repo = stage.github.repository("training-data")
@@ -108,6 +109,7 @@ def test_a_mirror_made_by_hand_keeps_its_week_start_secret_and_data(stage: Stage
     assert ran.code == 0, ran.out
     assert "WEEK_START" not in repo.variables
     assert ran.json["data"]["settings"]["schedule"] == "15min"
+    assert repo.variables["DAYS"].value == "14"
     assert repo.read("ftp_history.json") == b'{"indoor": {"2025-10-15": 255}}'
     assert repo.read("engine/old_module.py") == b"mine"
     assert repo.secrets["INTERVALS_KEY"].value == "x"
