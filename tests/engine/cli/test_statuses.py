@@ -190,10 +190,12 @@ def test_an_interrupt_takes_the_progress_away(tmp_path, served, monkeypatch, cap
 def test_130_after_an_interrupt(tmp_path, when):
     """Ctrl-C while the service takes its time: no traceback, and nothing half done."""
     with IntervalsServer(TINY, key=KEY, now=MORNING, latency_ms=200) as server:
+        # on that day there is a ride, so that after the lists there is more to wait for
+        values = ("0", KEY, server.url, MORNING.isoformat())
         process = subprocess.Popen(
             [sys.executable, "-m", "engine", "--data-dir", str(tmp_path)],
             cwd=REPOSITORY,
-            env={**os.environ, **dict(zip(SETTINGS, ("0", KEY, server.url, ""), strict=True))},
+            env={**os.environ, **dict(zip(SETTINGS, values, strict=True))},
             stderr=subprocess.PIPE,
         )
         deadline = time.monotonic() + 30
