@@ -1,4 +1,4 @@
-"""The state-transition table of docs/format/intervals.md, one test per row: the end."""
+"""Rows 22 and 23 of the transitions in docs/format/intervals.md, and what holds in all."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The state-transition table of docs/format/intervals.md, one test per row: until there is one.
+"""Rows 1 to 10 of the transitions in docs/format/intervals.md: until a payload is there.
 
 The two parts of a session move alike except where the table says otherwise.
 """

@@ -1,4 +1,4 @@
-"""The state-transition table of docs/format/intervals.md, one test per row: tombstones."""
+"""Row 11 of the transitions in docs/format/intervals.md: what was given up."""
 
 import pytest
 

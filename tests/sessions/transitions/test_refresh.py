@@ -1,4 +1,4 @@
-"""The state-transition table of docs/format/intervals.md, one test per row: refreshes."""
+"""Rows 12 to 21 of the transitions in docs/format/intervals.md: what is held is refreshed."""
 
 import pytest
 
