@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from templates.cron import Cron
@@ -54,7 +54,6 @@ def test_every_preset_is_listed_here():
     }  # fmt: skip
 
 
-@settings(deadline=None)
 @given(REPOSITORIES, st.sampled_from([15, 20, 30, 60]))
 def test_no_run_falls_on_a_crowded_minute(name, every):
     minutes = off_minutes(name, every)
@@ -198,7 +197,6 @@ def is_day(moment, lines):
     return moment.month in months and (any(ways) if either else all(ways))
 
 
-@settings(deadline=None, max_examples=80)
 @given(st.tuples(*(fields(*field) for field in FIELDS)), st.integers(0), st.integers(1, 86400))
 def test_runs_are_due_at_the_minutes_that_the_five_fields_name(lines, which, seconds):
     leap_year = [datetime(2028, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in range(366)]
