@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from engine.base.numbers import Number, is_number
 
@@ -124,15 +124,20 @@ class Fields:
                 self._ignored(name)
 
 
+YEARS: Final = range(1900, 2200)
+"""What is believed: the weeks and years around such a day are days of the calendar, too."""
+
+
 def parse_day(text: object) -> date | None:
-    """Read ``YYYY-MM-DD`` exactly; None for anything else."""
+    """Read ``YYYY-MM-DD`` exactly; None for anything else, and in a year that nobody means."""
     # The length alone would let the form 2026-W05-6 pass.
     if not isinstance(text, str) or len(text) != len("2026-01-31") or text[7] != "-":
         return None
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
 def at_athlete(moment: datetime, now: datetime) -> datetime:
@@ -147,10 +152,11 @@ def is_later(text: object, now: datetime) -> bool:
 
 
 def parse_moment(text: object) -> datetime | None:
-    """Read an ISO date-time with or without offset; None for anything else."""
+    """Read an ISO date-time with or without offset; None for anything else, as for days."""
     if not isinstance(text, str):
         return None
     try:
-        return datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in YEARS else None

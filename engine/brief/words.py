@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME_LENGTH = 40
-ROOM = timedelta(days=366)
-"""What is told lies within it, before and after today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +27,8 @@ class Documents:
 
     @property
     def today(self) -> date | None:
-        """Return the athlete's day of the last sync; one at an end of the calendar is none."""
-        found = day_of(inside(self.latest, "metadata").text("last_updated"))
-        return found if found and date.min + ROOM <= found <= date.max - ROOM else None
+        """Return the athlete's day of the last sync."""
+        return day_of(inside(self.latest, "metadata").text("last_updated"))
 
     def days(self, first: int, last: int) -> list[str]:
         """Return dates as the files write them, counted in days from today."""

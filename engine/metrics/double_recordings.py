@@ -85,7 +85,4 @@ def _recording(activity: Activity) -> _Recording | None:
     if start is None or not (activity.tss or 0) > 0 or not 0 < activity.seconds < MOST_SECONDS:
         return None
     local = start.replace(tzinfo=None)
-    try:
-        return _Recording(activity, local, local + timedelta(seconds=activity.seconds))
-    except OverflowError:  # in the last hours of the year 9999
-        return None
+    return _Recording(activity, local, local + timedelta(seconds=activity.seconds))

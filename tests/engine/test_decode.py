@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -111,8 +111,15 @@ def test_what_is_no_date_is_none(text):
 
 def test_a_date_is_a_date():
     assert parse_day("2024-02-29") == date(2024, 2, 29)
-    assert parse_day("0001-01-01") == date.min
-    assert parse_day("9999-12-31") == date.max
+    assert parse_day("1900-01-01") == date(1900, 1, 1)
+    assert parse_day("2199-12-31") == date(2199, 12, 31)
+    assert parse_moment("2199-12-31T23:59Z") == datetime(2199, 12, 31, 23, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
+def test_a_date_in_a_year_that_nobody_means_is_none(year):
+    assert parse_day(f"{year}-12-31") is None
+    assert parse_moment(f"{year}-12-31T23:59:59Z") is None
 
 
 @given(value=anything)

@@ -101,7 +101,8 @@ def test_start_is_the_athletes_wall_clock_04_14():
         (None, True),
         (17, True),
         ("soon", True),
-        ("9999-12-31T23:59:59-12:00", False),
+        ("2199-12-31T23:59:59-12:00", False),
+        ("9999-12-31T23:59:59-12:00", True),
         ("0001-01-01T00:00:00+14:00", True),
     ],
 )

@@ -49,7 +49,7 @@ class Week:
     def last_day(self) -> date | None:
         """Return the last date of the week; None when its first one is not known."""
         start = parse_day(self.week_start)
-        return start + LAST_DAY if start and start <= date.max - LAST_DAY else None
+        return start + LAST_DAY if start else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ def test_a_race_of_several_days_stays_until_its_last_one_is_over() -> None:
     assert list(entry).index("end_date") == list(entry).index("has_terrain") + 1
     assert calendar({**stage_race, "end_date_local": "2026-08-12T00:00:00"})["all_races"] == []
     assert "end_date" not in calendar(race(3, end_date_local="2026-08-16T00:00:00"))["next_race"]
+    began_in_no_year = {**stage_race, "start_date_local": "0001-01-01T08:00:00"}
+    assert calendar(began_in_no_year)["all_races"] == []
     found = week(stage_race)
     assert found["current_day"] == "D-0"
     assert found["opener"]["date"] == "2026-08-08"
