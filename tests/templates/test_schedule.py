@@ -198,7 +198,6 @@ def is_day(moment, lines):
     return moment.month in months and (any(ways) if either else all(ways))
 
 
-@settings(deadline=None, max_examples=80)
 @given(st.tuples(*(fields(*field) for field in FIELDS)), st.integers(0), st.integers(1, 86400))
 def test_runs_are_due_at_the_minutes_that_the_five_fields_name(lines, which, seconds):
     leap_year = [datetime(2028, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in range(366)]

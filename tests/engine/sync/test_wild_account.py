@@ -32,7 +32,9 @@ PARTS = ("power-curves", "hr-curves", "intervals", "streams", "messages")
 IDS = [f"{number}-{str(value)[:12]!a}" for number, value in enumerate(NONSENSE)]
 DATED = ("id", "start_date_local", "type", "category")
 COURSE = small().attachment("demo-gran-fondo.gpx")
+# An example is two whole syncs, and every run draws others: a few of them each time are enough.
 slow = settings(
+    max_examples=settings().max_examples // 3,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
