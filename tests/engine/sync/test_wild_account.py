@@ -33,7 +33,7 @@ IDS = [f"{number}-{str(value)[:12]!a}" for number, value in enumerate(NONSENSE)]
 DATED = ("id", "start_date_local", "type", "category")
 COURSE = small().attachment("demo-gran-fondo.gpx")
 slow = settings(
-    max_examples=settings.default.max_examples // 3,  # two syncs each
+    max_examples=settings().max_examples // 3,  # two syncs each
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

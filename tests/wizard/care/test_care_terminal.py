@@ -11,7 +11,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo terminals are needed", allow_module_level=True)
 
-from tests.wizard.doctor.faults import older_engine
+from tests.wizard.doctor.faults.spoiling import older_engine
 from tests.wizard.mirrors import NAME, WORKFLOW, add_secret, edit, mirror
 from tests.wizard.terminal import CTRL_C, DOWN, ENTER, Terminal
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.wizard.doctor.faults import crowded_schedule, older_engine
+from tests.wizard.doctor.faults.spoiling import crowded_schedule, older_engine
 from tests.wizard.mirrors import NAME, WORKFLOW, edit, mirror
 
 if TYPE_CHECKING:

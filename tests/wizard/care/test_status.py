@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from templates.schedule import ScheduleEntry
-from tests.wizard.doctor.faults import older_engine
+from tests.wizard.doctor.faults.spoiling import older_engine
 from tests.wizard.mirrors import MINE, NAME, WORKFLOW, add_run, edit, mirror, now
 from tests.wizard.stage import latest
 from wizard.github.records import Run

@@ -9,7 +9,7 @@ import pytest
 
 import engine
 from demo.github import Fault
-from tests.wizard.doctor.faults import crowded_schedule, edit_placed, older_engine, place
+from tests.wizard.doctor.faults.spoiling import crowded_schedule, edit_placed, older_engine, place
 from tests.wizard.mirrors import MINE, NAME, WORKFLOW, edit, mirror, workflow_without
 from wizard.mirror.files.wanted import rendered
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from demo.github import Fault
 from templates.settings import WORKFLOW_PATH
 from tests.wizard import mirrors
-from tests.wizard.doctor.faults import older_engine
+from tests.wizard.doctor.faults.spoiling import older_engine
 from tests.wizard.mirrors import BY_HAND, NAME, add_secret, data_files
 from tests.wizard.stage import TOKEN
 from wizard.github.transport import GitHubHttp

@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demo.github import Fault
-from tests.wizard.doctor.faults import (
-    actions_disabled,
-    no_permissions_block,
-    nothing_can_be_written,
-    paused,
-)
+from tests.wizard.doctor.faults.repository import actions_disabled, nothing_can_be_written
+from tests.wizard.doctor.faults.workflow import no_permissions_block, paused
 from tests.wizard.mirrors import NAME, mirror
 from tests.wizard.stage import TOKEN
 from wizard.credentials.secret import Secret
