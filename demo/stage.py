@@ -13,6 +13,7 @@ from demo.github import GitHubServer
 from demo.github.jobs.runner import Runner
 from demo.github.world import real_clock
 from demo.intervals_icu.server import IntervalsServer
+from engine.config import FIXED_TIME
 from wizard.credentials.keyring_store import KeyStore
 from wizard.credentials.sources import KEY_VARIABLE, TOKEN_VARIABLES
 from wizard.environment import GITHUB_WEB, Environment
@@ -29,7 +30,6 @@ PROTOCOL_FILES = {
 KEY = "demo-key-of-an-invented-athlete"
 TOKEN = "ghp_demo000000000000000000000000000000"  # noqa: S105 - opens nothing but the stand-in
 LOGIN = "demo"
-FIXED_TIME = "SECTION11_NOW"
 
 
 @dataclass(frozen=True, slots=True)

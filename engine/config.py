@@ -35,6 +35,8 @@ Word = TypeVar("Word", bound=str)
 
 DEFAULT_API_URL = "https://intervals.icu/api/v1"
 CONFIG_FILE = ".sync_config.json"
+FIXED_TIME = "SECTION11_NOW"
+"""Variable with the moment at which all clocks of a run stand."""
 KEY_IN_ARGUMENTS = (
     "--intervals-key shows the API key to every program of this machine: put it into the "
     "environment as INTERVALS_KEY instead."
@@ -146,7 +148,7 @@ def resolve(options: argparse.Namespace, environment: Mapping[str, str] | None =
         zone_preference=zones,
         privacy="off" if options.no_anonymize else privacy,
         show_athlete_id=privacy == "off",
-        now=fixed_now(env.get("SECTION11_NOW")),
+        now=fixed_now(env.get(FIXED_TIME)),
         generate_history=options.generate_history,
         publish=options.publish,
         archive=parse_archive(env.get("ARCHIVE")),
@@ -262,7 +264,7 @@ def fixed_now(text: str | None) -> datetime | None:
     moment = parse_moment(text)
     if moment is None or moment.tzinfo is None:
         raise ConfigError(
-            f"SECTION11_NOW {text!r} is no ISO time with offset: write 2026-03-18T06:40:00+01:00."
+            f"{FIXED_TIME} {text!r} is no ISO time with offset: write 2026-03-18T06:40:00+01:00."
         )
     return moment
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from engine.base.format import BRIEF, DASHBOARD
+from templates.record import README
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-README, BRIEF, DASHBOARD = "README.md", "brief.md", "dashboard.svg"
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 """The engine's: it is another after every change of the engine."""
 BADGE = re.compile(r'<img src="https://[^"]*/badge\.svg" alt="([^"]*)" ?/?>')

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from demo.stage import LOGIN, open_stage
+from engine.base.format import BRIEF, DASHBOARD
+from templates.record import README
 from wizard.commands.table import parse
 from wizard.run import run
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 3, 18, 6, 40, tzinfo=UTC)
 PROMPT = "\x1b[32m$\x1b[0m "
 CLEAR = "\x1b[2J\x1b[H"
-PAGES = ("README.md", "brief.md", "dashboard.svg")
+PAGES = (README, BRIEF, DASHBOARD)
 MIRROR = f"{LOGIN}/training-data"
 
 
