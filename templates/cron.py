@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,7 @@ class Cron:
         return self.text
 
     @classmethod
+    @lru_cache(maxsize=128)
     def parse(cls, text: str) -> Cron:
         """Read an expression.
 
@@ -85,6 +87,7 @@ class Cron:
         for due in self._rule(moment.astimezone(ZoneInfo(timezone))):
             yield due.astimezone(UTC)
 
+    @lru_cache(maxsize=128)  # noqa: B019 - a value, and a visit asks for the same few many times
     def _days(self) -> int:
         """Count the days of a leap year on which it runs."""
         rule = self._rule()

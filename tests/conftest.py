@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 settings.register_profile("fast", max_examples=30, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=300, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+# httpcore looks for it at every lock, along the whole path when it is not there
+sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 
 NET = Net()
 
@@ -48,6 +54,14 @@ def pytest_runtest_setup() -> None:
 def small_bundle() -> Iterator[None]:
     """Give the mirrors of tests a bundle that does nothing."""
     with bundles.bundled(bundles.small_contents):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fingerprints_are_made_once() -> Iterator[None]:
+    """Spare the rounds of hashing that the same few invented keys would take in every visit."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashlib, "pbkdf2_hmac", lru_cache(hashlib.pbkdf2_hmac))
         yield
 
 

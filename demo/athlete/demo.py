@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from demo.athlete import activities, curves, events, profile, segments, streams, wellness
@@ -16,6 +16,8 @@ from demo.intervals_icu.shapes import MESSAGE, filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+Made = TypeVar("Made")
 
 SEED = 11
 REMARKS = ("Nice and even.", "Good restraint on the first climb.", "Rest day tomorrow, please.")
@@ -42,6 +44,7 @@ def demo_account(today: date | None = None, *, seed: int = SEED) -> Account:
     state = wellness.fitness(calendar.days(), loads)
 
     by_id = {done.ident: done for done in sessions}
+    recorded = _of(by_id, streams.streams)
     messages = _messages(past)
     records = list(wellness.wellness(calendar, loads, state, seed))
     return Account(
@@ -54,17 +57,17 @@ def demo_account(today: date | None = None, *, seed: int = SEED) -> Account:
         changes=[change for done in ahead for change in _upload(calendar, done, loads)],
         intervals=_of(by_id, segments.intervals),
         messages=lambda ident: messages.get(ident, []),
-        streams=lambda ident: streams.streams(by_id[ident]) if ident in by_id else [],
+        streams=lambda ident: recorded(ident) or [],
         curves=_of(by_id, curves.of_session),
         attachment=lambda name: events.course() if name == events.COURSE_FILE else None,
     )
 
 
-def _of(by_id: dict[str, Done], make: Callable[[Done], Row]) -> Callable[[str], Row | None]:
+def _of(by_id: dict[str, Done], make: Callable[[Done], Made]) -> Callable[[str], Made | None]:
     """`make` for an activity id; made once, because several answers need it."""
-    made: dict[str, Row] = {}
+    made: dict[str, Made] = {}
 
-    def answer(ident: str) -> Row | None:
+    def answer(ident: str) -> Made | None:
         if ident in by_id and ident not in made:
             made[ident] = make(by_id[ident])
         return made.get(ident)

@@ -37,8 +37,9 @@ def encoded(text: str) -> bytes:
 
 def _lines(value: Any, depth: int) -> str:
     """Return the text of a value, on one line where it may and can be."""
-    line = _line(value)
-    if not _has_parts(value) or (not _is_spread(value, depth) and len(line) <= LINE):
+    if not _has_parts(value):
+        return _line(value)
+    if not _is_spread(value, depth) and len(line := _line(value)) <= LINE:
         return line
     begin, end = "{}" if isinstance(value, Mapping) else "[]"
     rows = f",\n{MARGIN}".join(_rows(value, depth))
@@ -78,8 +79,7 @@ def _has_parts(value: Any) -> bool:
     return bool(value) and isinstance(value, Mapping | list | tuple)
 
 
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 def _plain(value: Any) -> Any:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wizard.terminal.progress import Progress
 
 GROWTH = 1.5
-FAST = (0.05, 0.25)
+FAST = (0.01, 0.1)
 """First and longest wait, s, when the server runs on this machine."""
 
 
