@@ -18,6 +18,9 @@ PARSER := $(NODE)/.installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
+# Programs that the tests start load faster when what was compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 CHECK := import sys; sys.exit("Python 3.11 or newer is needed. If there is one, name it: \
   make $(or $(MAKECMDGOALS),demo) PYTHON=python3.13" if sys.version_info < (3, 11) else 0)
 
