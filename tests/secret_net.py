@@ -50,8 +50,9 @@ class Net:
     def look_on(self, stream: object, text: str, place: str) -> None:
         """Search a piece of a stream together with the end of the piece before."""
         whole = self._tails.get(id(stream), "") + text
-        self._tails[id(stream)] = whole[-LONGEST_SECRET:] if not secrets_in(whole) else ""
+        before = len(self.caught)
         self.look(whole, place)
+        self._tails[id(stream)] = whole[-LONGEST_SECRET:] if len(self.caught) == before else ""
 
     def look_below(self, folder: Path) -> None:
         """Search all files below a folder; what git has packed is unpacked."""
@@ -116,7 +117,7 @@ def install(net: Net) -> None:
     _wrap(pytest.CaptureFixture, "readouterr", lambda got, _: net.look(f"{got}", "output"))
     _wrap(BaseHTTPRequestHandler, "parse_request", lambda _, handler: _look_at_head(net, handler))
     _wrap(GitHubServer, "answer", lambda _, __, request, ___: net.look(request.body, "request"))
-    _wrap(subprocess.Popen, "communicate", lambda said, *_: net.look(f"{said}", "program's output"))
+    _wrap(subprocess.Popen, "communicate", lambda said, *_: _look_at_output(net, said))
     sys.addaudithook(lambda event, args: _look_at_arguments(net, event, args))
     with suppress(ImportError):
         from pexpect import fdpexpect  # noqa: PLC0415 - there is none on Windows
@@ -130,6 +131,11 @@ def install(net: Net) -> None:
 
 def _text(said: str | bytes) -> str:
     return said if isinstance(said, str) else said.decode("utf-8", "replace")
+
+
+def _look_at_output(net: Net, said: tuple[str | bytes | None, ...]) -> None:
+    for part in said:
+        net.look(part or "", "program's output")
 
 
 def _look_at_error(net: Net, error: Exception) -> None:
