@@ -32,7 +32,6 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self.raw = b""
         self._child = Program(
-            "-m",
             "wizard",
             *arguments,
             env={"TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **env},

@@ -6,15 +6,17 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+
+if sys.platform == "win32":
+    pytest.skip("needs SIGKILL", allow_module_level=True)
 
 from demo.intervals_icu.server import IntervalsServer
 from engine.base.format import DATA_FILES
 from engine.output.changes import same_data
+from tests import warm
 from tests.engine.accounts import (
     ALL_FILES,
     EVENING,
@@ -26,12 +28,9 @@ from tests.engine.accounts import (
     synced,
 )
 
-pytestmark = [
-    pytest.mark.process,
-    pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL"),
-]
+pytestmark = pytest.mark.process
 
-SITECUSTOMIZE = '''
+TRAP = '''
 """Kills its own process at the N-th call of one operation of the system, before or after it."""
 import os, signal
 
@@ -75,32 +74,31 @@ class Trap(list):
     def append(self, item):
         super().append(item)
         if len(self) == self.length:
-            self.process.send_signal(signal.SIGKILL)
+            self.process.kill()
 
 
-def killed(folder, tmp_path, *, request=0, write=""):
-    """Run ``python -m engine`` in the evening, and kill it at a request or a write."""
+def killed(folder, *, request=0, write=""):
+    """Run the engine in the evening, and kill it at a request or a write."""
     environment = {
         **os.environ,
         "ATHLETE_ID": "0",
         "INTERVALS_KEY": KEY,
         "SECTION11_NOW": EVENING.isoformat(),
     }
-    environment.pop("COVERAGE_PROCESS_START", None)
-    if write:
-        (tmp_path / "sitecustomize.py").write_text(SITECUSTOMIZE)
-        environment |= {"PYTHONPATH": str(tmp_path), "KILL_AT": write}
     with IntervalsServer(small(), key=KEY, now=EVENING) as server:
         trap = server._server.log = Trap(request)
-        process = trap.process = subprocess.Popen(
-            [sys.executable, "-m", "engine", "--data-dir", str(folder), "--quiet"],
-            cwd=Path(__file__).parents[3],
-            env=environment | {"INTERVALS_API_URL": server.url},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+        read, written = os.pipe()
+        process = trap.process = warm.Program(
+            "engine",
+            *("--data-dir", str(folder), "--quiet"),
+            descriptor=written,
+            env=environment | {"INTERVALS_API_URL": server.url, "KILL_AT": write},
+            first=TRAP if write else "",
         )
-        said = process.communicate(timeout=60)[0]
-    assert process.returncode == -signal.SIGKILL, said.decode()
+        os.close(written)
+        with os.fdopen(read, encoding="utf-8") as pipe:
+            said = pipe.read()
+        assert process.wait() == -signal.SIGKILL, said
 
 
 def check_whole_files_and_repair(folder, good):
@@ -119,7 +117,7 @@ def check_whole_files_and_repair(folder, good):
 @pytest.mark.parametrize("number", REQUESTS)
 def test_a_kill_while_reading_changes_nothing(tmp_path, good, number):
     folder = shutil.copytree(good[0], tmp_path / "data")
-    killed(folder, tmp_path, request=number)
+    killed(folder, request=number)
     assert contents(folder) == contents(good[0])
     check_whole_files_and_repair(folder, good)
 
@@ -127,7 +125,7 @@ def test_a_kill_while_reading_changes_nothing(tmp_path, good, number):
 @pytest.mark.parametrize("write", WRITES)
 def test_a_kill_while_writing_leaves_old_or_new_files(tmp_path, good, write):
     folder = shutil.copytree(good[0], tmp_path / "data")
-    killed(folder, tmp_path, write=write)
+    killed(folder, write=write)
     left = set(contents(folder)) - ALL_FILES
     assert bool(left) == write.endswith("amid")
     check_whole_files_and_repair(folder, good)
@@ -136,7 +134,7 @@ def test_a_kill_while_writing_leaves_old_or_new_files(tmp_path, good, write):
 @pytest.mark.parametrize("write", ["fsync:1:amid", "replace:1:after", "fsync:5:amid"])
 def test_a_kill_in_the_very_first_sync_leaves_a_start_for_the_next(tmp_path, good, write):
     folder = tmp_path / "data"
-    killed(folder, tmp_path, write=write)
+    killed(folder, write=write)
     for name in set(contents(folder)) & ALL_FILES:
         assert json.loads(contents(folder)[name])
     synced(folder, now=EVENING)
@@ -146,7 +144,7 @@ def test_a_kill_in_the_very_first_sync_leaves_a_start_for_the_next(tmp_path, goo
 def test_a_kill_while_a_damaged_file_is_kept_loses_neither(tmp_path, good):
     folder = shutil.copytree(good[0], tmp_path / "data")
     (folder / "ftp_history.json").write_text('{"outdoor": {"2025-01-01": 250, "2025-02-')
-    killed(folder, tmp_path, write="fsync:1:amid")
+    killed(folder, write="fsync:1:amid")
     outcome = synced(folder, now=EVENING)
     assert "ftp_history.json was damaged" in outcome.problems
     assert json.loads(contents(folder)["ftp_history.json"])["outdoor"]["2025-01-01"] == 250

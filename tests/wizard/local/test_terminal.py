@@ -75,7 +75,7 @@ def terminal(account: Account, tmp_path: Path) -> Iterator[Terminal]:
     screen = pyte.Screen(WIDTH, HEIGHT)
     with IntervalsServer(small, key=KEY) as server:
         child = pseudo_terminal.Program(
-            *("-m", "wizard", "local", "--schedule", "manual"),
+            *("wizard", "local", "--schedule", "manual"),
             env={
                 "PATH": str(tmp_path),
                 "HOME": str(tmp_path),
