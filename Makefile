@@ -17,6 +17,8 @@ NODE := build/node
 PARSER := $(NODE)/.installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+LOCKED := --require-hashes --requirement $(LOCK)
+OURS := --no-deps --no-build-isolation --editable .
 
 # Programs that the tests start load faster when what was compiled is kept.
 unexport PYTHONDONTWRITEBYTECODE
@@ -87,9 +89,8 @@ $(STAMP): pyproject.toml $(LOCK)
 	$(PYTHON) -m venv --clear $(VENV)
 	awk '/^uv==/,!/\\$$/' $(LOCK) > $(VENV)/uv.txt
 	$(PIP) install --require-hashes --requirement $(VENV)/uv.txt
-	$(UV) --require-hashes --requirement $(LOCK) \
-	  || $(PIP) install --require-hashes --requirement $(LOCK)
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(UV) $(LOCKED) || $(PIP) install $(LOCKED)
+	$(UV) $(OURS) || $(PIP) install $(OURS)
 	touch $@
 
 # GitHub's own parser of workflows. Without npm its tests are skipped; the others need none of it.

@@ -23,6 +23,10 @@ class SyncExit(IntEnum):
     BLOCKED = 8
 
 
+INTERRUPTED = 130
+"""After Ctrl-C, as shells have it."""
+INTERRUPTION = "section11-sync: interrupted; every file is complete.\n"
+
 REMEDIES: Mapping[SyncExit, tuple[str, str]] = {
     SyncExit.BUG: (
         "The engine has a bug",

@@ -24,7 +24,7 @@ from engine.config import (
     latest_path,
     resolve,
 )
-from engine.exit_codes import SyncExit
+from engine.exit_codes import INTERRUPTED, INTERRUPTION, SyncExit
 from engine.fetch import DoubtedError
 from engine.intervals_icu.client import BlockedError, IntervalsError, KeyRefusedError
 from engine.output.changes import decode, last_updated
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
     from engine.base.decode import JsonObject
 
-INTERRUPTED = 130
 BUG = "The engine stopped with an error of its own; the log has the details."
 FAILURES: tuple[tuple[type[Exception], SyncExit], ...] = (
     (MissingCredentialsError, SyncExit.CONFIG_MISSING),
@@ -100,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
         published = publish_sync(config, result, actions) if config.publish else None
     except KeyboardInterrupt:
         console.clear()
-        sys.stderr.write("section11-sync: interrupted; every file is complete.\n")
+        sys.stderr.write(INTERRUPTION)
         return INTERRUPTED
     except KNOWN_FAILURES as error:
         code = next(code for kind, code in FAILURES if isinstance(error, kind))

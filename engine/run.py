@@ -36,7 +36,7 @@ from engine.output.lock import exclusive
 from engine.output.store import Store
 from engine.routes import completed
 from engine.routes import document as routes
-from engine.sessions import count_refused
+from engine.sessions import Previous, count_refused
 from engine.snapshot import State
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def _state(store: Store, config: Config) -> State:
     return State(
         latest=privacy.without_cuts(config.privacy, latest),
         history=_believed(StoredHistory.from_json(store.read(HISTORY)), store),
-        intervals=store.read(INTERVALS),
+        intervals=Previous.from_json(store.read(INTERVALS)),
         routes=store.read(ROUTES),
         ftp_history=read_ftp_history(store),
         terrain=store.read(TERRAIN),

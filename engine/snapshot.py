@@ -10,6 +10,7 @@ from engine.base import sports
 from engine.base.tries import Tries
 from engine.metrics.ftp import FtpHistory
 from engine.routes.completed import StoredTerrain, previous_rows, unread
+from engine.sessions.previous import Previous
 from engine.sessions.retries import RETENTION
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class State:
 
     latest: JsonObject | None = None
     history: StoredHistory | None = None
-    intervals: JsonObject | None = None
+    intervals: Previous = field(default_factory=Previous)
     routes: JsonObject | None = None
     ftp_history: FtpHistory = field(default_factory=FtpHistory)
     terrain: JsonObject | None = None

@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 PATIENCE_S = 60.0
 """For a busy machine, not for a slow program."""
 LOADED = (
+    *("anyio._backends._asyncio", "anyio._core._synchronization", "httpcore"),
+    *("rich._emoji_replace", "rich._emoji_codes", "rich.status"),
     "engine.compute",
     "engine.history.document",
     "engine.program",
     "engine.routes.parse",
+    "wizard.cli",
     "wizard.run",
     *(f"wizard.commands.{name}" for name in ("doctor", "local", "settings", "setup", "update")),
     "wizard.commands.returning.visit",

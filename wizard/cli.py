@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wizard.commands.table import parse
+from wizard.errors import interrupted
 from wizard.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         parsed = parse(arguments)
     except SystemExit as stop:  # argparse has printed what is wrong, or the help
         return stop.code if isinstance(stop.code, int) else int(ExitCode.USAGE)
-    from wizard.run import run  # noqa: PLC0415 - help and refusals need neither screen nor GitHub
+    try:
+        from wizard.run import run  # noqa: PLC0415 - help and refusals need no screen, no GitHub
 
-    return run(parsed, arguments)
+        return run(parsed, arguments)
+    except KeyboardInterrupt:  # before there was a screen
+        sys.stderr.write(f"\n{interrupted(arguments)}\n")
+        return int(ExitCode.INTERRUPTED)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
+from typing import TYPE_CHECKING
+
+from wizard import PROGRAM
 from wizard.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def interrupted(arguments: Sequence[str]) -> str:
+    """Return what is said after Ctrl-C; ``arguments`` are those that were typed."""
+    return f"Interrupted. To go on: {shlex.join([PROGRAM, *arguments])}"
 
 
 class WizardError(Exception):

@@ -7,7 +7,6 @@ and only shown with ``--verbose``.
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 import traceback
 from dataclasses import replace
@@ -17,7 +16,7 @@ from wizard import PROGRAM, __version__
 from wizard.commands.invocation import Invocation
 from wizard.credentials.secret import redact
 from wizard.environment import Environment
-from wizard.errors import WizardError
+from wizard.errors import WizardError, interrupted
 from wizard.exit_codes import ExitCode
 from wizard.terminal.keyboard import silent_keyboard
 from wizard.terminal.screen import Screen, open_screen
@@ -54,8 +53,7 @@ def run(parsed: Parsed, arguments: Sequence[str], describe: Describe = Environme
         with silent_keyboard(drop=False):
             return _run(parsed, screen, describe)
     except (KeyboardInterrupt, EOFError):
-        command = shlex.join([PROGRAM, *arguments])
-        screen.console.print(f"\nInterrupted. To go on: {command}", markup=False, highlight=False)
+        screen.console.print(f"\n{interrupted(arguments)}", markup=False, highlight=False)
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:  # whoever read the output has had enough
         sys.stdout = None  # nothing is flushed into it

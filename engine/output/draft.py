@@ -91,7 +91,7 @@ def prepare(
         name: state for name, state in states if state is not None and state != published.get(name)
     }
     if options.notes_only:
-        return Draft("changed", Commit(NOTES_MESSAGE, {**new_states}) if new_states else None)
+        return Draft("changed", Commit(head, NOTES_MESSAGE, {**new_states}) if new_states else None)
     new = bool(news or new_states.keys() - {ASKED})
     reason = why(old[LATEST], now, changed=new, manual=options.manual)
     if reason == "unchanged":
@@ -101,7 +101,9 @@ def prepare(
     files |= _pages(published, data_dir)
     files |= _readme(published, now)
     told = _told(reason, old[LATEST], latest, news)
-    return Draft(reason, Commit(f"sync: {told}", files), history, fresh[LATEST] if news else None)
+    return Draft(
+        reason, Commit(head, f"sync: {told}", files), history, fresh[LATEST] if news else None
+    )
 
 
 def why(published: JsonObject | None, now: datetime, *, changed: bool, manual: bool) -> Reason:

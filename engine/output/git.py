@@ -121,14 +121,15 @@ def keep_out_of_git(folder: Path) -> None:
         return
 
 
-def with_token(git: Git, remote: str, token: str, server_url: str) -> Git:
-    """Return a git that shows ``token`` to the GitHub server, and to no other host.
+def with_token(git: Git, url: str, token: str, server_url: str) -> Git:
+    """Return a git that shows ``token`` to the GitHub server if that is where ``url`` leads.
+
+    No other host gets to see it.
 
     A repository that has its own header already (an older workflow's checkout wrote it) keeps
     it: GitHub refuses a request with two. Git would show the header to wherever the server
     redirects, so with a token it follows nobody.
     """
-    url = git.ask("remote", "get-url", remote) or ""
     if not token or _origin(url) != _origin(server_url):
         return git
     if git.ask("config", "--get-urlmatch", "http.extraheader", url):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from engine.output import shelf
 from engine.output.archive import FOLDER
 from engine.output.draft import OWN_FILES, prepare
-from engine.output.git import Git, GitError, with_token
+from engine.output.git import Git, GitError
 from engine.output.options import PublishOptions
 from engine.output.remote import Commit, PublishError, open_repository, raise_if_final
 
@@ -93,38 +93,40 @@ class _Attempt:
 
     def run(self, number: int) -> PublishResult | None:
         """Build the commit on the remote's head and push it; None when that was refused."""
-        git = with_token(
-            Git(self.data_dir), self.options.remote, self.options.token, self.options.server_url
-        )
-        repository = open_repository(git, self.options.remote, self.options.branch)
+        repository = open_repository(Git(self.data_dir), self.options)
+        heads = {}
         if number == 1:
             repository.clear()
-        head = repository.known_head() if number == 1 else None
-        head = head or repository.fetch_head()
+            heads = repository.known_heads(repository.branch, shelf.BRANCH)
+        head = heads.get(repository.branch) or repository.fetch_head(repository.branch)
         if self.sent is not None and head == self.sent.sha:
             return self.sent  # it was taken, only the answer got lost
         draft = prepare(repository, head, self.data_dir, self.now, self.options)
         if draft.commit is None:
             draft.keep_ftp(self.data_dir, self.now)
             return PublishResult("unchanged", repository.branch, attempts=number)
-        apart = replace(repository, branch=shelf.BRANCH)
-        its_head = self._head_of(apart, number) if self._own(repository) else None
-        shelved = self._shelve(repository, head, apart, its_head, draft)
+        its_head = None
+        if self._own(repository):
+            its_head = heads.get(shelf.BRANCH) or repository.fetch_head(
+                shelf.BRANCH, may_be_new=True
+            )
+        shelved = self._shelve(repository, head, its_head, draft)
         commit = replace(draft.commit, files={**draft.commit.files, **shelved.beside})
-        sha = repository.commit(head, commit, self.now)
-        commits = {repository.branch: sha}
+        commits = {repository.branch: commit}
         if shelved.apart or shelved.moved:
-            commits[apart.branch] = self._commit_apart(apart, its_head, shelved, commit.message)
+            commits[shelf.BRANCH] = _apart(repository, its_head, shelved, commit.message)
+        made = repository.commit(commits, self.now)
         self.sent = PublishResult(
-            draft.reason, repository.branch, sha, commit.message,
+            draft.reason, repository.branch, made[repository.branch], commit.message,
             tuple(sorted({*commit.files, *shelved.apart})), number,
         )  # fmt: skip
-        refused = repository.push(commits)
+        refused = repository.push(made)
         if refused is not None:
             self.refused = refused
             return None
         draft.keep_ftp(self.data_dir, self.now)
-        repository.settle(sha, OWN_FILES, stay=shelved.beside if shelved.moved else ())
+        stay = shelved.beside if shelved.moved else ()
+        repository.settle(head, made[repository.branch], OWN_FILES, stay)
         shelf.keep_folder(self.data_dir, shelved)
         return self.sent
 
@@ -132,32 +134,25 @@ class _Attempt:
         """Whether snapshots have a branch of their own."""
         return self.options.archive_branch == "own" and repository.branch != shelf.BRANCH
 
-    def _head_of(self, apart: RemoteRepository, number: int) -> str | None:
-        known = apart.known_head() if number == 1 else None
-        return known or apart.fetch_head(may_be_new=True)
-
     def _shelve(
-        self,
-        repository: RemoteRepository,
-        head: str | None,
-        apart: RemoteRepository,
-        its_head: str | None,
-        draft: Draft,
+        self, repository: RemoteRepository, head: str | None, its_head: str | None, draft: Draft
     ) -> Shelved:
         beside, policy = repository.files_below(head, FOLDER), self.options.archive
         if not self._own(repository):
             return shelf.beside_the_data(beside, draft.snapshot, self.now, policy)
-        there = apart.files_below(its_head, FOLDER)
+        there = repository.files_below(its_head, FOLDER)
         return shelf.on_their_own(beside, there, draft.snapshot, self.now, policy)
 
-    def _commit_apart(
-        self, apart: RemoteRepository, head: str | None, shelved: Shelved, message: str
-    ) -> str:
-        trees = {}
-        if shelved.moved:
-            inside = {path.removeprefix(f"{FOLDER}/"): b for path, b in shelved.moved.items()}
-            trees = {FOLDER: apart.tree_of(inside)}
-        return apart.commit(head, Commit(message, shelved.apart, trees), self.now)
+
+def _apart(
+    repository: RemoteRepository, head: str | None, shelved: Shelved, message: str
+) -> Commit:
+    """Return the commit for the branch of the snapshots."""
+    trees = {}
+    if shelved.moved:
+        inside = {path.removeprefix(f"{FOLDER}/"): b for path, b in shelved.moved.items()}
+        trees = {FOLDER: repository.tree_of(inside)}
+    return Commit(head, message, shelved.apart, trees)
 
 
 def _backoff(attempt: int) -> float:

@@ -14,13 +14,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.output.git import TIMEOUT_S, Git, GitError
+from engine.output.git import TIMEOUT_S, Git, GitError, with_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-BOT = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
+    from engine.output.options import PublishOptions
+
+BOT = "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"
 PENDING = "refs/section11/pending-"
 """Names a commit while it is made."""
 _FOR_GOOD = {
@@ -67,11 +69,13 @@ class Commit:
     """A commit to make.
 
     Attributes:
+        parent: the commit it is made on top of; None: it is a first one.
         message: its message.
         files: path to its new content, None to remove it.
         trees: path of a folder to the tree that replaces it before ``files`` are placed.
     """
 
+    parent: str | None
     message: str
     files: Mapping[str, bytes | None]
     trees: Mapping[str, str] = field(default_factory=dict)
@@ -79,35 +83,43 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class RemoteRepository:
-    """The branch ``branch`` of ``remote``; ``prefix`` is the data folder within the tree."""
+    """A remote repository and the clone it is seen from.
+
+    Attributes:
+        git: runs git in the data folder.
+        remote: name of the remote.
+        branch: the branch of the data.
+        prefix: the data folder within the tree.
+        folder: where the clone keeps what is git's own.
+        shallow: whether the clone has a part of the history only.
+    """
 
     git: Git
     remote: str
     branch: str
-    prefix: str = ""
-
-    @property
-    def tracking(self) -> str:
-        """Name of the local copy of the remote's branch."""
-        return f"refs/remotes/{self.remote}/{self.branch}"
+    prefix: str
+    folder: Path
+    shallow: bool
 
     def clear(self) -> None:
         """Take away what a publish that was killed left behind; only one runs at a time."""
-        left = self.git.ask("for-each-ref", "--format=%(refname)", f"{PENDING}*") or ""
-        for ref in left.split():
-            self.git.ask("update-ref", "-d", ref)
-        git_folder = self.git.ask("rev-parse", "--absolute-git-dir")
-        if git_folder is not None:
-            clear_leftovers(Path(git_folder), time.time())
+        clear_leftovers(self.folder, time.time())
+        left = self.git.ask("for-each-ref", "--format=%(refname)", f"{PENDING}*")
+        if left is not None:
+            self._forget(left.split())
 
-    def known_head(self) -> str | None:
-        """Return the head of the remote branch as far as this clone knows it."""
-        return self.git.ask("rev-parse", "--verify", "--quiet", f"{self.tracking}^{{commit}}")
+    def known_heads(self, *branches: str) -> dict[str, str]:
+        """Map those branches of the remote that this clone knows to their heads there."""
+        names = "".join(f"{self._tracking(branch)}^{{commit}}\n" for branch in branches)
+        out = self.git.ask("cat-file", "--batch-check=%(objectname)", stdin=names.encode()) or ""
+        answers = zip(branches, out.splitlines(), strict=False)
+        return {branch: answer for branch, answer in answers if " " not in answer}
 
-    def fetch_head(self, *, may_be_new: bool = False) -> str | None:
-        """Ask the remote for its head; None when the remote has no branch at all.
+    def fetch_head(self, branch: str, *, may_be_new: bool = False) -> str | None:
+        """Ask the remote for the head of a branch; None when it has no branch at all.
 
         Args:
+            branch: its name.
             may_be_new: whether it is None, too, when the remote has other branches only.
 
         Raises:
@@ -115,22 +127,25 @@ class RemoteRepository:
             GitError: the remote cannot be read.
         """
         listed = self.git.run("ls-remote", "--heads", self.remote).decode(errors="replace")
-        wanted = f"refs/heads/{self.branch}"
+        wanted = f"refs/heads/{branch}"
         heads = {name: sha for sha, name in (line.split("\t") for line in listed.splitlines())}
         if wanted not in heads:
             if heads and not may_be_new:
-                raise PublishError(f"The remote repository has no branch {self.branch}.")
+                raise PublishError(f"The remote repository has no branch {branch}.")
             return None
         self.git.run(
-            "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", *self._as_little(),
-            self.remote, f"+{wanted}:{self.tracking}",
+            "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", *self._as_little(branch),
+            self.remote, f"+{wanted}:{self._tracking(branch)}",
         )  # fmt: skip
-        return self.known_head()
+        return self.known_heads(branch).get(branch)
 
-    def _as_little(self) -> tuple[str, ...]:
+    def _tracking(self, branch: str) -> str:
+        """Return the name of the local copy of a branch of the remote."""
+        return f"refs/remotes/{self.remote}/{branch}"
+
+    def _as_little(self, branch: str) -> tuple[str, ...]:
         """Return options for a shallow clone, which shall not get the history of a new branch."""
-        shallow = self.git.ask("rev-parse", "--is-shallow-repository") == "true"
-        new = shallow and self.known_head() is None
+        new = self.shallow and not self.known_heads(branch)
         return ("--depth=1", "--filter=blob:none") if new else ()
 
     def read(self, head: str | None, paths: Iterable[str]) -> dict[str, bytes]:
@@ -173,15 +188,25 @@ class RemoteRepository:
         text = "".join(rows).encode(errors="surrogateescape")
         return self.git.run("mktree", "--missing", "-z", stdin=text).decode().strip()
 
-    def commit(self, parent: str | None, commit: Commit, when: datetime) -> str:
-        """Make a commit on top of ``parent`` (None: a first one) and give its hash."""
-        ref = f"{PENDING}{os.getpid()}"
-        name, email = self._identity()
-        stamp = f"{int(when.timestamp())} {when.strftime('%z')[:5]}"
-        head = f"commit {ref}\nmark :1\ncommitter {name} <{email}> {stamp}\n"
+    def commit(self, commits: Mapping[str, Commit], when: datetime) -> dict[str, str]:
+        """Make the commits of some branches and map the branches to their hashes."""
+        who = f"{self._identity()} {int(when.timestamp())} {when.strftime('%z')[:5]}"
+        refs = [f"{PENDING}{os.getpid()}-{mark}" for mark, _ in enumerate(commits, start=1)]
+        parts = (
+            self._stream(ref, mark, commit, who)
+            for mark, (ref, commit) in enumerate(zip(refs, commits.values(), strict=True), start=1)
+        )
+        stream = b"".join([*parts, b"done\n"])
+        made = self.git.run("fast-import", "--quiet", "--force", "--done", stdin=stream)
+        self._forget(refs)
+        return dict(zip(commits, made.decode().split(), strict=True))
+
+    def _stream(self, ref: str, mark: int, commit: Commit, committer: str) -> bytes:
+        """Return what makes fast-import make a commit and say its hash."""
+        head = f"commit {ref}\nmark :{mark}\ncommitter {committer}\n"
         stream = [head.encode(), _data(commit.message.encode())]
-        if parent:
-            stream.append(f"from {parent}\n".encode())
+        if commit.parent:
+            stream.append(f"from {commit.parent}\n".encode())
         for path, tree in commit.trees.items():
             stream.append(f"M 040000 {tree} {self.prefix}{path}\n".encode())
         for path, content in sorted(commit.files.items()):
@@ -190,10 +215,12 @@ class RemoteRepository:
                 stream.append(b"D " + where + b"\n")
             else:
                 stream.append(b"M 100644 inline " + where + b"\n" + _data(content))
-        stream.append(b"\nget-mark :1\ndone\n")
-        made = self.git.run("fast-import", "--quiet", "--force", "--done", stdin=b"".join(stream))
-        self.git.ask("update-ref", "-d", ref)
-        return made.decode().strip()
+        stream.append(f"\nget-mark :{mark}\n".encode())
+        return b"".join(stream)
+
+    def _forget(self, refs: Iterable[str]) -> None:
+        """Delete names of commits."""
+        self.git.ask("update-ref", "--stdin", stdin="".join(f"delete {r}\n" for r in refs).encode())
 
     def push(self, commits: Mapping[str, str]) -> str | None:
         """Push the commit of each branch, all or none and without force.
@@ -213,52 +240,66 @@ class RemoteRepository:
             return str(error)
         return None
 
-    def settle(self, after: str, own: Iterable[str], stay: Iterable[str] = ()) -> None:
-        """Move the clone forward to ``after``, keeping whatever else was edited in it.
+    def settle(
+        self, parent: str | None, after: str, own: Iterable[str], stay: Iterable[str] = ()
+    ) -> None:
+        """Move the clone forward to ``after``, made on ``parent``, and keep what was edited in it.
 
         The files ``own`` are already as they should be, and the files ``stay`` remain here although
         they left the branch. Nothing is lost when this fails: the next ``git pull`` does the same.
         """
         try:
             before = self.git.run("rev-parse", "HEAD").decode().strip()
-            self.git.run("merge-base", "--is-ancestor", before, after)
+            if before != parent:
+                self.git.run("merge-base", "--is-ancestor", before, after)
             paths = [f"{self.prefix}{path}" for path in own]
             entries = self.git.run("ls-tree", "-r", "-z", "--full-tree", after, *paths)
-            self.git.run("update-index", "-z", "--index-info", stdin=entries)
-            gone = "".join(f"{self.prefix}{path}\0" for path in stay)
+            # a mode of 0 takes a path out of the index; the hash beside it is not looked at
+            gone = "".join(f"0 {after}\t{self.prefix}{path}\0" for path in stay)
             self.git.run(
-                "update-index", "--force-remove", "-z", "--stdin",
-                stdin=gone.encode(errors="surrogateescape"),
+                "update-index", "-z", "--index-info",
+                stdin=entries + gone.encode(errors="surrogateescape"),
             )  # fmt: skip
             self.git.run("read-tree", "-m", "-u", before, after)
             self.git.run("update-ref", "-m", "section11-sync", "HEAD", after, before)
         except GitError:
             return
 
-    def _identity(self) -> tuple[str, str]:
-        found = (self.git.ask("config", "user.name"), self.git.ask("config", "user.email"))
-        name, email = (_plain(part or "") for part in found)
-        return (name, email) if name and email else BOT
+    def _identity(self) -> str:
+        """Return who commits, as git has it configured, or else the bot of GitHub Actions."""
+        found = self.git.ask("config", "--get-regexp", "-z", r"^user\.(name|email)$") or ""
+        values = dict(row.partition("\n")[::2] for row in found.split("\0"))
+        name, email = (_plain(values.get(key, "")) for key in ("user.name", "user.email"))
+        return f"{name} <{email}>" if name and email else BOT
 
 
-def open_repository(git: Git, remote: str, branch: str | None) -> RemoteRepository:
+def open_repository(git: Git, options: PublishOptions) -> RemoteRepository:
     """Find the branch to publish to: the given one, the one the clone follows, or the default.
 
     Raises:
         PublishError: this is no clone of a remote repository.
     """
     try:
-        prefix = git.run("rev-parse", "--show-prefix").decode(errors="surrogateescape").strip()
-        git.run("remote", "get-url", remote)
+        clone = git.run(
+            "rev-parse", "--is-shallow-repository", "--absolute-git-dir", "--show-prefix"
+        )
+        url = git.run("remote", "get-url", options.remote).decode(errors="replace").strip()
     except GitError as error:
         raise PublishError(
-            f"The data directory is no clone of a repository with the remote {remote}: clone the "
-            f"data repository and run there. Git said: {' '.join(str(error).split())[:200]}"
+            f"The data directory is no clone of a repository with the remote {options.remote}: "
+            "clone the data repository and run there. "
+            f"Git said: {' '.join(str(error).split())[:200]}"
         ) from error
-    branch = branch or _followed(git, remote) or _default_branch(git, remote)
+    shallow, folder, prefix = clone.decode(errors="surrogateescape").split("\n", 2)
+    git = with_token(git, url, options.token, options.server_url)
+    branch = (
+        options.branch or _followed(git, options.remote) or _default_branch(git, options.remote)
+    )
     if branch is None:
         raise PublishError("The branch to publish to cannot be told: check out a branch.")
-    return RemoteRepository(git, remote, branch, prefix)
+    return RemoteRepository(
+        git, options.remote, branch, prefix.rstrip("\n"), Path(folder), shallow == "true"
+    )
 
 
 def clear_leftovers(git_folder: Path, now: float) -> None:
@@ -302,4 +343,4 @@ def _data(content: bytes) -> bytes:
 
 
 def _plain(text: str) -> str:
-    return "".join(letter for letter in text if letter not in "<>\n\0")
+    return "".join(letter for letter in text if letter not in "<>\n\0").strip()

@@ -5,7 +5,7 @@ from engine.sessions.document import build, entries_by_id
 from engine.sessions.fetch_plan import sessions_to_fetch, unlikely_streams
 from engine.sessions.fetch_state import INTERVALS, STREAMS, count_refused
 from engine.sessions.outcome import DFA_A1, STREAM_TYPES, holds_dfa
-from engine.sessions.previous import TOKEN
+from engine.sessions.previous import TOKEN, Previous
 from engine.sessions.summary import session_fields
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "STREAMS",
     "STREAM_TYPES",
     "TOKEN",
+    "Previous",
     "build",
     "count_refused",
     "dfa_profile",

@@ -46,7 +46,7 @@ class _Session:
 
 
 def build(
-    document: Any,
+    previous: Previous,
     answers: Mapping[tuple[str, str], Answer],
     activities: Sequence[Activity],
     events: Sequence[Event],
@@ -55,13 +55,12 @@ def build(
     """Return the new file.
 
     Args:
-        document: the earlier file, None without one.
+        previous: the earlier file.
         answers: by (activity id, part); a part that was due but not asked for stays due.
         activities: 28 days, newest first.
         events: up to and including today, for pairing.
         now: the athlete's time.
     """
-    previous = Previous.from_json(document)
     sessions = [_judged(c, answers) for c in candidates(previous, activities, now)]
     paired = paired_ids(activities, events)
     records = previous.records | {

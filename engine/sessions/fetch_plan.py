@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.base import sports
 from engine.base.decode import is_later
 from engine.base.serialize import MISSING
 from engine.sessions.fetch_state import EXHAUSTED, INTERVALS, PARTS, PENDING, STREAMS
 from engine.sessions.outcome import DFA_A1
-from engine.sessions.previous import Previous
 from engine.sessions.retries import RETENTION, activity_start, is_due, next_retry
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from engine.intervals_icu import Activity, Event
     from engine.sessions.fetch_state import Part, Record
+    from engine.sessions.previous import Previous
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +32,21 @@ class Candidate:
 
 
 def sessions_to_fetch(
-    document: Any, activities: Sequence[Activity], now: datetime
+    previous: Previous, activities: Sequence[Activity], now: datetime
 ) -> tuple[tuple[str, Part], ...]:
     """Return the (activity id, part) pairs to ask for, in the order of the activities.
 
     Args:
-        document: the earlier ``intervals.json``, None without one.
+        previous: the earlier ``intervals.json``.
         activities: 28 days, newest first.
         now: the athlete's time.
     """
-    chosen = candidates(Previous.from_json(document), activities, now)
+    chosen = candidates(previous, activities, now)
     return tuple((candidate.ident, part) for candidate in chosen for part in candidate.due)
 
 
 def unlikely_streams(
-    document: Any, activities: Sequence[Activity], now: datetime
+    previous: Previous, activities: Sequence[Activity], now: datetime
 ) -> frozenset[str]:
     """Return the ids of activities whose due streams are not worth a request of their own yet.
 
@@ -54,7 +54,6 @@ def unlikely_streams(
     data field of the watch recorded: the last attempt is made all the same (defect 04-06), and
     every one as soon as a session of this athlete has DFA a1 that its row does not list.
     """
-    previous = Previous.from_json(document)
     if any(
         activity.lacks_stream(DFA_A1)
         for activity in activities

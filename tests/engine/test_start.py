@@ -7,9 +7,11 @@ import sys
 
 import pytest
 
-pytestmark = pytest.mark.process
+from engine.cli import main
+from tests.interrupts import interrupt_import_of
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("loaded", "absent"),
     [
@@ -27,3 +29,11 @@ def test_what_can_wait_is_not_loaded(loaded: str, absent: set[str]) -> None:
         check=True,
     )
     assert absent.intersection(told.stdout.split()) == set()
+
+
+def test_ctrl_c_while_it_loads_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    interrupt_import_of("engine.program", monkeypatch)
+    assert main([]) == 130
+    assert capsys.readouterr().err == "section11-sync: interrupted; every file is complete.\n"

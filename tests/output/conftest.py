@@ -16,6 +16,13 @@ def bare_git(monkeypatch, tmp_path):
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory):
+    mirror = Mirror(tmp_path_factory.mktemp("seeded")).create()
+    mirror.checkout()
+    return mirror
+
+
 @pytest.fixture
-def mirror(tmp_path):
-    return Mirror(tmp_path / "mirror").create()
+def mirror(seeded, tmp_path):
+    return seeded.copy(tmp_path / "mirror")

@@ -207,6 +207,7 @@ def test_a_push_whose_answer_was_lost_is_not_made_twice(mirror, monkeypatch):
 
 def test_a_protected_branch_is_told_at_once(mirror):
     hook = mirror.remote / "hooks/pre-receive"
+    hook.parent.mkdir()
     hook.write_text("#!/bin/sh\necho 'GH013: Repository rule violations found' >&2\nexit 1\n")
     hook.chmod(0o755)
 

@@ -67,7 +67,7 @@ def server(mirror):
     server = ThreadingHTTPServer(("127.0.0.1", 0), GitServer)
     server.root, server.seen, server.read_only = str(mirror.root), [], False
     server.url = f"http://127.0.0.1:{server.server_port}"
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()
@@ -133,7 +133,7 @@ class Elsewhere(BaseHTTPRequestHandler):
 def test_the_token_does_not_follow_a_redirect(server, folder):
     with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as door:
         door.target = server.url
-        Thread(target=door.serve_forever, daemon=True).start()
+        Thread(target=door.serve_forever, args=(0.01,), daemon=True).start()
         url = f"http://127.0.0.1:{door.server_port}"
         git(folder, "remote", "set-url", "origin", f"{url}/remote.git")
         with pytest.raises(PublishError, match="leads elsewhere"):

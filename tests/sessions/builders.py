@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.intervals_icu import Activity, Event
 from engine.intervals_icu.answer import Answer
-from engine.sessions import INTERVALS, STREAMS, build, sessions_to_fetch
+from engine.sessions import INTERVALS, STREAMS, Previous, build, sessions_to_fetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,10 +77,10 @@ class Mirror:
             for letter, part in (("I", INTERVALS), ("S", STREAMS))
             if letter in of_i1
         }
-        asked = list(sessions_to_fetch(self.document, activities, now))
+        asked = list(sessions_to_fetch(Previous.from_json(self.document), activities, now))
         self.asked += asked
         self.document = build(
-            self.document,
+            Previous.from_json(self.document),
             {key: given[key] for key in asked if key in given},
             activities,
             [Event.from_api(event) for event in events],

@@ -16,6 +16,7 @@ from engine.sessions import (
     INTERVALS,
     STREAMS,
     TOKEN,
+    Previous,
     build,
     dfa_profile,
     entries_by_id,
@@ -175,7 +176,7 @@ def test_any_input_gives_a_valid_file(document, rows, events, answers):
     before = repr((document, answers))
     activities = [Activity.from_api(raw) for raw in rows]
     calendar = [Event.from_api(raw) for raw in events]
-    found = build(document, answers, activities, calendar, NOW)
+    found = build(Previous.from_json(document), answers, activities, calendar, NOW)
     text = json.dumps(found, allow_nan=False)
     assert json.loads(text) == found
     assert list(found) == ROOT_KEYS
@@ -185,7 +186,7 @@ def test_any_input_gives_a_valid_file(document, rows, events, answers):
     if present:
         assert {*entries_by_id(found), *found["fetch_state"]} <= present
     json.dumps(dfa_profile(found), allow_nan=False)
-    again = build(copy.deepcopy(document), answers, activities, calendar, NOW)
+    again = build(Previous.from_json(copy.deepcopy(document)), answers, activities, calendar, NOW)
     assert json.dumps(again) == text
     assert repr((document, answers)) == before
 
@@ -194,14 +195,14 @@ def test_any_input_gives_a_valid_file(document, rows, events, answers):
 @given(DOCUMENT, ROWS)
 def test_a_plan_asks_for_known_sessions_once_in_the_list_s_order(document, rows):
     activities = [Activity.from_api(raw) for raw in rows]
-    asked = sessions_to_fetch(document, activities, NOW)
+    asked = sessions_to_fetch(Previous.from_json(document), activities, NOW)
     idents = [str(a.id) for a in activities]
     assert len(set(asked)) == len(asked)
     assert {part for _, part in asked} <= {INTERVALS, STREAMS}
     places = [idents.index(ident) for ident, _ in asked]
     eligible = [a for a in activities if a.day >= "2026-03-06"]
     assert {ident for ident, _ in asked} <= {str(a.id) for a in eligible}
-    assert sessions_to_fetch(document, activities, NOW) == asked
+    assert sessions_to_fetch(Previous.from_json(document), activities, NOW) == asked
     assert all(place >= 0 for place in places)
 
 
@@ -210,9 +211,9 @@ def test_a_plan_asks_for_known_sessions_once_in_the_list_s_order(document, rows)
 def test_the_file_is_a_fixed_point_as_state(document, rows, answers):
     """What was just written is read back without loss: a sync with nothing due changes nothing."""
     activities = [Activity.from_api(raw) for raw in rows]
-    first = build(document, answers, activities, [], NOW)
+    first = build(Previous.from_json(document), answers, activities, [], NOW)
     state = json.loads(json.dumps(first))
-    second = build(state, {}, [], [], NOW)
+    second = build(Previous.from_json(state), {}, [], [], NOW)
     assert second == first
 
 
@@ -230,8 +231,8 @@ def test_the_athletes_offset_changes_no_outcome(document, rows, answers, hours):
             for ident, held in found["fetch_state"].items()
         }
 
-    there = build(fresh, answers, activities, [], elsewhere)
-    assert reasons(there) == reasons(build(fresh, answers, activities, [], NOW))
+    there = build(Previous.from_json(fresh), answers, activities, [], elsewhere)
+    assert reasons(there) == reasons(build(Previous.from_json(fresh), answers, activities, [], NOW))
 
 
 WIDE = st.lists(st.floats(0, 2) | ODD, max_size=40)

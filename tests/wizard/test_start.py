@@ -9,6 +9,8 @@ from pkgutil import resolve_name
 
 import pytest
 
+from tests.interrupts import interrupt_import_of
+from wizard.cli import main
 from wizard.commands.table import COMMANDS, Command
 
 HEAVY = ("github", "rich", "prompt_toolkit", "questionary", "keyring", "httpx", "asyncio", "ruamel")
@@ -33,6 +35,16 @@ def test_who_only_asks_for_help_waits_for_no_library(line: str, code: int) -> No
     )
     assert done.returncode == code, done.stderr
     assert done.stderr.splitlines()[-1] == ""
+
+
+def test_ctrl_c_while_it_loads_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    interrupt_import_of("wizard.run", monkeypatch)
+    assert main(["status", "--repo", "my mirror"]) == 130
+    said = capsys.readouterr()
+    assert said.err == "\nInterrupted. To go on: section11-setup status --repo 'my mirror'\n"
+    assert said.out == ""
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

@@ -15,7 +15,7 @@ import pytest
 from demo.intervals_icu.server import Fault, IntervalsServer
 from engine import cli, program
 from engine.cli import main
-from engine.exit_codes import SyncExit
+from engine.exit_codes import INTERRUPTED, SyncExit
 from engine.output.lock import exclusive
 from engine.output.remote import PublishError
 from tests.engine.accounts import ALL_FILES, KEY, MORNING, contents
@@ -203,7 +203,7 @@ def test_130_after_an_interrupt(tmp_path, when):
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         told = process.communicate(timeout=30)[1].decode()
-    assert process.returncode == program.INTERRUPTED == 130
+    assert process.returncode == INTERRUPTED == 130
     assert lines(told) == ["section11-sync: interrupted; every file is complete."]
     assert contents(tmp_path) == {}
 
