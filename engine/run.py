@@ -63,7 +63,7 @@ class SyncResult:
     """
 
     now: datetime
-    latest: JsonObject | None = field(repr=False)  # asyncio writes results down, to no end
+    latest: JsonObject | None = field(repr=False)
     previous: JsonObject | None = field(repr=False)
     files: tuple[str, ...]
     problems: tuple[str, ...] = ()

@@ -71,6 +71,13 @@ def fingerprints_are_made_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
+def compiled_bundle() -> Iterator[None]:
+    """Give mirrors all of the real bundle, compiled, for workflows that run it again and again."""
+    with bundles.bundled(bundles.compiled_contents):
+        yield
+
+
+@pytest.fixture(scope="module")
 def whole_bundle() -> Iterator[None]:
     """Give mirrors the real bundle, as programs outside of this process do."""
     with bundles.bundled(bundles.whole_contents):

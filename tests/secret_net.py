@@ -50,8 +50,9 @@ class Net:
     def look_on(self, stream: object, text: str, place: str) -> None:
         """Search a piece of a stream together with the end of the piece before."""
         whole = self._tails.get(id(stream), "") + text
-        self._tails[id(stream)] = whole[-LONGEST_SECRET:] if not secrets_in(whole) else ""
+        before = len(self.caught)
         self.look(whole, place)
+        self._tails[id(stream)] = whole[-LONGEST_SECRET:] if len(self.caught) == before else ""
 
     def look_below(self, folder: Path) -> None:
         """Search all files below a folder; what git has packed is unpacked."""
@@ -107,6 +108,8 @@ def _wrap(owner: Any, name: str, after: Callable[..., None]) -> None:
 def install(net: Net) -> None:
     """Hang the net below everything that this process says and does."""
     logging.getLogger().addHandler(Records(net))
+    # each record costs a look at them, and nobody reads them
+    logging.logThreads = logging.logProcesses = logging.logAsyncioTasks = False
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.DEBUG)
     for kind in (WizardError, IntervalsError):
@@ -114,7 +117,7 @@ def install(net: Net) -> None:
     _wrap(pytest.CaptureFixture, "readouterr", lambda got, _: net.look(f"{got}", "output"))
     _wrap(BaseHTTPRequestHandler, "parse_request", lambda _, handler: _look_at_head(net, handler))
     _wrap(GitHubServer, "answer", lambda _, __, request, ___: net.look(request.body, "request"))
-    _wrap(subprocess.Popen, "communicate", lambda said, *_: net.look(f"{said}", "program's output"))
+    _wrap(subprocess.Popen, "communicate", lambda said, *_: _look_at_output(net, said))
     sys.addaudithook(lambda event, args: _look_at_arguments(net, event, args))
     with suppress(ImportError):
         from pexpect import fdpexpect  # noqa: PLC0415 - there is none on Windows
@@ -130,15 +133,19 @@ def _text(said: str | bytes) -> str:
     return said if isinstance(said, str) else said.decode("utf-8", "replace")
 
 
+def _look_at_output(net: Net, said: tuple[str | bytes | None, ...]) -> None:
+    for part in said:
+        net.look(part or "", "program's output")
+
+
 def _look_at_error(net: Net, error: Exception) -> None:
     net.look(f"{error} {error.__dict__}", f"text of {type(error).__name__}")
 
 
 def _look_at_head(net: Net, handler: BaseHTTPRequestHandler) -> None:
-    net.look(getattr(handler, "requestline", ""), "request line")
-    for name, value in (getattr(handler, "headers", None) or {}).items():
-        if name.lower() != "authorization":
-            net.look(value, f"header {name}")
+    headers = (getattr(handler, "headers", None) or {}).items()
+    shown = [f"{name}: {value}" for name, value in headers if name.lower() != "authorization"]
+    net.look("\n".join((getattr(handler, "requestline", ""), *shown)), "head of a request")
 
 
 def _look_at_arguments(net: Net, event: str, args: tuple[Any, ...]) -> None:

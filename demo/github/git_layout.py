@@ -29,6 +29,8 @@ CONFIG = """\
 [core]
 \trepositoryformatversion = 0
 \tbare = true
+# all goes from this computer to itself
+\tcompression = 0
 [http]
 \treceivepack = true
 [uploadpack]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -100,16 +101,22 @@ def plain(row: Row) -> str:
 
 def read_row(cells: Mapping[int, Any], width: int, cursor: int | None = None) -> Row:
     """Read a row of pyte's; the cell under the cursor is shown in reverse."""
-    cells_in_order = [cells[column] for column in range(width)]
-    line = "".join(cell.data for cell in cells_in_order)
+    return _row(tuple(cells[column] for column in range(width)), cursor)
+
+
+@lru_cache(maxsize=1000)  # most rows are the same in the next frame
+def _row(cells: tuple[Any, ...], cursor: int | None) -> Row:
+    width = len(cells)
+    line = "".join(cell.data for cell in cells)
     for pattern, instead in CHANCE:
         line = pattern.sub(instead, line)
-    chars = list(zip(line.ljust(width), map(_style, cells_in_order), strict=True))
+    chars = list(zip(line.ljust(width), map(_style, cells), strict=True))
     if cursor is not None and cursor < width:
         chars[cursor] = (chars[cursor][0], Style(reverse=True))
     return tuple(_spans(chars))
 
 
+@lru_cache(maxsize=1000)
 def _style(cell: Any) -> Style:
     return Style(
         "default" if cell.fg == "black" else cell.fg,

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import pytest
+from pyte.screens import Char
 
 from scripts.pictures.frame import Frame, Shot, Span, Style, plain, read_row
 from scripts.pictures.pages import documents
 from scripts.pictures.svg import film, still
 
-LOOKS = {
-    "fg": "default", "bold": False, "italics": False, "underscore": False, "reverse": False,
-    "blink": False,
-}  # fmt: skip
 WIDTH = 50
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def row(text: str, cursor: int | None = None, **looks: object) -> tuple[Span, ...]:
+def row(text: str, cursor: int | None = None, **looks: bool) -> tuple[Span, ...]:
     """Return a row as it is read from a terminal."""
-    cells = {
-        column: SimpleNamespace(data=letter, **{**LOOKS, **looks})
-        for column, letter in enumerate(text.ljust(WIDTH))
-    }
+    cells = {column: Char(letter, **looks) for column, letter in enumerate(text.ljust(WIDTH))}
     return read_row(cells, WIDTH, cursor)
 
 

@@ -1,33 +1,31 @@
-"""The demonstration: the real wizard, the real engine, real git, stand-ins for the rest."""
+"""The demonstration: the real wizard, the real engine, real git, stand-ins for the rest.
+
+It runs in this process; as a program of its own it does in ``tests/project/test_release.py``.
+"""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.wizard import json_document
+from wizard.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.usefixtures("compiled_bundle")]
 
 
-def demo(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the demonstration as a user does."""
-    env = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config")}
-    return subprocess.run(
-        [sys.executable, "-m", "wizard", "demo", "--yes", *arguments],
-        env={**env, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the program an empty home."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -38,16 +36,19 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def test_the_demonstration_leaves_a_repository_with_data_of_the_engine(tmp_path: Path) -> None:
+def test_the_demonstration_leaves_a_repository_with_data_of_the_engine(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "result"
-    ran = demo(tmp_path, "--folder", str(folder), "--json")
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    document = json.loads(ran.stdout)
+    code = main(["demo", "--yes", "--folder", str(folder), "--json"])
+    said = capsys.readouterr()
+    assert code == 0, said.out + said.err
+    document = json.loads(said.out)
     json_document.check(document)
     data = document["data"]
     assert data["demo"] is True
     assert data["folder"] == str(folder)
-    assert "invented" in ran.stderr
+    assert "invented" in said.err
     committed = json.loads(git(folder, "show", "HEAD:latest.json"))
     fitness = committed["current_status"]["fitness"]
     assert (fitness["ctl"], fitness["atl"]) == (
@@ -59,9 +60,10 @@ def test_the_demonstration_leaves_a_repository_with_data_of_the_engine(tmp_path:
     assert not (tmp_path / "config").exists()
 
 
-def test_a_folder_with_other_files_is_not_touched(tmp_path: Path) -> None:
+def test_a_folder_with_other_files_is_not_touched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    ran = demo(tmp_path, "--folder", str(tmp_path))
-    assert ran.returncode == 5
-    assert "holds other files" in " ".join(ran.stdout.split())
+    assert main(["demo", "--yes", "--folder", str(tmp_path)]) == 5
+    assert "holds other files" in " ".join(capsys.readouterr().out.split())
     assert (tmp_path / "mine.txt").read_text() == "mine"

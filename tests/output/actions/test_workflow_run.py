@@ -17,7 +17,7 @@ from templates.settings import MirrorSettings
 from tests.invented import WORKFLOW_KEY
 from tests.output.actions.hub import NAME
 
-pytestmark = [pytest.mark.process, pytest.mark.usefixtures("whole_bundle")]
+pytestmark = [pytest.mark.process, pytest.mark.usefixtures("compiled_bundle")]
 
 KEY = WORKFLOW_KEY
 WORKFLOW = "auto-sync.yml"

@@ -13,7 +13,7 @@ from tests.wizard.stage import KEY
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage
 
-pytestmark = pytest.mark.usefixtures("whole_bundle")
+pytestmark = pytest.mark.usefixtures("compiled_bundle")
 
 
 def test_a_mirror_with_the_real_engine_is_well_falls_ill_and_is_healed(stage: Stage) -> None:
