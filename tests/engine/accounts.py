@@ -35,6 +35,8 @@ KEY = ENGINE_KEY
 TODAY = date(2026, 3, 21)
 ZONE = ZoneInfo("Europe/Lisbon")
 MORNING = datetime(2026, 3, 21, 7, 0, tzinfo=ZONE)
+LATER = datetime(2026, 3, 21, 7, 20, tzinfo=ZONE)
+"""When nothing is new yet."""
 EVENING = datetime(2026, 3, 21, 20, 0, tzinfo=ZONE)
 """Meanwhile two rides were uploaded, one of them outdoors, and a second course was attached to the
 calendar."""

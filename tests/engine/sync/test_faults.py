@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
 
 import pytest
 
@@ -13,6 +12,7 @@ from engine.intervals_icu.client import IntervalsError, KeyRefusedError
 from tests.engine.accounts import (
     ALL_FILES,
     EVENING,
+    LATER,
     MORNING,
     contents,
     documents,
@@ -21,8 +21,6 @@ from tests.engine.accounts import (
 )
 
 pytestmark = pytest.mark.process
-
-LATER = MORNING + timedelta(minutes=20)
 
 # What is asked for: (pattern of path and query, form of the answer, word of the summary).
 FATAL = {

@@ -13,7 +13,7 @@ import pytest
 
 from demo.intervals_icu.server import Fault
 from engine.base.format import ASKED
-from tests.engine.accounts import MORNING, contents, documents, restore, small, synced
+from tests.engine.accounts import LATER, MORNING, contents, documents, restore, small, synced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.process
 
-LATER = MORNING + timedelta(minutes=20)
 LISTS = 5
 """The athlete, activities, wellness, the calendar and health markers."""
 REUSABLE = ("-curves?", "/messages?")
