@@ -63,8 +63,8 @@ class SyncResult:
     """
 
     now: datetime
-    latest: JsonObject | None
-    previous: JsonObject | None
+    latest: JsonObject | None = field(repr=False)
+    previous: JsonObject | None = field(repr=False)
     files: tuple[str, ...]
     problems: tuple[str, ...] = ()
     odd_values: dict[str, int] = field(default_factory=dict)

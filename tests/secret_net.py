@@ -108,6 +108,8 @@ def _wrap(owner: Any, name: str, after: Callable[..., None]) -> None:
 def install(net: Net) -> None:
     """Hang the net below everything that this process says and does."""
     logging.getLogger().addHandler(Records(net))
+    # each record costs a look at them, and nobody reads them
+    logging.logThreads = logging.logProcesses = logging.logAsyncioTasks = False
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.DEBUG)
     for kind in (WizardError, IntervalsError):
@@ -141,10 +143,9 @@ def _look_at_error(net: Net, error: Exception) -> None:
 
 
 def _look_at_head(net: Net, handler: BaseHTTPRequestHandler) -> None:
-    net.look(getattr(handler, "requestline", ""), "request line")
-    for name, value in (getattr(handler, "headers", None) or {}).items():
-        if name.lower() != "authorization":
-            net.look(value, f"header {name}")
+    headers = (getattr(handler, "headers", None) or {}).items()
+    shown = [f"{name}: {value}" for name, value in headers if name.lower() != "authorization"]
+    net.look("\n".join((getattr(handler, "requestline", ""), *shown)), "head of a request")
 
 
 def _look_at_arguments(net: Net, event: str, args: tuple[Any, ...]) -> None:

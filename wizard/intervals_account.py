@@ -183,7 +183,7 @@ def read_account(
             f"copy it again from {KEY_PLACE}",
         )
     try:
-        return asyncio.run(_read(url, key, now, athlete_id, window))
+        today, budget, answers = asyncio.run(_read(url, key, now, athlete_id, window))
     except KeyRefusedError:
         owner = "" if athlete_id == OWNER_OF_THE_KEY else f" for the athlete {athlete_id}"
         raise AuthError(
@@ -201,6 +201,8 @@ def read_account(
             f"Intervals.icu cannot be read: {error}",
             "check the internet connection and INTERVALS_API_URL, then run the same command",
         ) from None
+    # Decoded out here: asyncio.run writes out what it returns, twice, and records at full length.
+    return replace(IntervalsAccount.from_api(today, *answers), budget=budget)
 
 
 async def _require_athlete(client: IntervalsClient, athlete_id: str) -> None:
@@ -222,7 +224,8 @@ async def _require_athlete(client: IntervalsClient, athlete_id: str) -> None:
 
 async def _read(
     url: str, key: Secret, now: datetime, athlete_id: str, window: Period
-) -> IntervalsAccount:
+) -> tuple[date, Budget | None, tuple[Any, ...]]:
+    """Return the athlete's date, what the key has left, and the answers."""
     async with IntervalsClient(url, key.reveal(), USER_AGENT) as client:
         await _require_athlete(client, athlete_id)
         raw = await client.get(f"athlete/{athlete_id}", expected_type=dict)
@@ -236,13 +239,12 @@ async def _read(
             span = {"oldest": oldest.isoformat(), "newest": newest.isoformat()}
             return await client.get(f"athlete/{athlete.id}/{kind}", span) if back + ahead else ()
 
-        activities, wellness, events = await asyncio.gather(
+        answers = await asyncio.gather(
             rows("activities", window.activities),
             rows("wellness", window.wellness),
             rows("events", 0, window.events),
         )
-    account = IntervalsAccount.from_api(today, raw, activities, wellness, events)
-    return replace(account, budget=client.budget)
+    return today, client.budget, (raw, *answers)
 
 
 def read_budget(url: str, key: Secret) -> Budget | None:

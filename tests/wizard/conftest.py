@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def account() -> Account:
-    """The invented athlete with the last weeks' activities, which most commands read; made once."""
+    """The invented athlete with the last activities, which most commands read; made once."""
     whole = demo_account()
-    return replace(whole, activities=whole.activities[-20:])
+    return replace(whole, activities=whole.activities[-14:])
 
 
 @pytest.fixture(scope="session")

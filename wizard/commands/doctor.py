@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from wizard.commands.options.doctor import DoctorOptions
     from wizard.credentials.sources import Found
     from wizard.dialogs.connection import Connection
-    from wizard.doctor.facts import Facts
+    from wizard.doctor.facts import Facts, KeyFacts
     from wizard.mirror.state import MirrorState
     from wizard.terminal.screen import Screen
 
@@ -66,7 +66,7 @@ def run(invocation: Invocation, options: DoctorOptions) -> Result[DoctorFacts]:
     after, left = facts, report
     for _ in range(ROUNDS):
         failed += _mend(invocation, options, connection, examination, after, chosen)
-        after, left = _look(invocation, examination)
+        after, left = _look(invocation, examination, facts.key)
         # what only a repair has brought to light, such as in a file that could not be read before
         known = {finding.id for finding in (*_all(report), *chosen)}
         fresh = [one for one in _all(left) if one.repair and one.id not in known]
@@ -121,9 +121,13 @@ def examination_of(
     return Examination(connection.github, token, key, intervals_url, *where, athlete)
 
 
-def _look(invocation: Invocation, examination: Examination) -> tuple[Facts, Report]:
+def _look(
+    invocation: Invocation, examination: Examination, key: KeyFacts | None = None
+) -> tuple[Facts, Report]:
+    """Examine; a key that opened the account is not tried again."""
+    known = key if key is not None and key.account is not None else None
     with invocation.screen.busy(f"Examining {examination.owner}/{examination.name}"):
-        facts = examine(examination, invocation.environment.now())
+        facts = examine(examination, invocation.environment.now(), known)
         return facts, diagnose(facts)
 
 

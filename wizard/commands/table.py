@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
@@ -225,6 +226,7 @@ def parse(argv: Sequence[str]) -> Parsed:
     return Parsed(command, read(Behavior, said), read(command.options, said))
 
 
+@cache
 def build_parser() -> Parser:
     """Describe the command line; without a command it is that of the set-up."""
     parser = Parser(

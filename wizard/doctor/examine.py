@@ -58,12 +58,18 @@ class Examination:
     athlete: str
 
 
-def examine(examination: Examination, now: datetime) -> Facts:
-    """Read all facts; what may not be read is noted."""
+def examine(examination: Examination, now: datetime, key: KeyFacts | None = None) -> Facts:
+    """Read all facts; what may not be read is noted.
+
+    Args:
+        examination: what is examined.
+        now: the present moment, aware.
+        key: what the key opens, when that is known already: nothing here changes it.
+    """
     github = PartialGitHub(examination.github)
     url, athlete = examination.intervals_url, examination.athlete
-    key = examine_key(url, examination.key, now, athlete or OWNER_OF_THE_KEY)
-    state = inspect(github, examination.owner, examination.name)
+    key = key or examine_key(url, examination.key, now, athlete or OWNER_OF_THE_KEY)
+    state = inspect(github, examination.owner, examination.name, runs=RUNS)
     facts = Facts(
         now=now,
         wanted_athlete=athlete,
@@ -102,7 +108,7 @@ def _with_mirror(facts: Facts, github: GitHub, repository: Repository) -> Facts:
     runs: tuple[Run, ...] = ()
     scheduled: tuple[Run, ...] = ()
     if state.workflow is not None:
-        runs = github.runs(repository, WORKFLOW_FILE, RUNS)
+        runs = state.runs
         scheduled = github.runs(repository, WORKFLOW_FILE, SCHEDULED_RUNS, "schedule")
     return replace(
         facts,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from wizard.github.records import ActionsPermissions, Head, Repository, Run, Workflow
 
 WORKFLOW_FILE = PurePosixPath(WORKFLOW_PATH).name
+NEWEST_RUNS = 5
 ENGINE = "engine"
 """Names the engine: its bundle, or the folder that earlier versions placed."""
 ENDLESS_FOLDERS = ("archive",)
@@ -155,8 +156,10 @@ class MirrorState:
         return lines in ([], [f"# {self.name}"], [f"# {self.name}", " ".join(said.split())])
 
 
-def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> MirrorState:
-    """Read everything that a plan is made from."""
+def inspect(
+    github: GitHub, owner: str, name: str, *, created: bool = False, runs: int = NEWEST_RUNS
+) -> MirrorState:
+    """Read everything that a plan is made from, and so many runs."""
     repository = github.repository(owner, name)
     if repository is None:
         return MirrorState(owner, name)
@@ -183,7 +186,7 @@ def inspect(github: GitHub, owner: str, name: str, *, created: bool = False) -> 
         sync_text=program or "",
         placed=_placed(f"{owner}/{name}", managed or ""),
         workflow=github.workflow(repository, WORKFLOW_FILE) if known else None,
-        runs=github.runs(repository, WORKFLOW_FILE, limit=5) if known else (),
+        runs=github.runs(repository, WORKFLOW_FILE, runs) if known else (),
         others=_others(github, repository, files),
     )
 
