@@ -19,7 +19,7 @@ from templates.words import schedule_block
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CACHED = 16
+CACHED = 64
 """Reading YAML is slow, and the same few texts are asked about again and again."""
 
 

@@ -113,6 +113,8 @@ class GitHubServer:
             self.observer_errors.append(error)
             response = Response({"message": f"Server Error: {error!r}"}, 500)
         made = exchange(request, target, response, fault=fault is not None)
+        if response is not None:
+            response.body = made.answer  # not to be encoded once more
         with self.world.lock:
             self.log.append(made)
         for observer in list(self.observers):

@@ -143,6 +143,7 @@ def answer_form(template: str, exchange: Exchange) -> tuple[object, ...]:
     )
 
 
+@lru_cache(maxsize=1000)
 def plain(text: bytes) -> bytes:
     """Return a text with names in the place of all that is the same to the description."""
     return VALUES.sub(lambda value: (value.lastgroup or "").encode(), text)

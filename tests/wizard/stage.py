@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 # PyGithub's log goes to the stderr of the moment it is loaded, which must not be a single test's
 import wizard.github.client  # noqa: F401
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from demo.github import Assignment, GitHubServer, Reporter
     from demo.intervals_icu.server import IntervalsServer
 
+T = TypeVar("T")
 STEPS = ("Set up job", "Check out", "Sync")
 __all__ = ["KEY", "TOKEN"]  # the invented secrets, for the tests that use the stage
 
@@ -148,6 +150,16 @@ def end_state(stage: Stage) -> dict[str, Any]:
     assert len(messages) == len(set(messages)), messages
     assert len(stage.github.world.repositories) == 1
     return stage.state()
+
+
+def unanswered(writes: Sequence[T]) -> list[tuple[T, str]]:
+    """Give every write twice: carried out with its answer lost, and not carried out.
+
+    Those take turns between a connection that is dropped and a 502: `GitHubHttp` makes the same
+    error of both, and nobody behind it can tell them apart.
+    """
+    undone = itertools.cycle(("drop", "status"))
+    return [(write, mode) for write in writes for mode in ("lost_answer", next(undone))]
 
 
 def is_polling(exchange: Any) -> bool:

@@ -76,16 +76,20 @@ FAULTS: dict[str, dict[str, Any]] = {
     "primary rate limit": {"mode": "rate_limit"},
     "secondary rate limit": {"mode": "secondary_rate_limit", "retry_after": 0},
 }
-INTERRUPTS = ("before", "after")
+STOPPING = ("primary rate limit",)
+"""The program ends there; it goes on when it is started once more."""
+HEALED = (("502", "dropped"), ("lost answer",), ("secondary rate limit",))
+"""What the program heals itself; of what it cannot tell apart, each state meets one."""
+INTERRUPTS = (("before",), ("after",))
 
 
-def cases(faults: tuple[str, ...]) -> list[tuple[str, str, str]]:
-    """Every state with every fault; the tokens take turns, so that each meets each of both."""
+def cases(*faults: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """Every state with a fault of each kind; the tokens take turns, so that each meets all."""
     kinds = tuple(TOKENS)
     return [
-        (kinds[(row + column) % len(kinds)], state, fault)
+        (kinds[(row + column) % len(kinds)], state, alike[row % len(alike)])
         for row, state in enumerate(STATES)
-        for column, fault in enumerate(faults)
+        for column, alike in enumerate(faults)
     ]
 
 

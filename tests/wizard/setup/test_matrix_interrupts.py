@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
-@pytest.mark.parametrize(("token", "state", "moment"), matrix.cases(matrix.INTERRUPTS))
+@pytest.mark.parametrize(("token", "state", "moment"), matrix.cases(*matrix.INTERRUPTS))
 def test_ctrl_c_at_every_write_leaves_no_trace(
     stage: Stage,
     monkeypatch: pytest.MonkeyPatch,
