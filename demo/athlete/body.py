@@ -6,6 +6,7 @@ Intensity is a fraction of the threshold (FTP on the bike, threshold pace on foo
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,7 @@ def dfa_a1(intensity: float) -> float:
 
 def zone_of(value: float, bounds: Sequence[float]) -> int:
     """Index of the zone that holds `value`; `bounds` are the upper ends."""
-    return next((i for i, upper in enumerate(bounds) if value <= upper), len(bounds) - 1)
+    return min(bisect_left(bounds, value), len(bounds) - 1)
 
 
 def seconds_in_zones(

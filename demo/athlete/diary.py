@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ FTP_STEP = 4  # weeks between two changes of FTP
 RUNS = ("easy_run", "hilly_run", "run_intervals")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Done:
     """One completed session."""
 
@@ -38,7 +39,7 @@ class Done:
         """Activity type of the API."""
         return sport_of(self.slot)
 
-    @property
+    @cached_property
     def secs(self) -> int:
         """Moving time."""
         return body.duration(self.blocks)
@@ -53,7 +54,7 @@ class Done:
         """What intensity 1.0 means on the bike."""
         return self.ftp - body.INDOOR_LOSS if self.slot.indoor else self.ftp
 
-    @property
+    @cached_property
     def intensity(self) -> float:
         """Normalized intensity, roughness of the road included."""
         texture = {"Ride": 1.022, "Run": 1.01}.get(self.sport, 1.006)

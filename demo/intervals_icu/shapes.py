@@ -109,7 +109,8 @@ default_indoor_gear_id show_pauses default_workout_time created updated mmp_mode
 
 def filled(fields: Sequence[str], **values: Any) -> Row:
     """An object with exactly `fields`; what is not given is null."""
-    unknown = values.keys() - set(fields)
-    if unknown:
-        raise KeyError(f"not a field of this object: {', '.join(sorted(unknown))}")
-    return {name: values.get(name) for name in fields}
+    row = {**dict.fromkeys(fields), **values}
+    if len(row) > len(fields):
+        unknown = sorted(values.keys() - set(fields))
+        raise KeyError(f"not a field of this object: {', '.join(unknown)}")
+    return row

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from typing import TYPE_CHECKING, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,11 +20,13 @@ EXACT = 2**53
 """Below it a float and an integer hold the same whole numbers."""
 LARGEST = 1e18
 """Nothing that is measured is larger; sums and products of such values stay finite."""
+_NUMBERS = (int, float)
+"""Exactly these: the question is put for every sample of every recording."""
 
 
-def is_number(value: object) -> bool:
+def is_number(value: Any) -> bool:
     """Whether a JSON value is a number of sane size; booleans are not numbers."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
+    return type(value) in _NUMBERS and -LARGEST <= value <= LARGEST
 
 
 def plain(value: Number) -> Number:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -22,6 +23,8 @@ MISSING: Final = _Marker.MISSING
 
 INLINE: Final = MappingProxyType({"inline": True})
 """Metadata of a field that holds a part: the part's keys stand in the place of the field."""
+_AS_THEY_ARE = (str, int, type(None))
+_ARRAYS = (tuple, list)
 
 
 def to_json(value: Any) -> Any:
@@ -34,16 +37,16 @@ def to_json(value: Any) -> Any:
     Raises:
         TypeError: when a value has no JSON form, which is a mistake in the program.
     """
-    if value is None or isinstance(value, str | int):
+    if isinstance(value, _AS_THEY_ARE):
         return value
     if isinstance(value, float):
         return value + 0.0
-    if isinstance(value, tuple | list):
+    if isinstance(value, _ARRAYS):
         return [to_json(item) for item in value]
-    if isinstance(value, Mapping):
-        return _object(value.items())
     if is_dataclass(value):
         return _object(_items(value))
+    if isinstance(value, Mapping):
+        return _object(value.items())
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
@@ -54,12 +57,18 @@ def _items(part: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(part, Mapping):
         yield from part.items()
         return
-    for field in fields(part):
-        value = getattr(part, field.name)
-        if field.metadata.get("inline"):
+    for name, is_inline in _members(part.__class__):
+        value = getattr(part, name)
+        if is_inline:
             yield from _items(value)
         else:
-            yield field.name, value
+            yield name, value
+
+
+@cache
+def _members(kind: type) -> tuple[tuple[str, bool], ...]:
+    """Return the fields of a dataclass, and whether each is an ``INLINE`` part."""
+    return tuple((field.name, bool(field.metadata.get("inline"))) for field in fields(kind))
 
 
 def _object(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:

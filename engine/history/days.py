@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SECONDS_PER_HOUR: Final = 3600
 UNKNOWN: Final = HardDay(None, None)
+UNRECORDED: Final = Wellness()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Day:
 
     date: str
     activities: tuple[Activity, ...] = ()
-    wellness: Wellness = field(default_factory=Wellness)
+    wellness: Wellness = UNRECORDED
     hard: HardDay = UNKNOWN
     zones: tuple[ZoneTimes, ...] = ()
     has_data: bool = False
@@ -70,7 +71,7 @@ class DayBook:
                 day: Day(
                     date=day,
                     activities=tuple(trained.get(day, ())),
-                    wellness=records.get(day) or Wellness(),
+                    wellness=records.get(day) or UNRECORDED,
                     hard=classify(trained.get(day, ()), preference),
                     zones=tuple(
                         zone_times(a, a.family_or_other, preference) for a in trained.get(day, ())

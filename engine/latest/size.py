@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engine.base.format import LATEST
 from engine.base.text import LONGEST_TEXT, shortened
-from engine.output.layout import to_bytes
+from engine.output.layout import most_bytes, to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,20 +42,25 @@ def within_limits(
     """Return the documents with nothing too long in them, and a sentence where more was cut."""
     fitting = {name: _cut(document, LONGEST_TEXT) for name, document in documents.items()}
     latest = fitting.get(LATEST)
-    if latest is None or len(to_bytes(latest)) <= largest:
+    if latest is None or not _is_larger(latest, largest):
         return fitting, []
     for text, parts in STEPS:
         fitting[LATEST] = {
             name: _cut(block, text, parts, name) if name in GROWING else block
             for name, block in latest.items()
         }
-        if len(to_bytes(fitting[LATEST])) <= largest:
+        if not _is_larger(fitting[LATEST], largest):
             break
     problem = (
         f"{LATEST} would be larger than {largest // 1_000_000} MB: its texts are cut to {text} "
         f"characters and its lists to {parts} rows"
     )
     return fitting, [problem]
+
+
+def _is_larger(document: JsonObject, largest: int) -> bool:
+    """Whether the file of a document has more bytes; one that is far from it is not laid out."""
+    return most_bytes(document) > largest and len(to_bytes(document)) > largest
 
 
 def _cut(value: Any, text: int, parts: int | None = None, name: str = "") -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from engine.base.numbers import plain
@@ -18,6 +18,8 @@ LINE = 1800
 """Characters that values share a line up to; a single text may be longer."""
 MARGIN = " "
 """Of every inner line, however deep: one space and the bracket behind it are one token."""
+_PARTS = (dict, list)
+_AS_THEY_ARE = (str, int, type(None))
 
 
 def to_text(document: Any) -> str:
@@ -28,6 +30,12 @@ def to_text(document: Any) -> str:
 def to_bytes(document: Any) -> bytes:
     """Return the published text as it is stored."""
     return encoded(to_text(document))
+
+
+def most_bytes(document: Any) -> int:
+    """Return how large the published text can be at most, without making it."""
+    # every sign of the bare JSON gets a line break and a margin at most; NaN becomes null
+    return 3 * len(encoded(json.dumps(document, ensure_ascii=False, separators=(",", ":"))))
 
 
 def encoded(text: str) -> bytes:
@@ -41,15 +49,15 @@ def _lines(value: Any, depth: int) -> str:
         return _line(value)
     if not _is_spread(value, depth) and len(line := _line(value)) <= LINE:
         return line
-    begin, end = "{}" if isinstance(value, Mapping) else "[]"
+    begin, end = "{}" if isinstance(value, dict) else "[]"
     rows = f",\n{MARGIN}".join(_rows(value, depth))
     return f"{begin}\n{MARGIN}{rows}\n{MARGIN if depth else ''}{end}"
 
 
-def _rows(parts: Mapping[str, Any] | Sequence[Any], depth: int) -> list[str]:
+def _rows(parts: dict[str, Any] | list[Any], depth: int) -> list[str]:
     """Return the lines of an object or list: what needs more than one stands alone."""
-    named = isinstance(parts, Mapping)
-    items = parts.items() if isinstance(parts, Mapping) else (("", part) for part in parts)
+    named = isinstance(parts, dict)
+    items = parts.items() if isinstance(parts, dict) else (("", part) for part in parts)
     rows: list[str] = []
     is_open = False
     for name, part in items:
@@ -66,17 +74,17 @@ def _rows(parts: Mapping[str, Any] | Sequence[Any], depth: int) -> list[str]:
 
 def _is_spread(value: Any, depth: int) -> bool:
     """Whether a value takes several lines however short it is: the document and its lists."""
-    of_rows = isinstance(value, list | tuple) and any(map(_has_parts, value))
+    of_rows = isinstance(value, list) and any(map(_has_parts, value))
     return depth == 0 or (depth == 1 and of_rows)
 
 
 def _is_row(value: Any) -> bool:
     """Whether an element of a list is worth a line: one with names, or one with parts of parts."""
-    return _has_parts(value) and (isinstance(value, Mapping) or any(map(_has_parts, value)))
+    return _has_parts(value) and (isinstance(value, dict) or any(map(_has_parts, value)))
 
 
 def _has_parts(value: Any) -> bool:
-    return bool(value) and isinstance(value, Mapping | list | tuple)
+    return isinstance(value, _PARTS) and bool(value)
 
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
@@ -84,10 +92,10 @@ _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=Fa
 
 def _plain(value: Any) -> Any:
     """Return the same value, numbers as they are written; what is no number is unknown."""
+    if isinstance(value, _AS_THEY_ARE):
+        return value
     if isinstance(value, float):
         return plain(value) if math.isfinite(value) else None
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value
+    return [_plain(inner) for inner in value]

@@ -52,6 +52,7 @@ SUBSTANTIAL = 200
 POORER = 2
 """A file with less than this part of the former one's values is named."""
 REPLACED = "replaced"
+_PARTS = (dict, list)
 
 
 class StoreError(Exception):
@@ -77,7 +78,7 @@ class Store:
     now: datetime
     problems: list[str] = field(default_factory=list)
     _damaged: dict[Path, bytes] = field(default_factory=dict)
-    _weights: dict[Path, int] = field(default_factory=dict)
+    _read: dict[Path, JsonObject] = field(default_factory=dict)
 
     def read(self, name: str, path: Path | None = None) -> JsonObject | None:
         """Return a state file's object; None when it is missing or damaged.
@@ -92,6 +93,8 @@ class Store:
             StoreError: it cannot be opened.
         """
         where = path or self.folder / name
+        if where in self._read:
+            return self._read[where]
         content = _content(where)
         if content is None:
             return None
@@ -99,7 +102,7 @@ class Store:
         if document is None:
             self._damaged[where] = content
         else:
-            self._weights[where] = _weight(document)
+            self._read[where] = document
         return document
 
     def damaged(self, name: str) -> bytes | None:
@@ -168,7 +171,7 @@ class Store:
             What was written.
         """
         where = path or self.folder / name
-        before = self._weights.get(where, 0)
+        before = _weight(self._read.pop(where, {}))
         if before >= SUBSTANTIAL and _weight(document) * POORER < before:
             self.problems.append(
                 f"{name} holds much less than before: if that is a surprise, look at the account "
@@ -203,8 +206,10 @@ def _weight(document: JsonObject) -> int:
 
 def _told(value: Any) -> int:
     if isinstance(value, dict):
-        return sum(map(_told, value.values()))
-    return sum(map(_told, value)) if isinstance(value, list) else bool(value)
+        value = value.values()
+    elif not isinstance(value, list):
+        return bool(value)
+    return sum(_told(part) if isinstance(part, _PARTS) else bool(part) for part in value)
 
 
 def _whole(name: str, content: bytes) -> JsonObject | None:

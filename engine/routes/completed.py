@@ -32,6 +32,7 @@ GONE = (404, 410)
 FEWEST_POSITIONS = 10
 YOUNG = timedelta(hours=24)
 """So long after its start an activity may not be processed yet, and nothing is final."""
+_READABLE = (float, int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +244,7 @@ def _points(latitudes: list[Any], longitudes: list[Any], altitudes: list[Any]) -
 
 def _number(value: object) -> float | None:
     """Read a number or a text that holds one; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if isinstance(value, bool) or not isinstance(value, _READABLE):
         return None
     try:
         number = float(value)

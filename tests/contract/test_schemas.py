@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pytest
 
 from engine.output import privacy
 from tests.contract.recorded import RUNS, runs
-from tests.schemas import NAMES, faults_of_files
+from tests.schemas import NAMES, faults
 
 pytestmark = pytest.mark.process
+
+
+@cache
+def judged(name: str, text: str) -> list[str]:
+    """The faults of a document, which most levels and runs leave as it is."""
+    return faults(name, json.loads(text))
 
 
 @pytest.mark.parametrize("level", ["off", "standard", "strict"])
@@ -20,4 +27,5 @@ def test_all_files_of_all_recorded_athletes_fit(athlete, run, level):
     names = frozenset(row["name"] for row in files["latest.json"]["recent_activities"])
     hidden = privacy.HiddenNames({}, names)
     written = privacy.apply(level, json.loads(json.dumps(files)), hidden)
-    assert faults_of_files(written) == []
+    texts = {name: json.dumps(written[f"{name}.json"]) for name in NAMES}
+    assert [fault for name, text in texts.items() for fault in judged(name, text)] == []

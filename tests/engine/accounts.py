@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import tempfile
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -26,7 +28,6 @@ ALL_FILES = DOCUMENTS | {BRIEF, DASHBOARD}
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from demo.intervals_icu.account import Row
 
@@ -34,13 +35,17 @@ KEY = ENGINE_KEY
 TODAY = date(2026, 3, 21)
 ZONE = ZoneInfo("Europe/Lisbon")
 MORNING = datetime(2026, 3, 21, 7, 0, tzinfo=ZONE)
+LATER = datetime(2026, 3, 21, 7, 20, tzinfo=ZONE)
+"""When nothing is new yet."""
 EVENING = datetime(2026, 3, 21, 20, 0, tzinfo=ZONE)
 """Meanwhile two rides were uploaded, one of them outdoors, and a second course was attached to the
 calendar."""
 NOON = "2026-03-21T12:00:00"
 UPLOADED = "i99990001"
 SAMPLES = 1500
-"""Of a recording; fewer than that in DFA a1 are too few."""
+"""Of a recording with DFA a1; fewer than that are too few."""
+POSITIONS = 400
+"""Of a track, a few kilometers with a climb; the planned course passes no end of one."""
 
 
 @cache
@@ -81,15 +86,27 @@ def small() -> Account:
             {"at": NOON, "kind": "activity", "add": again},
         ],
         intervals=of(whole.intervals),
-        streams=of(lambda ident: [shortened(row) for row in whole.streams(ident)]),
+        streams=of(lambda ident: shortened(whole.streams(ident))),
+        attachment=lambda name: thinned(whole.attachment(name)),
         curves=of(whole.curves),
     )
 
 
-def shortened(stream: Row) -> Row:
-    """Return the beginning of a stream: what counts in it takes no hours."""
-    lists = {name: stream[name][:SAMPLES] for name in ("data", "data2") if stream.get(name)}
-    return {**stream, **lists}
+def shortened(recording: list[Row]) -> list[Row]:
+    """Return the beginning of a recording: what counts in it takes no hours."""
+    most = SAMPLES if any(stream["type"] == "dfa_a1" for stream in recording) else POSITIONS
+    return [
+        {**stream, **{name: stream[name][:most] for name in ("data", "data2") if stream.get(name)}}
+        for stream in recording
+    ]
+
+
+def thinned(course: bytes | None) -> bytes | None:
+    """Return a course with one position of three, each of which has a line of its own."""
+    if course is None:
+        return None
+    *begin, end = course.splitlines()
+    return b"\n".join((*begin[:2], *begin[2::3], end))
 
 
 @dataclass
@@ -135,6 +152,20 @@ def synced(
             outcome.error = error
         outcome.requests = server.requests
     return outcome
+
+
+@cache
+def good_sync(*times: datetime) -> tuple[Outcome, dict[str, bytes]]:
+    """What the last of some good syncs at these times did, and the files that it left.
+
+    They are made once for all tests.
+    """
+    with tempfile.TemporaryDirectory(prefix="section11-") as name:
+        if times[:-1]:
+            restore(Path(name), good_sync(*times[:-1])[1])
+        outcome = synced(Path(name), now=times[-1])
+        assert outcome.problems == ""
+        return outcome, contents(Path(name))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

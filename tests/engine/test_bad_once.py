@@ -26,6 +26,11 @@ def still():
     return replace(small(), changes=[])
 
 
+def planning():
+    """The same with little but its calendar, for what is about routes alone."""
+    return replace(still(), activities=small().activities[-1:], wellness=small().wellness[-3:])
+
+
 @pytest.mark.parametrize(
     "fault",
     [
@@ -38,13 +43,13 @@ def still():
 )
 @pytest.mark.process
 def test_a_route_that_was_bad_once_is_had_the_next_day(tmp_path, fault):
-    first = synced(tmp_path, account=still(), faults=[fault])
+    first = synced(tmp_path, account=planning(), faults=[fault])
     assert "route files: 1 could not be used" in first.problems
     assert "error" in routes(tmp_path)
-    again = synced(tmp_path, account=still(), now=MORNING + timedelta(hours=1))
+    again = synced(tmp_path, account=planning(), now=MORNING + timedelta(hours=1))
     assert not any(ROUTE in line for line in again.asked())
     assert "route files: 1 could not be used" in again.problems
-    last = synced(tmp_path, account=still(), now=MORNING + DAY)
+    last = synced(tmp_path, account=planning(), now=MORNING + DAY)
     assert last.problems == ""
     assert "error" not in routes(tmp_path)
     assert documents(tmp_path)[READING] == {}
@@ -56,7 +61,7 @@ def test_a_route_that_stays_bad_is_given_up_and_that_is_said(tmp_path):
     fault = Fault(ROUTE, status=404)
     asked = []
     for day in range(MOST_TRIES + 1):
-        outcome = synced(tmp_path, account=still(), faults=[fault], now=MORNING + day * DAY)
+        outcome = synced(tmp_path, account=planning(), faults=[fault], now=MORNING + day * DAY)
         asked.append(sum(ROUTE in line for line in outcome.asked()))
     assert asked == [1] * MOST_TRIES + [0]
     assert f"route files: 1 could not be used and are given up after {MOST_TRIES} tries" in (
@@ -66,10 +71,10 @@ def test_a_route_that_stays_bad_is_given_up_and_that_is_said(tmp_path):
 
 @pytest.mark.process
 def test_a_verdict_stays_while_no_newer_one_can_be_had(tmp_path):
-    synced(tmp_path, account=still(), faults=[Fault(ROUTE, status=404)])
+    synced(tmp_path, account=planning(), faults=[Fault(ROUTE, status=404)])
     before = routes(tmp_path)["error"]
     outcome = synced(
-        tmp_path, account=still(), faults=[Fault(ROUTE, status=503)], now=MORNING + DAY
+        tmp_path, account=planning(), faults=[Fault(ROUTE, status=503)], now=MORNING + DAY
     )
     assert routes(tmp_path)["error"] == before
     assert "route files: 1 of 1 could not be read" in outcome.problems

@@ -19,6 +19,7 @@ from engine.latest.context import Settings
 from engine.latest.profile import athlete_profile
 from engine.latest.wellness import wellness_row
 from engine.metrics.ftp import FtpHistory
+from engine.sessions.previous import Previous
 from engine.snapshot import State
 from tests.latest.builders import TODAY, document, row
 from tests.latest.test_activities import TEMPO, TEMPO_ROW, WEATHER
@@ -131,7 +132,7 @@ STATES = st.builds(
     latest=LATEST.filter(lambda found: found is None or isinstance(found, dict)),
     history=st.none()
     | st.fixed_dictionaries({"weekly_180d": JSON, "data_range": JSON}).map(StoredHistory.from_json),
-    intervals=st.none() | st.dictionaries(st.text(max_size=3), JSON),
+    intervals=(st.none() | st.dictionaries(st.text(max_size=3), JSON)).map(Previous.from_json),
     routes=st.none() | st.dictionaries(st.sampled_from(["events", "script_hash"]), JSON),
     ftp_history=(st.none() | st.fixed_dictionaries({"indoor": JSON, "outdoor": JSON})).map(
         FtpHistory.from_json

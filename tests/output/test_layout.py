@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.base.tokens import tokens
-from engine.output.layout import LINE, to_bytes, to_text
+from engine.output.layout import LINE, most_bytes, to_bytes, to_text
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 SCALARS = st.none() | st.booleans() | st.integers() | FINITE | st.text()
@@ -30,6 +30,7 @@ def test_what_is_written_is_read_back(document):
     assert strict(text) == document
     assert list(strict(text)) == list(document)
     assert text.endswith(b"\n")
+    assert len(text) <= most_bytes(document)
 
 
 def test_numbers_that_are_none_become_null():

@@ -1,4 +1,4 @@
-"""What a good sync leaves, made once for each file of tests, and a folder in which it lies."""
+"""What a good sync leaves, and a folder in which it lies."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.engine.accounts import contents, restore, synced
+from tests.engine.accounts import MORNING, good_sync, restore
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+@pytest.fixture
+def good() -> dict[str, bytes]:
     """The files of a sync, by name."""
-    folder = tmp_path_factory.mktemp("good")
-    synced(folder)
-    return contents(folder)
+    return good_sync(MORNING)[1]
 
 
 @pytest.fixture

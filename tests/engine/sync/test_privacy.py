@@ -13,7 +13,7 @@ import pytest
 from engine.output.privacy import PLAIN_NAME, PLAIN_TITLE, without_cuts
 from engine.routes.geometry import haversine
 from engine.routes.parse import parse
-from tests.engine.accounts import KEY, MORNING, contents, documents, small, synced
+from tests.engine.accounts import KEY, MORNING, contents, documents, restore, small, synced
 
 pytestmark = pytest.mark.process
 
@@ -234,7 +234,8 @@ def test_levels_leave_the_numbers_alone(files):
     ],
 )
 def test_a_switch_of_the_level_neither_leaks_nor_keeps_too_much(tmp_path, account, files, order):
-    for minutes, level in enumerate(order):
+    restore(tmp_path, contents(files[order[0]]))
+    for minutes, level in enumerate(order[1:], start=1):
         run(tmp_path, account, level, minutes)
         fresh, here = documents(files[level]), documents(tmp_path)
         latest, wanted = here["latest.json"], fresh["latest.json"]
@@ -248,8 +249,8 @@ def test_a_switch_of_the_level_neither_leaks_nor_keeps_too_much(tmp_path, accoun
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_level_that_stays_asks_for_no_track_again(tmp_path, account, level):
-    run(tmp_path, account, level)
+def test_a_level_that_stays_asks_for_no_track_again(tmp_path, account, files, level):
+    restore(tmp_path, contents(files[level]))
     again = run(tmp_path, account, level, 1)
     assert [line for line in again.asked() if "streams" in line or "attachments" in line] == []
 

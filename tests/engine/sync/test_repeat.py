@@ -16,7 +16,16 @@ import pytest
 from demo.intervals_icu.server import IntervalsServer
 from engine.base.format import TERRAIN
 from engine.output.changes import same_data
-from tests.engine.accounts import KEY, MORNING, contents, documents, restore, small, synced
+from tests.engine.accounts import (
+    KEY,
+    MORNING,
+    contents,
+    documents,
+    good_sync,
+    restore,
+    small,
+    synced,
+)
 
 pytestmark = pytest.mark.process
 
@@ -24,20 +33,13 @@ STORED = ("/streams", "intervals=true", "/attachments/", "oldest=2023")
 """What the files of an earlier sync make unnecessary."""
 
 
-@pytest.fixture(scope="module")
-def first(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("first")
-    return folder, synced(folder)
-
-
 def needless(outcome):
     return [line for line in outcome.asked() if any(part in line for part in STORED)]
 
 
-def test_the_second_sync_asks_only_for_what_may_have_changed(tmp_path, first):
-    synced(tmp_path)
-    second = synced(tmp_path, now=MORNING + timedelta(minutes=1))
-    assert len(needless(first[1])) > 5
+def test_the_second_sync_asks_only_for_what_may_have_changed(folder):
+    second = synced(folder, now=MORNING + timedelta(minutes=1))
+    assert len(needless(good_sync(MORNING)[0])) > 5
     assert needless(second) == []
     assert len(set(second.asked())) == len(second.asked())
 
@@ -53,52 +55,46 @@ def spoil(folder):
 
 
 @pytest.mark.parametrize("state", [None, {"version": 1, "activities": []}])
-def test_stored_terrain_of_another_analysis_is_made_anew_once(tmp_path, state):
-    synced(tmp_path)
-    wanted = contents(tmp_path)
-    count = spoil(tmp_path)
-    (tmp_path / TERRAIN).unlink()
+def test_stored_terrain_of_another_analysis_is_made_anew_once(folder, good, state):
+    count = spoil(folder)
+    (folder / TERRAIN).unlink()
     if state is not None:
-        (tmp_path / TERRAIN).write_text(json.dumps(state))
-    again = synced(tmp_path)
+        (folder / TERRAIN).write_text(json.dumps(state))
+    again = synced(folder)
     assert count
     assert len([line for line in needless(again) if "latlng" in line]) == count
-    assert contents(tmp_path) == wanted
-    assert needless(synced(tmp_path, now=MORNING + timedelta(minutes=1))) == []
+    assert contents(folder) == good
+    assert needless(synced(folder, now=MORNING + timedelta(minutes=1))) == []
 
 
-def test_the_second_sync_changes_only_time_stamps(tmp_path):
-    synced(tmp_path)
-    before, old_history = documents(tmp_path), (tmp_path / "history.json").stat()
-    outcome = synced(tmp_path, now=MORNING + timedelta(minutes=1))
-    after = documents(tmp_path)
+def test_the_second_sync_changes_only_time_stamps(folder):
+    before, old_history = documents(folder), (folder / "history.json").stat()
+    outcome = synced(folder, now=MORNING + timedelta(minutes=1))
+    after = documents(folder)
     assert [name for name, old in before.items() if not same_data(old, after[name])] == []
     assert set(after) == set(before)
-    assert (tmp_path / "history.json").stat().st_mtime_ns == old_history.st_mtime_ns
+    assert (folder / "history.json").stat().st_mtime_ns == old_history.st_mtime_ns
     assert "history.json" not in outcome.result.files
 
 
-def test_the_second_sync_at_the_same_time_gives_the_same_bytes(tmp_path):
-    synced(tmp_path)
-    before = contents(tmp_path)
-    synced(tmp_path)
-    assert contents(tmp_path) == before
+def test_the_second_sync_at_the_same_time_gives_the_same_bytes(folder, good):
+    synced(folder)
+    assert contents(folder) == good
 
 
-def test_only_the_history_is_read_and_written_when_it_is_all_that_is_wanted(tmp_path, first):
+def test_only_the_history_is_read_and_written_when_it_is_all_that_is_wanted(tmp_path, good):
     outcome = synced(tmp_path, "--generate-history")
     assert outcome.result.files == ("history.json",)
-    assert contents(tmp_path) == {"history.json": contents(first[0])["history.json"]}
+    assert contents(tmp_path) == {"history.json": good["history.json"]}
     assert len(outcome.requests) == 5
     read = ("/activities", "/wellness", "/events")
     assert all(any(part in r.path for part in read) for r in outcome.requests[1:])
 
 
-def test_an_order_for_the_history_rebuilds_a_fresh_one(tmp_path):
-    synced(tmp_path)
+def test_an_order_for_the_history_rebuilds_a_fresh_one(folder):
     later = MORNING + timedelta(minutes=1)
-    synced(tmp_path, "--generate-history", now=later)
-    assert documents(tmp_path)["history.json"]["generated_at"] == later.isoformat()
+    synced(folder, "--generate-history", now=later)
+    assert documents(folder)["history.json"]["generated_at"] == later.isoformat()
 
 
 def shuffled(value, rng):
@@ -111,7 +107,7 @@ def shuffled(value, rng):
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_the_order_of_members_in_answers_does_not_matter(tmp_path, first, seed):
+def test_the_order_of_members_in_answers_does_not_matter(tmp_path, good, seed):
     rng, account = random.Random(seed), small()
     mixed = replace(
         account,
@@ -124,11 +120,11 @@ def test_the_order_of_members_in_answers_does_not_matter(tmp_path, first, seed):
         messages=lambda ident: shuffled(account.messages(ident), rng),
     )
     synced(tmp_path, account=mixed)
-    assert contents(tmp_path) == contents(first[0])
+    assert contents(tmp_path) == good
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "4711"])
-def test_the_hash_seed_of_the_interpreter_does_not_matter(tmp_path, first, seed):
+def test_the_hash_seed_of_the_interpreter_does_not_matter(tmp_path, good, seed):
     with IntervalsServer(small(), key=KEY, now=MORNING) as server:
         subprocess.run(
             [sys.executable, "-m", "engine", "--data-dir", str(tmp_path), "--quiet"],
@@ -144,25 +140,23 @@ def test_the_hash_seed_of_the_interpreter_does_not_matter(tmp_path, first, seed)
             check=True,
             timeout=60,
         )
-    assert contents(tmp_path) == contents(first[0])
+    assert contents(tmp_path) == good
 
 
-def test_a_sync_goes_on_from_files_in_another_form(tmp_path, first):
+def test_a_sync_goes_on_from_files_in_another_form(folder, good):
     """Those of earlier versions had two spaces, escapes and no newline at the end."""
-    wanted = contents(first[0])
-    former = {name: json.dumps(found, indent=2) for name, found in documents(first[0]).items()}
-    restore(tmp_path, {name: text.encode("ascii") for name, text in former.items()})
-    again = synced(tmp_path)
+    former = {name: json.dumps(found, indent=2) for name, found in documents(folder).items()}
+    restore(folder, {name: text.encode("ascii") for name, text in former.items()})
+    again = synced(folder)
     assert needless(again) == []
     assert again.problems == ""
     kept = {"history.json": former["history.json"].encode()}  # until it is made anew
-    assert contents(tmp_path) == wanted | kept
+    assert contents(folder) == good | kept
 
 
-def test_a_history_that_does_not_say_its_depth_is_rebuilt(tmp_path, first):
-    restore(tmp_path, contents(first[0]))
-    history = documents(tmp_path)["history.json"]
+def test_a_history_that_does_not_say_its_depth_is_rebuilt(folder):
+    history = documents(folder)["history.json"]
     history["data_range"]["total_months"] = []
-    (tmp_path / "history.json").write_text(json.dumps(history))
-    assert "history.json" in synced(tmp_path).result.files
-    assert documents(tmp_path)["latest.json"]["history"]["available"]
+    (folder / "history.json").write_text(json.dumps(history))
+    assert "history.json" in synced(folder).result.files
+    assert documents(folder)["latest.json"]["history"]["available"]

@@ -11,7 +11,16 @@ import pytest
 
 from demo.intervals_icu.server import Fault
 from engine.base.format import DATA_FILES
-from tests.engine.accounts import MORNING, ZONE, contents, documents, restore, small, synced
+from tests.engine.accounts import (
+    MORNING,
+    ZONE,
+    contents,
+    documents,
+    good_sync,
+    restore,
+    small,
+    synced,
+)
 
 pytestmark = pytest.mark.process
 
@@ -22,12 +31,9 @@ BARE = json.dumps([{"id": row["id"]} for row in small().activities])
 """What a service says that does not give the intervals of many."""
 
 
-@pytest.fixture(scope="module")
-def good(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("good")
-    outcome = synced(folder)
-    assert outcome.problems == ""
-    return outcome, contents(folder)
+@pytest.fixture
+def good():
+    return good_sync(MORNING)
 
 
 def asked(outcome, part):
@@ -71,6 +77,7 @@ def test_intervals_of_many_activities_are_one_question(good):
     ids=lambda fault: f"{fault.mode}-{fault.status}-{fault.body[:15]}",
 )
 def test_a_piece_that_fails_is_asked_for_one_by_one(tmp_path, good, fault):
+    restore(tmp_path, {n: text for n, text in good[1].items() if n != "intervals.json"})
     outcome = synced(tmp_path, faults=[replace(fault, path=MANY)])
     assert outcome.problems == ""
     assert contents(tmp_path) == good[1]

@@ -12,7 +12,7 @@ import pytest
 from engine.base.format import FTP_HISTORY, HISTORY, LATEST, TERRAIN
 from engine.metrics.ftp import FtpHistory
 from engine.output.store import Store, StoreError
-from tests.engine.accounts import DOCUMENTS, EVENING, contents, documents, small, synced
+from tests.engine.accounts import DOCUMENTS, LATER, contents, documents, small, synced
 
 NOW = datetime(2026, 3, 21, 7, 0, tzinfo=UTC)
 DAMAGED = {
@@ -59,7 +59,7 @@ def test_a_damaged_file_of_each_name_is_kept_and_made_anew(folder, good, content
             f"{Path(name).name} was damaged: it is kept as {Path(name).name}.damaged-2026"
             in outcome.problems
         )
-    assert synced(folder, now=EVENING).problems == ""
+    assert synced(folder, now=LATER).problems == ""
     assert len(kept(folder)) == len(DOCUMENTS)
 
 
@@ -184,7 +184,7 @@ def test_what_would_be_left_out_of_the_ftp_history_is_kept_once(folder, document
     assert "ftp_history.json was damaged" in outcome.problems
     assert list(kept(folder).values()) == [content]
     # The same again, as when a clone brings it back: it is kept already.
-    _, again = history_after(folder, content, now=EVENING)
+    _, again = history_after(folder, content, now=LATER)
     assert again.problems == ""
     assert len(kept(folder)) == 1
 
@@ -258,7 +258,7 @@ def test_an_ftp_history_of_another_bicycle_begins_anew_and_is_kept(folder):
         "benchmark_percentage": None,
         "seasonal_expected": None,
     }
-    again = synced(folder, account=with_a_fuller_second_bicycle(), now=EVENING)
+    again = synced(folder, account=with_a_fuller_second_bicycle(), now=LATER)
     assert again.problems == ""
     assert len(replaced(folder)) == 1
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -18,7 +17,7 @@ from demo.intervals_icu.server import Fault
 from engine.intervals_icu import Athlete
 from engine.intervals_icu.client import IntervalsError
 from engine.run import present
-from tests.engine.accounts import MORNING, contents, documents, small, synced
+from tests.engine.accounts import MORNING, contents, documents, good_sync, restore, small, synced
 
 INSTANT = datetime(2026, 3, 20, 11, 30, tzinfo=UTC)
 """Already Saturday in Auckland (+13:00), still Friday morning in Honolulu (-10:00)."""
@@ -145,23 +144,30 @@ def lists_asked(outcome):
 
 
 @pytest.mark.process
-def test_the_zone_of_the_last_run_lets_the_lists_be_asked_for_beside_the_athlete(tmp_path):
+def test_the_zone_of_the_last_run_lets_the_lists_be_asked_for_beside_the_athlete(tmp_path, good):
     silent = {"faults": [Fault(r"athlete/0$", status=500)], "expect": IntervalsError}
     assert lists_asked(synced(tmp_path, **silent)) == []
-    synced(tmp_path)
-    before = contents(tmp_path)
+    restore(tmp_path, good)
     outcome = synced(tmp_path, **silent)
     assert len(lists_asked(outcome)) == 4
     assert "athlete record" in str(outcome.error)
-    assert contents(tmp_path) == before
+    assert contents(tmp_path) == good
+
+
+@pytest.fixture(scope="module")
+def lisbon(tmp_path_factory):
+    """What a sync leaves of an athlete who lives there."""
+    folder = tmp_path_factory.mktemp("lisbon")
+    synced(folder, account=living_in("Europe/Lisbon"), now=INSTANT)
+    return contents(folder)
 
 
 @pytest.mark.process
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "Pacific/Honolulu", "Asia/Kathmandu"])
-def test_an_athlete_who_moved_gets_the_same_files_as_with_a_right_guess(tmp_path, zone):
+def test_an_athlete_who_moved_gets_the_same_files_as_with_a_right_guess(tmp_path, lisbon, zone):
     wrong, right = tmp_path / "wrong", tmp_path / "right"
-    synced(wrong, account=living_in("Europe/Lisbon"), now=INSTANT)
-    shutil.copytree(wrong, right)
+    for folder in (wrong, right):
+        restore(folder, lisbon)
     file = documents(right)["latest.json"]
     file["athlete_profile"]["timezone"] = zone
     (right / "latest.json").write_text(json.dumps(file))
@@ -173,8 +179,8 @@ def test_an_athlete_who_moved_gets_the_same_files_as_with_a_right_guess(tmp_path
 
 
 @pytest.mark.process
-def test_lists_of_the_wrong_day_may_fail(tmp_path):
-    synced(tmp_path, account=living_in("Europe/Lisbon"), now=INSTANT)
+def test_lists_of_the_wrong_day_may_fail(tmp_path, lisbon):
+    restore(tmp_path, lisbon)
     wrong = Fault(r"newest=2026-03-20", status=503)
     outcome = synced(tmp_path, account=living_in("Pacific/Auckland"), now=INSTANT, faults=[wrong])
     assert outcome.problems == ""
@@ -190,7 +196,7 @@ AHEAD = MORNING + timedelta(days=731)
 def after_tomorrow(tmp_path_factory):
     """What a good sync, one two years ahead and another good one leave, and what the last said."""
     folder = tmp_path_factory.mktemp("ahead")
-    synced(folder)
+    restore(folder, good_sync(MORNING)[1])
     good = documents(folder)
     synced(folder, now=AHEAD)
     ahead = documents(folder)

@@ -6,7 +6,9 @@ import asyncio
 import itertools
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,7 +23,6 @@ from tests.engine.accounts import MORNING, small
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from pathlib import Path
 
 ENDPOINTS = {
@@ -151,13 +152,39 @@ def with_value(value: Any, path: tuple[Any, ...], new: Any) -> Any:
 
 
 def each_field_wrong(record: Any, times: int = 3) -> list[Any]:
-    """Copies of the record with one value each replaced by nonsense, so often for each value."""
-    rest = itertools.cycle(NONSENSE)
+    """Copies of the record with one value each replaced by nonsense, so often for each value.
+
+    They lie on two weeks of days, so that not all of them are one session.
+    """
+    rest, days = itertools.cycle(NONSENSE), itertools.cycle(earlier(record))
     return [
-        with_value(record, path, new)
+        with_value(next(days), path, new)
         for path in places(record)
         for new in itertools.islice(rest, times)
     ]
+
+
+def earlier(record: Any) -> list[Any]:
+    """The record, and the same on each of the days before; a record without a day is alone."""
+    if "start_date_local" not in record:
+        return [record]
+    start = datetime.fromisoformat(record["start_date_local"])
+    dates = [(start - timedelta(days=back)).isoformat() for back in range(14)]
+    return [{**record, "start_date_local": date} for date in dates]
+
+
+def few(rows: Any, most: int = 1) -> Any:
+    """So many rows of each category and type; what has neither, and is no list, as it is."""
+    if not isinstance(rows, list):
+        return rows
+    counts: Counter[tuple[Any, ...]] = Counter()
+    kept = []
+    for row in rows:
+        kind = (row.get("category"), row.get("type"))
+        counts[kind] += 1
+        if counts[kind] <= most or kind == (None, None):
+            kept.append(row)
+    return kept
 
 
 def all_fields(record: Any, new: Any, but: tuple[str, ...] = ()) -> Any:
@@ -196,6 +223,7 @@ def answers() -> Answers:
         "streams": (200, [*of_session, *of_track]),
         "messages": (200, [{"id": 1, "content": "Good.", "text": None}]),
     }
+    found["events"] = (200, few(found["events"][1], 2))
     return {name: _short(body) for name, (_, body) in found.items()}
 
 
