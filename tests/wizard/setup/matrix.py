@@ -81,6 +81,8 @@ STOPPING = ("primary rate limit",)
 HEALED = (("502", "dropped"), ("lost answer",), ("secondary rate limit",))
 """What the program heals itself; of what it cannot tell apart, each state meets one."""
 INTERRUPTS = (("before",), ("after",))
+ALIKE = (("after", "readme"), ("before", "other branch"))
+"""These two states take the same writes, on branches of other names: Ctrl-C comes once in each."""
 
 
 def cases(*faults: tuple[str, ...]) -> list[tuple[str, str, str]]:
