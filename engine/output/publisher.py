@@ -126,7 +126,7 @@ class _Attempt:
             return None
         draft.keep_ftp(self.data_dir, self.now)
         stay = shelved.beside if shelved.moved else ()
-        repository.settle(head, made[repository.branch], OWN_FILES, stay)
+        repository.settle(head, made[repository.branch], OWN_FILES, stay, self.now)
         shelf.keep_folder(self.data_dir, shelved)
         return self.sent
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from engine.output.git import TIMEOUT_S, Git, GitError, with_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from engine.output.options import PublishOptions
@@ -241,7 +241,12 @@ class RemoteRepository:
         return None
 
     def settle(
-        self, parent: str | None, after: str, own: Iterable[str], stay: Iterable[str] = ()
+        self,
+        parent: str | None,
+        after: str,
+        own: Iterable[str],
+        stay: Collection[str],
+        when: datetime,
     ) -> None:
         """Move the clone forward to ``after``, made on ``parent``, and keep what was edited in it.
 
@@ -260,10 +265,16 @@ class RemoteRepository:
                 "update-index", "-z", "--index-info",
                 stdin=entries + gone.encode(errors="surrogateescape"),
             )  # fmt: skip
-            self.git.run("read-tree", "-m", "-u", before, after)
+            self.git.run("read-tree", "-m", "-u", self._without(before, stay, when), after)
             self.git.run("update-ref", "-m", "section11-sync", "HEAD", after, before)
         except GitError:
             return
+
+    def _without(self, commit: str, paths: Collection[str], when: datetime) -> str:
+        """Return a commit without some paths; a merge from it lets these files be."""
+        if not paths:
+            return commit
+        return self.commit({"": Commit(commit, "", dict.fromkeys(paths))}, when)[""]
 
     def _identity(self) -> str:
         """Return who commits, as git has it configured, or else the bot of GitHub Actions."""

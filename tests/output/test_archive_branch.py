@@ -138,6 +138,21 @@ def test_the_folder_stays_on_a_machine_that_has_it(mirror):
     assert git(folder, "rev-parse", "HEAD") == mirror.head()
 
 
+def test_the_folder_stays_where_the_data_is_deeper_in_the_clone(mirror):
+    """There git knows of nothing to ignore, and takes paths as seen from the clone's top."""
+    mirror.edit("old", {f"my data/{path}": text for path, text in {**OLD, **GUIDES}.items()})
+    clone = mirror.clone()
+    sync(clone / "my data", NOON)
+    mirror.edit("theirs", {"theirs.txt": "x"})
+    sync(clone / "my data", NOON + HOUR, ride("i2"))
+    here = sorted(
+        p.relative_to(clone).as_posix() for p in (clone / "my data/archive").rglob("*.json")
+    )
+    assert here == mirror.paths(at="archive")
+    assert git(clone, "diff", "HEAD", "--stat") == ""
+    assert git(clone, "rev-parse", "HEAD") == mirror.head()
+
+
 def test_a_shallow_clone_gets_no_history_of_the_archive(mirror):
     sync(mirror.checkout("first"), NOON)
     sync(mirror.checkout("second"), NOON + HOUR, ride("i2"))
