@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, VERSIONS, WEEKDAYS
 from engine.config import DEFAULT_DEADLINE_S, ConfigError, parse_days
-from engine.exit_codes import INTERRUPTED, INTERRUPTION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,13 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     options = parser().parse_args(argv)
-    try:
-        from engine.program import run  # noqa: PLC0415 - help and refusals need none of it
+    from engine.program import run  # noqa: PLC0415 - help and refusals need none of it
 
-        return run(options)
-    except KeyboardInterrupt:  # before anything was begun
-        sys.stderr.write(INTERRUPTION)
-        return INTERRUPTED
+    return run(options)
 
 
 def parser() -> argparse.ArgumentParser:

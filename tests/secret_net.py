@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-TALKATIVE = ("github", "urllib3", "httpx", "httpcore", "keyring")
+TALKATIVE = ("github", "urllib3", "httpx", "httpcore", "keyring", "engine", "wizard")
 GIT_OBJECTS = "objects"
 LARGEST_FILE = 5_000_000
 OTHERS = stat.S_IRWXG | stat.S_IRWXO

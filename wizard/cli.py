@@ -6,7 +6,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from wizard.commands.table import parse
-from wizard.errors import interrupted
 from wizard.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -20,10 +19,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         parsed = parse(arguments)
     except SystemExit as stop:  # argparse has printed what is wrong, or the help
         return stop.code if isinstance(stop.code, int) else int(ExitCode.USAGE)
-    try:
-        from wizard.run import run  # noqa: PLC0415 - help and refusals need no screen, no GitHub
+    from wizard.run import run  # noqa: PLC0415 - help and refusals need neither screen nor GitHub
 
-        return run(parsed, arguments)
-    except KeyboardInterrupt:  # before there was a screen
-        sys.stderr.write(f"\n{interrupted(arguments)}\n")
-        return int(ExitCode.INTERRUPTED)
+    return run(parsed, arguments)

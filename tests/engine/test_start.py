@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from engine.cli import main
+from engine.__main__ import main
 from tests.interrupts import interrupt_import_of
 
 
@@ -31,9 +31,10 @@ def test_what_can_wait_is_not_loaded(loaded: str, absent: set[str]) -> None:
     assert absent.intersection(told.stdout.split()) == set()
 
 
+@pytest.mark.parametrize("module", ["engine.cli", "engine.program"])
 def test_ctrl_c_while_it_loads_is_no_traceback(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    interrupt_import_of("engine.program", monkeypatch)
+    interrupt_import_of(module, monkeypatch)
     assert main([]) == 130
     assert capsys.readouterr().err == "section11-sync: interrupted; every file is complete.\n"

@@ -10,7 +10,7 @@ from pkgutil import resolve_name
 import pytest
 
 from tests.interrupts import interrupt_import_of
-from wizard.cli import main
+from wizard.__main__ import main
 from wizard.commands.table import COMMANDS, Command
 
 HEAVY = ("github", "rich", "prompt_toolkit", "questionary", "keyring", "httpx", "asyncio", "ruamel")
@@ -37,10 +37,11 @@ def test_who_only_asks_for_help_waits_for_no_library(line: str, code: int) -> No
     assert done.stderr.splitlines()[-1] == ""
 
 
+@pytest.mark.parametrize("module", ["wizard.cli", "wizard.run"])
 def test_ctrl_c_while_it_loads_is_no_traceback(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    interrupt_import_of("wizard.run", monkeypatch)
+    interrupt_import_of(module, monkeypatch)
     assert main(["status", "--repo", "my mirror"]) == 130
     said = capsys.readouterr()
     assert said.err == "\nInterrupted. To go on: section11-setup status --repo 'my mirror'\n"

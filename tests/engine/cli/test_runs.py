@@ -122,6 +122,7 @@ def test_version_and_help_end_well(capsys):
 
 def test_the_module_is_the_command(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["engine", "--version"])
+    monkeypatch.delitem(sys.modules, "engine.__main__", raising=False)
     with pytest.raises(SystemExit) as stop:
         runpy.run_module("engine", run_name="__main__")
     assert stop.value.code == 0
