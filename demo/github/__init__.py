@@ -15,8 +15,8 @@ What concerns the whole server (how long a new workflow stays unknown, the rate 
 is in `server.world`.
 """
 
+from demo.github.assignment import Assignment, JobRunner, Reporter
 from demo.github.faults import Exchange, Fault
-from demo.github.jobs.interface import Assignment, JobRunner, Reporter
 from demo.github.records import Account, Setting, Token
 from demo.github.runs import Annotation, Artifact, Job, Run, Step
 from demo.github.server import GitHubServer

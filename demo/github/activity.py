@@ -8,9 +8,9 @@ from datetime import timedelta
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from demo.github.assignment import Assignment
 from demo.github.git import GitError
 from demo.github.jobs import expressions
-from demo.github.jobs.interface import Assignment
 from demo.github.jobs.reporting import ServerReporter
 from demo.github.jobs.workflow_file import FOLDER, WorkflowError, WorkflowFile, load
 from demo.github.records import Workflow

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from demo.github.assignment import JobRunner
     from demo.github.faults import Exchange, Fault
-    from demo.github.jobs.interface import JobRunner
     from demo.github.routing import Request
     from demo.github.runs import Run
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from demo.github.jobs.interface import JobRunner
+    from demo.github.assignment import JobRunner
     from demo.github.runs import Artifact, Run
 
 

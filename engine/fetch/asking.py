@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from engine.base.decode import IgnoredValues
 from engine.fetch import questions
-from engine.fetch.reuse import digest, excerpt
+from engine.fetch.curves import excerpt
+from engine.fetch.digest import digest
 from engine.intervals_icu import Activity, Athlete, Curves, Event, Wellness
 from engine.intervals_icu.answer import Answer
 from engine.intervals_icu.client import AT_ONCE, DETAIL_TRIES, IntervalsClient, IntervalsError

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from engine.fetch.questions import Question
-from engine.intervals_icu import Curves
+from engine.intervals_icu import Curve, Curves
 from engine.metrics.capability import curve_delta, sustainability
 
 if TYPE_CHECKING:
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal["power", "hr"]
 RIDES: Final = sustainability.CURVE_TYPES[sustainability.CYCLING]
+SECONDS: Final = tuple(
+    sorted(
+        {
+            *curve_delta.POWER.anchors,
+            *curve_delta.HEART_RATE.anchors,
+            *(seconds for anchors in sustainability.ANCHORS.values() for seconds in anchors),
+        }
+    )
+)
+"""The durations that are read of curves, and so all that is kept of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +138,21 @@ class CurveAnswers:
     def _part(self, kind: Kind, name: str, *curve_ids: str) -> Curves | None:
         found = next(a for q, a in self.by_question.items() if q.kind == kind and name in q.types)
         return None if found is None else found.only(*curve_ids)
+
+
+def excerpt(curves: Curves) -> Curves:
+    """Return of each curve what is read of it."""
+    return Curves({ident: _excerpt(curve) for ident, curve in curves.by_id.items()})
+
+
+def _excerpt(curve: Curve) -> Curve:
+    places = [curve.secs.index(seconds) for seconds in SECONDS if seconds in curve.secs]
+    return Curve(
+        secs=tuple(curve.secs[place] for place in places),
+        values=tuple(
+            curve.values[place] if place < len(curve.values) else None for place in places
+        ),
+        indoor=tuple(
+            curve.indoor[place] if place < len(curve.indoor) else None for place in places
+        ),
+    )

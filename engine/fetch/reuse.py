@@ -8,8 +8,6 @@ activity's row is as it was, but for the last days, when people write.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.base.decode import Fields
 from engine.base.numbers import is_number
 from engine.fetch import questions
+from engine.fetch.curves import SECONDS
+from engine.fetch.digest import digest
 from engine.intervals_icu import Curve, Curves
-from engine.metrics.capability import curve_delta, sustainability
 from engine.routes import completed
 
 if TYPE_CHECKING:
@@ -35,16 +34,6 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 CHAT_DAYS: Final = 2
 """So long after its day an activity's chat is asked for by every run."""
-SECONDS: Final = tuple(
-    sorted(
-        {
-            *curve_delta.POWER.anchors,
-            *curve_delta.HEART_RATE.anchors,
-            *(seconds for anchors in sustainability.ANCHORS.values() for seconds in anchors),
-        }
-    )
-)
-"""The durations that are read of curves, and so all that is kept of them."""
 LETTERS: Final = {True: "i", False: "o", None: "-"}
 """Whether a value was held indoors, as it is kept."""
 FLAGS: Final = {letter: flag for flag, letter in LETTERS.items()}
@@ -138,30 +127,6 @@ def chats_at_rest(
 def chat_mark(revision: str, messages: Iterable[Message]) -> str:
     """Return the mark of a chat that was read."""
     return digest([revision, [message.text for message in messages]])
-
-
-def digest(value: object) -> str:
-    """Return a short text that differs for different JSON values."""
-    text = json.dumps(value, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def excerpt(curves: Curves) -> Curves:
-    """Return of each curve what is read of it."""
-    return Curves({ident: _excerpt(curve) for ident, curve in curves.by_id.items()})
-
-
-def _excerpt(curve: Curve) -> Curve:
-    places = [curve.secs.index(seconds) for seconds in SECONDS if seconds in curve.secs]
-    return Curve(
-        secs=tuple(curve.secs[place] for place in places),
-        values=tuple(
-            curve.values[place] if place < len(curve.values) else None for place in places
-        ),
-        indoor=tuple(
-            curve.indoor[place] if place < len(curve.indoor) else None for place in places
-        ),
-    )
 
 
 def _stored(curves: Curves) -> JsonObject:

@@ -80,7 +80,7 @@ def _derived_inputs(
         profile_weight=snapshot.athlete.weight,
         ftp_history=ingredients.ftp_history,
         stored_weeks=ingredients.history.stored_weeks if ingredients.history else StoredWeeks(),
-        dfa_profile=sessions.dfa_profile(ingredients.sessions),
+        dfa_profile=sessions.dfa_profile(ingredients.sessions.activities),
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from engine.metrics.ftp import FtpHistory
     from engine.metrics.thresholds import PowerModelBlock, SportThresholds
     from engine.routes.completed import Terrain
+    from engine.sessions import Sessions
     from engine.snapshot import Snapshot
 
 
@@ -48,6 +49,6 @@ class Ingredients:
     start_of_day_form: Number | None
     ftp_history: FtpHistory
     history: StoredHistory | None
-    sessions: JsonObject
+    sessions: Sessions
     routes: JsonObject
     terrain: Mapping[str, Terrain]

@@ -169,8 +169,8 @@ def _activity_rows(ingredients: Ingredients) -> list[ActivityRow]:
     earlier = completed.previous_rows(snapshot.state.latest)
     context = RowContext(
         session={
-            ident: sessions.session_fields(entry)
-            for ident, entry in sessions.entries_by_id(ingredients.sessions).items()
+            str(entry.activity_id): sessions.session_fields(entry)
+            for entry in ingredients.sessions.activities
         },
         terrain={ident: found.fields for ident, found in ingredients.terrain.items()},
         stored_weather={

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from engine import __version__
-from engine.base.serialize import MISSING, to_json
+from engine.base.serialize import MISSING
 from engine.sessions.entry import Entry
 from engine.sessions.fetch_plan import (
     Candidate,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from engine.base.decode import JsonObject
     from engine.base.serialize import Absent
     from engine.intervals_icu import Activity, Event
     from engine.intervals_icu.answer import Answer
@@ -34,6 +33,20 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 SCAN_HOURS = 72
 """Part of the format; new sessions are looked for in the whole retention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """The file, its members in the order of emission."""
+
+    generated_at: str
+    schema_version: int = SCHEMA_VERSION
+    version: str = __version__
+    script_hash: str = TOKEN
+    scan_hours: int = SCAN_HOURS
+    retention_days: int = RETENTION.days
+    activities: tuple[Entry, ...] = ()
+    fetch_state: Mapping[str, Record] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ def build(
     activities: Sequence[Activity],
     events: Sequence[Event],
     now: datetime,
-) -> JsonObject:
+) -> Sessions:
     """Return the new file.
 
     Args:
@@ -68,23 +81,12 @@ def build(
     }
     present = {str(a.id) for a in activities if a.id}
     entries = _described(_entries(previous, sessions, keep_all=not present), activities, now)
-    return {
-        "generated_at": now.isoformat(),
-        "schema_version": SCHEMA_VERSION,
-        "version": __version__,
-        "script_hash": TOKEN,
-        "scan_hours": SCAN_HOURS,
-        "retention_days": RETENTION.days,
-        "activities": [
-            to_json(entry) for entry in _kept(entries, present, now).values() if entry.holds_data
-        ],
-        "fetch_state": to_json(_kept(records, present, now)),
-    }
-
-
-def entries_by_id(document: JsonObject) -> dict[str, JsonObject]:
-    """Return the entries by the text form of their activity id."""
-    return {str(entry["activity_id"]): entry for entry in document["activities"]}
+    kept = _kept(entries, present, now).values()
+    return Sessions(
+        generated_at=now.isoformat(),
+        activities=tuple(entry for entry in kept if entry.holds_data),
+        fetch_state=_kept(records, present, now),
+    )
 
 
 def _kept(held: Mapping[str, Any], present: set[str], now: datetime) -> dict[str, Any]:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.base.serialize import MISSING
 from engine.sessions.dfa import BANDS
 
 if TYPE_CHECKING:
     from engine.base.decode import JsonObject
     from engine.base.numbers import Number
+    from engine.sessions.entry import Entry
 
 BANDS_HARDEST_FIRST = BANDS[::-1]
 
 
-def session_fields(entry: JsonObject) -> JsonObject:
+def session_fields(entry: Entry) -> JsonObject:
     """Return ``has_intervals``, ``has_dfa`` and, for sufficient recordings, ``dfa_summary``.
 
     An entry lives for 14 days and a row for 28: older rows say no (defect 04-28, kept).
     """
-    dfa = entry.get("dfa")
     fields: JsonObject = {
-        "has_intervals": any(part.get("type") == "WORK" for part in entry["intervals"]),
-        "has_dfa": dfa is not None,
+        "has_intervals": any(part.get("type") == "WORK" for part in entry.intervals),
+        "has_dfa": entry.dfa is not MISSING,
     }
-    if dfa is not None and is_sufficient(dfa):
-        fields["dfa_summary"] = _dfa_summary(dfa)
+    if entry.dfa is not MISSING and is_sufficient(entry.dfa):
+        fields["dfa_summary"] = _dfa_summary(entry.dfa)
     return fields
 
 

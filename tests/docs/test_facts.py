@@ -15,8 +15,8 @@ from engine.base.sports import FAMILIES
 from scripts.facts import findings, pages, privacy
 from templates.coaches import FIRST_QUESTION
 from templates.schedule import INCLUDED_MINUTES, SHORTEST_PAUSE
+from wizard.local.interval import INTERVALS
 from wizard.local.settings import KEY_PLACES
-from wizard.local.timers.interval import INTERVALS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

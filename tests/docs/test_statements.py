@@ -24,7 +24,7 @@ from wizard.commands.options.shared import add_behavior
 from wizard.commands.table import build_parser
 from wizard.dialogs.questions import DETAILS, LABEL_WIDTH, title
 from wizard.exit_codes import ExitCode
-from wizard.local.timers.interval import INTERVALS
+from wizard.local.interval import INTERVALS
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSISTANT, README = ROOT / "SETUP_ASSISTANT.md", ROOT / "README.md"

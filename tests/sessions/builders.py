@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from engine.base.serialize import to_json
 from engine.intervals_icu import Activity, Event
 from engine.intervals_icu.answer import Answer
 from engine.sessions import INTERVALS, STREAMS, Previous, build, sessions_to_fetch
+from engine.sessions.entry import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,12 +81,14 @@ class Mirror:
         }
         asked = list(sessions_to_fetch(Previous.from_json(self.document), activities, now))
         self.asked += asked
-        self.document = build(
-            Previous.from_json(self.document),
-            {key: given[key] for key in asked if key in given},
-            activities,
-            [Event.from_api(event) for event in events],
-            now,
+        self.document = to_json(
+            build(
+                Previous.from_json(self.document),
+                {key: given[key] for key in asked if key in given},
+                activities,
+                [Event.from_api(event) for event in events],
+                now,
+            )
         )
         return asked
 
@@ -100,6 +104,12 @@ class Mirror:
     @property
     def entries(self) -> dict[str, JsonObject]:
         return {str(entry["activity_id"]): entry for entry in self.document["activities"]}
+
+
+def entry(**fields: Any) -> Entry:
+    """An entry of which only some fields matter."""
+    usual = {"activity_id": "i1", "date": "2026-03-20", "start_datetime": "", "type": "Ride"}
+    return Entry(**{**usual, "name": None, **fields})
 
 
 def samples(*runs: Any) -> JsonObject:

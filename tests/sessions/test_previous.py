@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from engine.sessions import INTERVALS, STREAMS, TOKEN, dfa_profile, session_fields
+from engine.sessions import INTERVALS, STREAMS, TOKEN, Previous, dfa_profile, session_fields
 from engine.sessions.dfa import dfa_block
 from engine.sessions.entry import is_dfa_block
 from tests.sessions.builders import (
@@ -236,8 +236,9 @@ def test_a_malformed_dfa_block_counts_as_none_04_18(mirror, path, value):
     kept = mirror.entries["i1"]
     assert "dfa" not in kept
     assert kept["intervals"] == [{"type": "WORK", "duration_secs": 480}]
-    assert session_fields(kept) == {"has_intervals": True, "has_dfa": False}
-    assert dfa_profile(mirror.document) is None
+    [entry] = Previous.from_json(mirror.document).entries.values()
+    assert session_fields(entry) == {"has_intervals": True, "has_dfa": False}
+    assert dfa_profile([entry]) is None
 
 
 def test_malformed_parts_of_an_entry_are_left_out_04_18(mirror):

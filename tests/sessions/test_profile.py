@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from engine.sessions import dfa_profile
+from engine.sessions.entry import Entry
+from tests.sessions.builders import entry
 
 BAND = {"secs": 100, "avg_hr": None, "avg_watts": None}
 NOWHERE = {"reason": "no_samples_in_band", "estimate_eligible": False}
@@ -39,7 +42,7 @@ def session(
     lt2: dict[str, Any] = NOWHERE,
     easy_guard: dict[str, Any] = NOWHERE,
     sufficient: bool = True,
-) -> dict[str, Any]:
+) -> Entry:
     dfa: dict[str, Any] = {
         "avg": avg,
         "tiz_easy": BAND | {"pct": 40.0},
@@ -52,15 +55,14 @@ def session(
         "lt2_crossing": lt2,
         "quality": {"valid_pct": valid_pct, "sufficient": sufficient},
     }
-    return {
-        "activity_id": ident,
-        "date": f"2026-{day}",
-        "start_datetime": f"2026-{day}T08:00:00",
-        "type": kind,
-        "name": f"session {ident}",
-        "intervals": [],
-        "dfa": dfa,
-    }
+    return Entry(
+        activity_id=ident,
+        date=f"2026-{day}",
+        start_datetime=f"2026-{day}T08:00:00",
+        type=kind,
+        name=f"session {ident}",
+        dfa=dfa,
+    )
 
 
 UNSTEADY = dwelt("non_stationary_power")
@@ -97,8 +99,8 @@ PUBLISHED = [
 ]
 
 
-def profile(*sessions: dict[str, Any]) -> dict[str, Any]:
-    found = dfa_profile({"activities": list(sessions)})
+def profile(*sessions: Entry) -> dict[str, Any]:
+    found = dfa_profile(sessions)
     assert found is not None
     return found
 
@@ -197,8 +199,8 @@ def test_without_sufficient_sessions_the_newest_one_is_named_without_values():
 
 
 def test_without_recordings_there_is_no_profile():
-    assert dfa_profile({"activities": []}) is None
-    assert dfa_profile({"activities": [{"activity_id": "a", "intervals": [{}]}]}) is None
+    assert dfa_profile([]) is None
+    assert dfa_profile([entry(intervals=({},))]) is None
 
 
 def window(*crossings: dict[str, Any], kind: str = "Ride") -> dict[str, Any]:
@@ -279,7 +281,7 @@ def test_other_sports_have_one_mean_of_watts():
 
 @pytest.mark.parametrize("kind", ["Ride", "GravelRide"])
 def test_a_ride_on_a_trainer_counts_as_indoor_whatever_its_type(kind):
-    inside = PUBLISHED[1] | {"type": kind, "indoor": True}
+    inside = replace(PUBLISHED[1], type=kind, indoor=True)
     rides = [PUBLISHED[0], inside, *PUBLISHED[2:]]
     found = profile(*rides)["trailing_by_sport"]["cycling"]
     assert found == profile(*PUBLISHED)["trailing_by_sport"]["cycling"]
@@ -301,8 +303,7 @@ def test_a_place_without_sessions_has_no_watts():
 
 
 def test_a_missing_start_gives_way_to_the_date_and_ties_keep_the_file_s_order():
-    early, late = session("a", "03-10"), session("b", "03-11")
-    late["start_datetime"] = ""
+    early, late = session("a", "03-10"), replace(session("b", "03-11"), start_datetime="")
     assert profile(early, late)["latest_session"]["activity_id"] == "b"
     twin = session("c", "03-10")
     assert profile(early, twin)["latest_session"]["activity_id"] == "a"

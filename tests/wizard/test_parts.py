@@ -28,10 +28,10 @@ from wizard.intervals_account import IntervalsAccount, athlete_card, parse_athle
 from wizard.last_repository import FILE
 from wizard.mirror import first_numbers
 from wizard.mirror.desired import Desired
+from wizard.mirror.found.state import MirrorState
 from wizard.mirror.plan import decide
 from wizard.mirror.poll import Countdown, Polling
 from wizard.mirror.settings import with_days, with_variables, with_workflow
-from wizard.mirror.state import MirrorState
 from wizard.terminal import live_progress, screen
 from wizard.terminal.plan_lines import Action
 from wizard.views import parts, render

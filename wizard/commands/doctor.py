@@ -16,7 +16,7 @@ from wizard.doctor.repairs import PROVED_BY_A_RUN, RepairContext, repair
 from wizard.errors import RefusedError, RunFailedError, WizardError
 from wizard.exit_codes import ExitCode
 from wizard.intervals_account import parse_athlete_id
-from wizard.mirror.state import Kind, kind_of
+from wizard.mirror.found.state import Kind, kind_of
 from wizard.views.doctor import (
     AreaFacts,
     DoctorFacts,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from wizard.credentials.sources import Found
     from wizard.dialogs.connection import Connection
     from wizard.doctor.facts import Facts, KeyFacts
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
     from wizard.terminal.screen import Screen
 
 ROUNDS = 3

@@ -16,7 +16,7 @@ from wizard.dialogs.dossier import Source, first_answers, interview, review, sai
 from wizard.errors import WizardError
 from wizard.mirror.commits import change_files_step, desired_files_step
 from wizard.mirror.desired import Desired
-from wizard.mirror.state import inspect
+from wizard.mirror.found.state import inspect
 from wizard.mirror.step import run_steps
 from wizard.mirror.upstream import PROTOCOL, read_protocol, upstream_of
 from wizard.terminal.prompts import Choice
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from wizard.commands.invocation import Invocation
     from wizard.commands.options.extras import ExtrasOptions
     from wizard.dialogs.connection import Connection
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
     from wizard.terminal.screen import Screen
 
 DONE = "done"

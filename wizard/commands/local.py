@@ -11,10 +11,10 @@ from wizard.dialogs.sign_in import KEY_MISSING
 from wizard.errors import RefusedError, WizardError
 from wizard.local.apply import LocalContext, carry_out, forget, read_latest, sync, take_away
 from wizard.local.folder import remarks
+from wizard.local.interval import INTERVALS
 from wizard.local.machine import Machine, require_lasting
 from wizard.local.plan import Actual, LocalPlan, decide
 from wizard.local.settings import LocalSettings, load
-from wizard.local.timers.interval import INTERVALS
 from wizard.local.timers.platform import Scheduler
 from wizard.local.timers.runner import Runner
 from wizard.mirror.first_numbers import first_numbers

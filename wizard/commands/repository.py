@@ -12,15 +12,15 @@ from wizard.dialogs.rights import ask_writes
 from wizard.dialogs.whose import LEAVE, REPLACE, SECOND, KeyAtHand, ask_second, ask_whose
 from wizard.errors import RefusedError, UsageError
 from wizard.mirror.found.athlete import Whose, fingerprint, whose
-from wizard.mirror.found.old_data import OldData, of_an_athlete, with_archive
 from wizard.mirror.found.place import not_seen, require_place
-from wizard.mirror.state import (
+from wizard.mirror.found.state import (
     ADOPTABLE,
     Kind,
     MirrorState,
     inspect,
     kind_of,
 )
+from wizard.mirror.old_data import OldData, of_an_athlete, with_archive
 from wizard.mirror.upstream import upstream_of
 from wizard.mirror.workflow_run import read_latest
 from wizard.setting_values import (

@@ -19,7 +19,8 @@ from wizard.intervals_account import athlete_card, read_account
 from wizard.mirror.apply import setup_steps
 from wizard.mirror.desired import Desired
 from wizard.mirror.found.athlete import fingerprint, strangers
-from wizard.mirror.found.old_data import (
+from wizard.mirror.found.state import Kind, kind_of
+from wizard.mirror.old_data import (
     OldData,
     of_an_athlete,
     removal_steps,
@@ -29,7 +30,6 @@ from wizard.mirror.found.old_data import (
 )
 from wizard.mirror.plan import decide
 from wizard.mirror.settings import hidden_settings, is_stricter, read_settings
-from wizard.mirror.state import Kind, kind_of
 from wizard.mirror.step import run_steps
 from wizard.mirror.workflow_run import read_latest, start
 from wizard.setting_values import with_values
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from wizard.dialogs.connection import Connection
     from wizard.environment import Environment
     from wizard.intervals_account import AthleteCard
+    from wizard.mirror.found.state import MirrorState
     from wizard.mirror.plan import Plan
-    from wizard.mirror.state import MirrorState
     from wizard.terminal.screen import Screen
 
 OTHERS_DATA = (

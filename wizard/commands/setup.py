@@ -28,7 +28,7 @@ from wizard.mirror.apply import setup_steps
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.found.athlete import fingerprint
-from wizard.mirror.found.old_data import removal_steps, with_removal
+from wizard.mirror.old_data import removal_steps, with_removal
 from wizard.mirror.plan import Plan, decide
 from wizard.mirror.settings import read_settings
 from wizard.mirror.step import run_steps
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from wizard.environment import Environment
     from wizard.intervals_account import AthleteCard
     from wizard.mirror.files.compare import Replaced
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
     from wizard.terminal.screen import Screen
 
 

@@ -15,8 +15,8 @@ from wizard.errors import RefusedError
 from wizard.github.records import ACTIVE
 from wizard.intervals_account import KEY_PAGE
 from wizard.mirror.first_numbers import first_numbers
+from wizard.mirror.found.state import WORKFLOW_FILE
 from wizard.mirror.settings import read_settings
-from wizard.mirror.state import WORKFLOW_FILE
 from wizard.mirror.workflow_run import Synced, last_updated, read_latest
 from wizard.mirror.workflow_run import sync as run_workflow
 from wizard.views.parts import SyncFacts

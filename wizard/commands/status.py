@@ -18,9 +18,9 @@ from wizard.mirror.files.edited import edited_groups, group_of
 from wizard.mirror.files.wanted import file_changes
 from wizard.mirror.first_numbers import first_numbers
 from wizard.mirror.found.other_syncs import schedules_of
+from wizard.mirror.found.state import WORKFLOW_FILE
 from wizard.mirror.minutes import month_use, start_of_month
 from wizard.mirror.settings import hidden_settings, read_settings
-from wizard.mirror.state import WORKFLOW_FILE
 from wizard.mirror.workflow_run import last_updated, read_latest
 from wizard.versions import is_newer
 from wizard.views.parts import RepositoryFacts
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from wizard.commands.options.status import StatusOptions
     from wizard.dialogs.connection import Connection
     from wizard.github.records import Repository, Run
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
 
 NEXT_RUNS = 3
 

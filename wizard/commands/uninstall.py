@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wizard.commands.invocation import Invocation
     from wizard.commands.options.uninstall import UninstallOptions
     from wizard.github.records import Repository
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
     from wizard.terminal.screen import Screen
 
 

@@ -16,9 +16,9 @@ from wizard.mirror.files.compare import UpdateChanges, conflicts, unified_diff, 
 from wizard.mirror.files.edited import edited_groups
 from wizard.mirror.files.placed_text import joined_files
 from wizard.mirror.files.wanted import file_changes
+from wizard.mirror.found.state import ENGINE
 from wizard.mirror.plan import moving_snapshots
 from wizard.mirror.settings import read_settings
-from wizard.mirror.state import ENGINE
 from wizard.mirror.step import run_steps
 from wizard.mirror.upstream import (
     UPSTREAM,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from wizard.environment import Environment
     from wizard.mirror.files.three_way import Joined
     from wizard.mirror.files.wanted import FileChanges
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
     from wizard.terminal.screen import Screen
 
 MOST_COMPARED = 10

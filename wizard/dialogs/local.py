@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from templates.settings import MirrorSettings
 from wizard.dialogs.questions import DETAILS, GO_ON, LABEL_WIDTH, change
 from wizard.local.folder import check_folder, full_path
-from wizard.local.timers.interval import INTERVALS
+from wizard.local.interval import INTERVALS
 from wizard.terminal.prompts import Choice
 
 if TYPE_CHECKING:

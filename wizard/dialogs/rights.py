@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wizard.mirror.found.strangers import grants_strangers, other_workflows
 
 if TYPE_CHECKING:
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
     from wizard.terminal.screen import Screen
 
 

@@ -19,8 +19,8 @@ from wizard.intervals_account import (
     read_account,
 )
 from wizard.mirror.found.failure import failure_of
+from wizard.mirror.found.state import WORKFLOW_FILE, MirrorState, inspect
 from wizard.mirror.settings import read_settings
-from wizard.mirror.state import WORKFLOW_FILE, MirrorState, inspect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wizard.github.tokens import TokenKind
     from wizard.intervals_account import AthleteCard
     from wizard.mirror.found.failure import RunFailure
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from wizard.errors import RefusedError
 from wizard.mirror.apply import SILENCE, commit_step, secrets_step, variables_step
 from wizard.mirror.commits import change_files_step, desired_files_step
 from wizard.mirror.desired import Desired
+from wizard.mirror.found.state import ENGINE, inspect, require_repository
 from wizard.mirror.removal import delete_secrets, delete_variables
-from wizard.mirror.state import ENGINE, inspect, require_repository
 from wizard.mirror.step import Step, run_steps
 from wizard.mirror.workflow_run import sync
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from wizard.doctor.facts import Facts
     from wizard.doctor.finding import Finding
     from wizard.doctor.preparation import Prepared
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
     from wizard.mirror.step import Context
 
 ASIDE = "ftp_history.damaged.json"

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from wizard.doctor.finding import TITLES, Repair
 from wizard.github.records import ACTIVE
+from wizard.mirror.found.state import WORKFLOW_FILE, require_repository
 from wizard.mirror.removal import stop_schedule
-from wizard.mirror.state import WORKFLOW_FILE, require_repository
 from wizard.mirror.step import Step
 from wizard.mirror.workflow_run import wait_until_registered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
     from wizard.mirror.step import Context
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from wizard.local.timers.interval import INTERVALS
+from wizard.local.interval import INTERVALS
 from wizard.setting_values import NO_ZONES, PRIVACY_WORDS, WEEK_DAYS
 from wizard.terminal.plan_lines import Action, Item
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from engine.base.format import DEFAULT_DAYS, MAX_DAYS, PRIVACY_LEVELS, WEEKDAYS
 from engine.config import DEFAULT_API_URL
 from wizard.errors import WizardError
-from wizard.local.timers.interval import DEFAULT_INTERVAL, INTERVALS
+from wizard.local.interval import DEFAULT_INTERVAL, INTERVALS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ class LocalSettings:
         athlete: id such as ``i123456``.
         timer: what starts the syncs.
         key_place: where the API key is kept.
-        schedule: key of `wizard.local.timers.interval.INTERVALS`.
+        schedule: key of `wizard.local.interval.INTERVALS`.
         week_start: first day of the training week, ``mon`` to ``sun``.
         zone_preference: such as ``run:hr``; empty for the default.
         days: length of the display window in days, 1 to 28.

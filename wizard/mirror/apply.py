@@ -17,14 +17,15 @@ from wizard.mirror import fork
 from wizard.mirror.commits import commit_files
 from wizard.mirror.found.appearance import appeared
 from wizard.mirror.found.other_syncs import to_silence
-from wizard.mirror.plan import Plan, decide
-from wizard.mirror.state import (
+from wizard.mirror.found.state import (
     COMMIT_MESSAGE,
     UPDATE_MESSAGE,
     WORKFLOW_FILE,
     inspect,
     require_repository,
 )
+from wizard.mirror.found.visible import DESCRIPTION
+from wizard.mirror.plan import Plan, decide
 from wizard.mirror.step import TRIES, SkippedError, Step, decided_step
 
 if TYPE_CHECKING:
@@ -33,13 +34,12 @@ if TYPE_CHECKING:
     from wizard.credentials.secret import Secret
     from wizard.github.records import Head
     from wizard.mirror.desired import Desired
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
     from wizard.mirror.step import Context
 
     Act = Callable[[Context, Plan, MirrorState], MirrorState]
 
 FIRST_COMMIT_S = 30.0
-DESCRIPTION = "Training data from Intervals.icu for AI coaches (private mirror)"
 SEED_MESSAGE = "Start the data mirror"
 
 
@@ -128,7 +128,7 @@ def _create(
         except errors.ConflictError as error:
             return _taken(context, state, error, asked_before=asked_before)
         else:
-            return appeared(context, state.owner, state.name)
+            return appeared(context.github, context.polling, state.owner, state.name)
     raise errors.AnswerLostError(
         f"GitHub does not say whether it has created {state.full_name}.",
         "run the same command again: it looks at what is there first",
@@ -144,7 +144,7 @@ def _taken(
         RefusedError: it is somebody's work, or of an account that the token may not look into.
     """
     if asked_before:
-        return appeared(context, state.owner, state.name)
+        return appeared(context.github, context.polling, state.owner, state.name)
     found = inspect(context.github, state.owner, state.name)
     if found.repository is None or not found.is_blank:
         raise RefusedError(error.message, error.remedy) from None

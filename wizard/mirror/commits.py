@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from templates.record import MANAGED_PATH, README, Placed, blob_sha
 from templates.settings import WORKFLOW_PATH
 from wizard.mirror.files.wanted import file_changes
-from wizard.mirror.state import require_repository
+from wizard.mirror.found.state import require_repository
 from wizard.mirror.step import Step, decided_step
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from wizard.mirror.desired import Desired
     from wizard.mirror.files.wanted import FileChanges
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
     from wizard.mirror.step import Context
 
 

@@ -12,7 +12,7 @@ from wizard.errors import RefusedError, TimedOutError
 from wizard.github import errors
 from wizard.github.records import ACTIVE
 from wizard.mirror.found.appearance import appeared
-from wizard.mirror.state import WORKFLOW_FILE, MirrorState, inspect, require_repository
+from wizard.mirror.found.state import WORKFLOW_FILE, MirrorState, inspect, require_repository
 
 if TYPE_CHECKING:
     from wizard.mirror.plan import Plan
@@ -41,7 +41,8 @@ def make(context: Context, plan: Plan, state: MirrorState, *, organization: bool
             f"There is a fork of {plan.fork_of} already: {made.full_name}.",
             f"use it: --fork --repo {made.full_name}",
         )
-    return _with_actions(context, appeared(context, state.owner, state.name, created=False))
+    shown = appeared(context.github, context.polling, state.owner, state.name, created=False)
+    return _with_actions(context, shown)
 
 
 def wait(context: Context, _plan: Plan, state: MirrorState) -> MirrorState:

@@ -15,9 +15,9 @@ from wizard.mirror.files.compare import replaced_files
 from wizard.mirror.files.edited import newer_groups
 from wizard.mirror.files.wanted import FileChanges, file_changes
 from wizard.mirror.found.other_syncs import to_silence
+from wizard.mirror.found.state import ENGINE, Kind, kind_of
 from wizard.mirror.found.strangers import other_workflows, permission_items
 from wizard.mirror.settings import is_stricter, with_variables
-from wizard.mirror.state import ENGINE, Kind, kind_of
 from wizard.setting_values import SETTING_NAMES, value_words
 from wizard.terminal.plan_lines import Action, Item
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wizard.mirror.desired import Desired
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from wizard.errors import RefusedError
 from wizard.github.records import ACTIVE, PAUSED
 from wizard.mirror.commits import commit_files
 from wizard.mirror.files.edited import edited_paths
-from wizard.mirror.state import (
+from wizard.mirror.found.state import (
     WORKFLOW_FILE,
     MirrorState,
     has_unrecorded_engine,

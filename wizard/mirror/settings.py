@@ -23,7 +23,7 @@ from wizard.setting_values import check_timezone, zone_preference
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
 
 
 _DAYS_BY_HAND = re.compile(r"^[^#\n]*\bsync\.py\b[^#\n]*\s--days[ =](\d+)\b", re.MULTILINE)

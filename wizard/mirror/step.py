@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from engine.output.shelf import BRANCH
 from wizard.errors import RefusedError
 from wizard.github import errors
-from wizard.mirror.state import MirrorState, inspect
+from wizard.mirror.found.state import MirrorState, inspect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

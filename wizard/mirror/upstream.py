@@ -11,13 +11,13 @@ from engine.actions.notices import read_manifest
 from engine.base.format import PUBLISHED
 from templates.record import MANAGED_PATH, README, SYNC_PROGRAM
 from wizard.errors import RefusedError, UsageError
-from wizard.mirror.state import ENGINE
+from wizard.mirror.found.state import ENGINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from wizard.github.client import GitHub
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
 
 UPSTREAM = "CrankAddict/section-11"
 VARIABLE = "SECTION11_UPSTREAM"

@@ -13,7 +13,7 @@ from wizard.github import errors
 from wizard.github.records import ACTIVE
 from wizard.mirror.first_numbers import updated_at
 from wizard.mirror.found.failure import AGAIN, explain, look_into
-from wizard.mirror.state import WORKFLOW_FILE
+from wizard.mirror.found.state import WORKFLOW_FILE
 
 if TYPE_CHECKING:
     from datetime import datetime

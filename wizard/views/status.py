@@ -12,7 +12,7 @@ from templates.record import MANAGED_PATH
 from templates.words import schedule_words
 from wizard import __version__, setting_values
 from wizard.github.records import ACTIVE, SUCCESS
-from wizard.mirror.state import ENGINE
+from wizard.mirror.found.state import ENGINE
 from wizard.terminal.paragraph import Paragraph
 from wizard.views.parts import RepositoryFacts, lines_view, numbers_view
 

@@ -19,7 +19,7 @@ from demo.github.jobs.workflow_jobs import JobPlan, jobs_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from demo.github.jobs.interface import Assignment, Reporter
+    from demo.github.assignment import Assignment, Reporter
     from demo.github.jobs.python import Packages
     from demo.github.runs import Conclusion
 

@@ -17,7 +17,7 @@ from demo.github.jobs import expressions
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from demo.github.jobs.interface import Assignment, Reporter
+    from demo.github.assignment import Assignment, Reporter
     from demo.github.jobs.python import Packages
     from demo.github.jobs.shell import Log, Masker
     from demo.github.jobs.workflow_jobs import JobPlan, StepPlan

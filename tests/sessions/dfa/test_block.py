@@ -10,6 +10,7 @@ import pytest
 from engine.sessions import session_fields
 from engine.sessions.dfa import dfa_block
 from engine.sessions.entry import is_dfa_block
+from tests.sessions.builders import entry
 from tests.sessions.dfa.blocks import (
     CROSSING_KEYS,
     FULL_KEYS,
@@ -59,7 +60,7 @@ def test_the_published_recording_gives_the_published_block():
 
 
 def test_the_published_recording_gives_the_published_summary():
-    fields = session_fields({"intervals": [], "dfa": dfa_block(published())})
+    fields = session_fields(entry(dfa=dfa_block(published())))
     assert list(fields.items()) == [
         ("has_intervals", False),
         ("has_dfa", True),
@@ -235,7 +236,7 @@ def test_a_third_with_less_than_half_valid_gives_no_drift():
     found = block((1000, 0.0), (1000, 1.1), (1600, 0.8))
     assert found["quality"]["sufficient"] is True
     assert found["drift"] is None
-    summary = session_fields({"intervals": [], "dfa": found})["dfa_summary"]
+    summary = session_fields(entry(dfa=found))["dfa_summary"]
     assert not {"drift_delta", "drift_interpretable"} & summary.keys()
     assert is_dfa_block(found)
 
@@ -271,22 +272,22 @@ def test_negative_artifacts_are_unknown():
 )
 def test_the_dominant_band_goes_by_samples_and_a_tie_to_the_harder(secs, expected):
     runs = [(count, a1) for count, a1 in zip(secs, (1.2, 0.9, 0.6, 0.3), strict=True) if count]
-    fields = session_fields({"intervals": [], "dfa": block(*runs)})
+    fields = session_fields(entry(dfa=block(*runs)))
     assert fields["dfa_summary"]["dominant_band"] == expected
 
 
 def test_an_insufficient_recording_has_a_flag_and_no_summary():
-    fields = session_fields({"intervals": [], "dfa": block((10, 0.9))})
+    fields = session_fields(entry(dfa=block((10, 0.9))))
     assert fields == {"has_intervals": False, "has_dfa": True}
 
 
 def test_without_eligible_crossings_the_summary_names_no_thresholds():
     found = block(**published() | {"watts": None})
-    summary = session_fields({"intervals": [], "dfa": found})["dfa_summary"]
+    summary = session_fields(entry(dfa=found))["dfa_summary"]
     assert list(summary)[-1] == "drift_interpretable"
 
 
 def test_only_a_work_segment_makes_has_intervals():
     kinds = [[], [{}], [{"type": "RECOVERY"}], [{"type": "work"}], [{"type": "WORK"}]]
-    found = [session_fields({"intervals": parts})["has_intervals"] for parts in kinds]
+    found = [session_fields(entry(intervals=tuple(parts)))["has_intervals"] for parts in kinds]
     assert found == [False, False, False, False, True]

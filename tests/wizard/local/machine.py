@@ -15,9 +15,9 @@ from wizard.cli import main
 from wizard.credentials.secret import Secret
 from wizard.environment import Environment
 from wizard.local.apply import LocalContext, put_in_place
+from wizard.local.interval import DEFAULT_INTERVAL
 from wizard.local.machine import Machine
 from wizard.local.settings import LocalSettings, TimerKind, to_text, write_file
-from wizard.local.timers.interval import DEFAULT_INTERVAL
 from wizard.local.timers.platform import Scheduler
 from wizard.local.timers.runner import Runner
 from wizard.terminal.live_progress import PlainProgress

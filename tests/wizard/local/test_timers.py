@@ -20,8 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from templates.cron import Cron
+from wizard.local.interval import INTERVALS, Times, times
 from wizard.local.timers import crontab, launchd, systemd, task_scheduler
-from wizard.local.timers.interval import INTERVALS, Times, times
 from wizard.local.timers.timer import TimerJob
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from wizard.errors import RunFailedError
 from wizard.github.records import JobStep, Repository
 from wizard.mirror.desired import Desired
 from wizard.mirror.first_numbers import FirstNumbers, NewestActivity
+from wizard.mirror.found.state import MirrorState
 from wizard.mirror.plan import decide
 from wizard.mirror.removal import Wish, decide_removal, items
-from wizard.mirror.state import MirrorState
 from wizard.terminal import live_progress
 from wizard.terminal.screen import Marks, Screen
 from wizard.views import setup

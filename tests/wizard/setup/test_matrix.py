@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_CALLS = 25
 MOST_RUNS = 2  # the commit is tried four times at most, and has up to four writes
+STOPPING = {"primary rate limit"}
 
 
 @pytest.mark.parametrize("state", matrix.STATES)
@@ -34,7 +35,7 @@ def test_a_second_set_up_writes_nothing(
     matrix.assert_settled(stage, matrix.outcome(stage))
 
 
-@pytest.mark.parametrize(("token", "state", "fault"), matrix.cases(*matrix.HEALED, matrix.STOPPING))
+@pytest.mark.parametrize(("token", "state", "fault"), matrix.cases(tuple(matrix.FAULTS)))
 def test_a_fault_at_every_write_leaves_no_trace(
     stage: Stage,
     monkeypatch: pytest.MonkeyPatch,
@@ -47,8 +48,5 @@ def test_a_fault_at_every_write_leaves_no_trace(
     faults = matrix.inject(stage, writes, fault)
     ran = matrix.until_done(stage)
     assert [f"{one.method} {one.path}" for one in faults if not one.hits] == []
-    assert len(ran) <= (len(faults) + 1 if fault in matrix.STOPPING else MOST_RUNS)
-    # what a set-up in one go leaves is settled: the test above
-    assert matrix.outcome(stage) == wanted
-    if len(ran) > 1:
-        matrix.assert_settled(stage, wanted)
+    assert len(ran) <= (len(faults) + 1 if fault in STOPPING else MOST_RUNS)
+    matrix.assert_settled(stage, wanted)

@@ -14,14 +14,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
-CASES = [
-    (token, state, moment)
-    for token, state, moment in matrix.cases(*matrix.INTERRUPTS)
-    if (moment, state) not in matrix.ALIKE
-]
-
-
-@pytest.mark.parametrize(("token", "state", "moment"), CASES)
+@pytest.mark.parametrize(("token", "state", "moment"), matrix.cases(matrix.INTERRUPTS))
 def test_ctrl_c_at_every_write_leaves_no_trace(
     stage: Stage,
     monkeypatch: pytest.MonkeyPatch,

@@ -1,7 +1,4 @@
-"""Ctrl-C while a run is watched: the same command finishes, and nothing exists twice.
-
-Around each write it is pressed in test_matrix_interrupts.py.
-"""
+"""Ctrl-C around any write: the same command finishes, and nothing exists twice."""
 
 from __future__ import annotations
 
@@ -17,12 +14,27 @@ if TYPE_CHECKING:
 
     from tests.wizard.stage import Stage
 
+METHODS = (
+    "create_repository",
+    "put_secret",
+    "create_variable",
+    "allow_workflow_writes",
+    "commit",
+    "dispatch",
+    "run",
+)
+
 
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
-def test_ctrl_c_around_a_look_at_the_run_is_finished_by_the_same_command(
-    stage: Stage, wanted: dict[str, Any], monkeypatch: pytest.MonkeyPatch, before: bool
+@pytest.mark.parametrize("method", METHODS)
+def test_ctrl_c_around_a_write_is_finished_by_the_same_command(
+    stage: Stage,
+    wanted: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    before: bool,
 ) -> None:
-    real: Callable[..., Any] = GitHub.run
+    real: Callable[..., Any] = getattr(GitHub, method)
 
     def interrupted(*args: Any, **kwargs: Any) -> None:
         if not before:
@@ -30,7 +42,7 @@ def test_ctrl_c_around_a_look_at_the_run_is_finished_by_the_same_command(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(GitHub, "run", interrupted)
+        patch.setattr(GitHub, method, interrupted)
         first = stage.setup()
     assert first.code == 130
     assert "To go on: section11-setup setup --yes" in first.out

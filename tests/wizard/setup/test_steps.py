@@ -22,8 +22,8 @@ from wizard.github.errors import AnswerLostError
 from wizard.github.tokens import TokenKind, TokenPages
 from wizard.github.transport import GitHubHttp
 from wizard.mirror.commits import change_files_step
+from wizard.mirror.found.state import MirrorState, inspect, require_repository
 from wizard.mirror.poll import Polling
-from wizard.mirror.state import MirrorState, inspect, require_repository
 from wizard.mirror.step import TRIES, Context, SkippedError, Step, run_steps
 
 if TYPE_CHECKING:

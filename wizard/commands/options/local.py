@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.commands.options.shared import ON, add_athlete, add_data_settings, add_key_file
+from wizard.local.interval import DEFAULT_INTERVAL, INTERVALS
 from wizard.local.settings import KEY_PLACES, TIMER_KINDS
-from wizard.local.timers.interval import DEFAULT_INTERVAL, INTERVALS
 
 if TYPE_CHECKING:
     import argparse

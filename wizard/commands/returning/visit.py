@@ -20,8 +20,8 @@ from wizard.doctor.checks import diagnose
 from wizard.doctor.examine import examine
 from wizard.doctor.finding import Severity
 from wizard.github.records import ACTIVE
+from wizard.mirror.found.state import Kind, MirrorState, kind_of
 from wizard.mirror.found.visible import visible_mirrors
-from wizard.mirror.state import Kind, MirrorState, kind_of
 from wizard.mirror.workflow_run import last_updated
 from wizard.views.parts import RepositoryFacts
 from wizard.views.result import Result

@@ -15,7 +15,7 @@ from wizard.doctor.finding import Finding, Repair, Severity, error, note, warnin
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.edited import edited_groups, group_of
 from wizard.mirror.files.wanted import FileChanges, file_changes
-from wizard.mirror.state import ENGINE, FOLDER_CALL, Kind, kind_of
+from wizard.mirror.found.state import ENGINE, FOLDER_CALL, Kind, kind_of
 from wizard.versions import is_newer
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from wizard.doctor.finding import Finding, Repair, Severity, error, note, warnin
 from wizard.doctor.workflow_facts import WRITE, WorkflowFacts, read_workflow
 from wizard.github.records import ACTIVE, PAUSED
 from wizard.mirror.files.edited import edited_groups
-from wizard.mirror.state import Kind, kind_of
+from wizard.mirror.found.state import Kind, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wizard.local.timers.timer import NAME, Timer, TimerCommand
 
 if TYPE_CHECKING:
-    from wizard.local.timers.interval import Times
+    from wizard.local.interval import Times
     from wizard.local.timers.timer import TimerJob
 
 READ = TimerCommand(("crontab", "-l"))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.errors import RefusedError, WizardError
+from wizard.local.interval import DEFAULT_INTERVAL, times
 from wizard.local.settings import TIMER_KINDS
 from wizard.local.timers import crontab, launchd, systemd, task_scheduler
-from wizard.local.timers.interval import DEFAULT_INTERVAL, times
 from wizard.local.timers.timer import TimerJob
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from wizard.local.timers.timer import DESCRIPTION, NAME, Timer, TimerCommand
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from wizard.local.timers.interval import Times
+    from wizard.local.interval import Times
     from wizard.local.timers.timer import TimerJob
 
 SERVICE = f"{NAME}.service"

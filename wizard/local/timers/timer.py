@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from wizard.local.interval import Times
     from wizard.local.settings import TimerKind
-    from wizard.local.timers.interval import Times
 
 NAME = "section11-sync"
 """Name of the unit, the agent, the task and the mark in the crontab."""

@@ -11,14 +11,14 @@ from templates.settings import WORKFLOW_PATH
 from wizard.mirror.desired import Desired
 from wizard.mirror.files.edited import group_of
 from wizard.mirror.files.wanted import OWN_FOLDER, file_changes
-from wizard.mirror.state import ENGINE
+from wizard.mirror.found.state import ENGINE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from templates.settings import MirrorSettings
     from wizard.mirror.files.wanted import FileChanges
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
     from wizard.mirror.upstream import Protocol
 
 CONTEXT_LINES = 2

@@ -12,13 +12,13 @@ import engine
 from templates.record import README, SYNC_PROGRAM, content_id
 from templates.settings import BUNDLE, WORKFLOW_PATH
 from templates.workflow_schedule import read_schedule, replace_schedule
-from wizard.mirror.state import ENGINE, FOLDER_CALL, in_folder
+from wizard.mirror.found.state import ENGINE, FOLDER_CALL, in_folder
 from wizard.versions import is_newer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
 
 PROGRAM_FILES = (WORKFLOW_PATH, README, SYNC_PROGRAM)
 """What a version brings besides its engine."""

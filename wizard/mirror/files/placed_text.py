@@ -13,7 +13,7 @@ from wizard.mirror.files.wanted import base_path, product_files
 if TYPE_CHECKING:
     from templates.settings import MirrorSettings
     from wizard.github.client import GitHub
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
 
 MOST_COMMITS = 10
 """Commits of this program that are looked into; an edit older than these is not joined."""

@@ -24,14 +24,14 @@ from templates.render import render
 from templates.settings import BUNDLE, WORKFLOW_PATH
 from wizard.mirror.desired import Desired, sealed_fingerprint
 from wizard.mirror.files.edited import belongs_to, kept_groups, workflow_text
+from wizard.mirror.found.state import has_unrecorded_engine, in_folder, own_files
 from wizard.mirror.settings import with_workflow
-from wizard.mirror.state import has_unrecorded_engine, in_folder, own_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from templates.settings import MirrorSettings
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
 
 OWN_FOLDER = MANAGED_PATH.rpartition("/")[0]
 

@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.errors import TimedOutError
-from wizard.mirror.state import inspect
+from wizard.mirror.found.state import inspect
 
 if TYPE_CHECKING:
-    from wizard.mirror.state import MirrorState
-    from wizard.mirror.step import Context
+    from wizard.github.client import GitHub
+    from wizard.mirror.found.state import MirrorState
+    from wizard.mirror.poll import Polling
 
 APPEARANCE_S = 30.0
 
 
-def appeared(context: Context, owner: str, name: str, *, created: bool = True) -> MirrorState:
+def appeared(
+    github: GitHub, polling: Polling, owner: str, name: str, *, created: bool = True
+) -> MirrorState:
     """Look until GitHub shows what it has made; it is never asked for a second time.
 
     Args:
-        context: what to look with.
+        github: what to look with.
+        polling: how long to wait between two looks.
         owner: of the repository.
         name: of the repository.
         created: whether nobody's work can be in it.
@@ -26,8 +30,8 @@ def appeared(context: Context, owner: str, name: str, *, created: bool = True) -
     Raises:
         TimedOutError: it does not within half a minute.
     """
-    for _ in context.polling.attempts(APPEARANCE_S, "GitHub is making the repository visible"):
-        state = inspect(context.github, owner, name, created=created)
+    for _ in polling.attempts(APPEARANCE_S, "GitHub is making the repository visible"):
+        state = inspect(github, owner, name, created=created)
         if state.repository is not None:
             return state
     raise TimedOutError(

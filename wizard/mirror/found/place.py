@@ -10,7 +10,7 @@ from wizard.github.tokens import TokenKind
 
 if TYPE_CHECKING:
     from wizard.github.client import GitHub
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
 
 
 def require_place(github: GitHub, state: MirrorState, login: str, kind: TokenKind) -> None:

@@ -8,7 +8,7 @@ from wizard.mirror.found.other_syncs import other_workflow_paths
 from wizard.terminal.plan_lines import Action, Item
 
 if TYPE_CHECKING:
-    from wizard.mirror.state import MirrorState
+    from wizard.mirror.found.state import MirrorState
 
 
 def other_workflows(state: MirrorState) -> tuple[str, ...]:

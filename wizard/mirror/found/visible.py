@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from templates.record import MANAGED_PATH
 from wizard.github.errors import GitHubError, MissingRightError
-from wizard.mirror.apply import DESCRIPTION
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
     from wizard.github.client import GitHub
     from wizard.github.records import Repository
 
+DESCRIPTION = "Training data from Intervals.icu for AI coaches (private mirror)"
+"""Of the repositories that a set-up creates."""
 LIVELY = timedelta(days=3)
 MOST_LOOKED_INTO = 5
 

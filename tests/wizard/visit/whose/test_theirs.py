@@ -9,7 +9,7 @@ import pytest
 from tests.wizard.mirrors import NAME, mirror
 from tests.wizard.setup.matrix import use_token
 from wizard.github.records import Repository
-from wizard.mirror.state import MirrorState
+from wizard.mirror.found.state import MirrorState
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from engine.base.format import PUBLISHED
 from engine.output.shelf import BRANCH
 from wizard.mirror.commits import change_files_step
+from wizard.mirror.found.state import require_repository
 from wizard.mirror.removal import ARCHIVE
-from wizard.mirror.state import require_repository
 from wizard.mirror.step import Step
 from wizard.terminal.plan_lines import Action, Item
 
 if TYPE_CHECKING:
     from wizard.github.client import GitHub
+    from wizard.mirror.found.state import MirrorState
     from wizard.mirror.plan import Plan
-    from wizard.mirror.state import MirrorState
     from wizard.mirror.step import Context
 
 NOT_OUT_OF_HISTORY = "the history of git keeps them; only a new repository is without"
