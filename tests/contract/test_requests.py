@@ -82,7 +82,7 @@ def test_only_the_api_sees_the_key(athlete, run):
 
 SPEED_UP = 4  # the same limiter in fast motion, so that the test need not wait long
 ASKED = 60
-SLACK = 6  # arrivals jitter on a busy machine: 150 ms at this speed
+SLACK = 10  # arrivals jitter on a busy machine: 250 ms at this speed
 
 
 def test_after_a_burst_of_20_no_more_than_10_requests_a_second_arrive():
