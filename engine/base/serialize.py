@@ -23,7 +23,10 @@ MISSING: Final = _Marker.MISSING
 
 INLINE: Final = MappingProxyType({"inline": True})
 """Metadata of a field that holds a part: the part's keys stand in the place of the field."""
-_AS_THEY_ARE = (str, int, type(None))
+SCALARS: Final = (str, int, type(None))
+"""What stands in JSON as it is; a float may need some care."""
+PARTED: Final = (dict, list)
+"""What has parts in JSON."""
 _ARRAYS = (tuple, list)
 
 
@@ -37,7 +40,7 @@ def to_json(value: Any) -> Any:
     Raises:
         TypeError: when a value has no JSON form, which is a mistake in the program.
     """
-    if isinstance(value, _AS_THEY_ARE):
+    if isinstance(value, SCALARS):
         return value
     if isinstance(value, float):
         return value + 0.0

@@ -13,13 +13,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.base.numbers import plain
+from engine.base.serialize import PARTED, SCALARS
 
 LINE = 1800
 """Characters that values share a line up to; a single text may be longer."""
 MARGIN = " "
 """Of every inner line, however deep: one space and the bracket behind it are one token."""
-_PARTS = (dict, list)
-_AS_THEY_ARE = (str, int, type(None))
 
 
 def to_text(document: Any) -> str:
@@ -84,7 +83,7 @@ def _is_row(value: Any) -> bool:
 
 
 def _has_parts(value: Any) -> bool:
-    return isinstance(value, _PARTS) and bool(value)
+    return isinstance(value, PARTED) and bool(value)
 
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
@@ -92,7 +91,7 @@ _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=Fa
 
 def _plain(value: Any) -> Any:
     """Return the same value, numbers as they are written; what is no number is unknown."""
-    if isinstance(value, _AS_THEY_ARE):
+    if isinstance(value, SCALARS):
         return value
     if isinstance(value, float):
         return plain(value) if math.isfinite(value) else None

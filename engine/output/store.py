@@ -25,6 +25,7 @@ from engine.base.format import (
     ROUTES,
     TERRAIN,
 )
+from engine.base.serialize import PARTED
 from engine.output.layout import encoded, to_text
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ SUBSTANTIAL = 200
 POORER = 2
 """A file with less than this part of the former one's values is named."""
 REPLACED = "replaced"
-_PARTS = (dict, list)
 
 
 class StoreError(Exception):
@@ -209,7 +209,7 @@ def _told(value: Any) -> int:
         value = value.values()
     elif not isinstance(value, list):
         return bool(value)
-    return sum(_told(part) if isinstance(part, _PARTS) else bool(part) for part in value)
+    return sum(_told(part) if isinstance(part, PARTED) else bool(part) for part in value)
 
 
 def _whole(name: str, content: bytes) -> JsonObject | None:

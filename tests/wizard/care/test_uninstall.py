@@ -10,7 +10,6 @@ from keyring.backend import KeyringBackend
 
 from demo.github import Fault
 from tests.wizard.mirrors import NAME, WORKFLOW, add_secret, edit, mirror
-from tests.wizard.stage import unanswered
 
 if TYPE_CHECKING:
     from tests.wizard.stage import Stage
@@ -101,21 +100,20 @@ def test_an_archived_repository_is_explained(stage: Stage) -> None:
     assert "archived" in ran.json["error"]["message"]
 
 
+@pytest.mark.parametrize("mode", ["lost_answer", "drop", "status"])
 @pytest.mark.parametrize(
-    ("write", "mode"),
-    unanswered(
-        [
-            ("PUT", ".*/disable"),
-            ("DELETE", ".*/secrets/ATHLETE_ID"),
-            ("DELETE", ".*/variables/DAYS"),
-            ("POST", ".*/git/trees"),
-            ("PATCH", ".*/git/refs/.*"),
-        ]
-    ),
+    ("method", "path"),
+    [
+        ("PUT", ".*/disable"),
+        ("DELETE", ".*/secrets/ATHLETE_ID"),
+        ("DELETE", ".*/variables/DAYS"),
+        ("POST", ".*/git/trees"),
+        ("PATCH", ".*/git/refs/.*"),
+    ],
 )
-def test_a_lost_answer_is_looked_up(stage: Stage, write: tuple[str, str], mode: Any) -> None:
+def test_a_lost_answer_is_looked_up(stage: Stage, method: str, path: str, mode: Any) -> None:
     repo = mirror(stage)
-    stage.github.faults.append(Fault(*write, mode=mode))
+    stage.github.faults.append(Fault(method, path, mode=mode))
     assert stage.wizard("uninstall", *CONFIRM).code == 0
     assert (repo.secrets, repo.variables, repo.read(WORKFLOW)) == ({}, {}, None)
     assert repo.messages().count("Remove the data mirror") == 1

@@ -21,38 +21,29 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wizard.mirror.workflow_run.APPEARANCE_S", 0.4)
 
 
-@pytest.fixture(scope="session")
-def repeated() -> set[str]:
-    """The repairs that were asked for once more after they had been made."""
-    return set()
-
-
 @EVERY
-def test_the_fault_is_found_and_its_repair_heals_it(
-    stage: Stage, fault: Fault, repeated: set[str]
-) -> None:
-    """What may be wanted is not repaired unless it is named, whatever is said yes to."""
+def test_the_fault_is_found_and_its_repair_heals_it(stage: Stage, fault: Fault) -> None:
     fault.spoil(stage)
-    ran = stage.wizard("doctor", "--json", *(["--yes"] if fault.named else []))
+    ran = stage.wizard("doctor", "--json")
     one = found(ran)[fault.id]
     assert one["severity"] == fault.severity
     assert one["deliberate"] is fault.named
     assert bool(one["repair"]) is fault.heals or fault.id == "schedule-silent"
     assert ran.code == (1 if ran.json["data"]["counts"]["error"] else 0)
     assert stage.written() == []
-    if not fault.heals:
-        return
+    if fault.heals:
+        heal(stage, fault)
+
+
+def heal(stage: Stage, fault: Fault) -> None:
+    """Repair a fault; what may be wanted is not repaired unless it is named."""
+    if fault.named:
+        assert fault.id in found(stage.wizard("doctor", "--json", "--yes"))
+        assert stage.written() == []
     repair = ("doctor", "--json", "--fix", fault.id, *fault.arguments)
     ran = stage.wizard(*repair)
     assert fault.id not in found(ran), (found(ran), ran.json["messages"], ran.err)
     assert fault.id in ran.json["data"]["repaired"]
-    if one["repair"]["id"] not in repeated:
-        repeated.add(one["repair"]["id"])
-        repair_once_more(stage, repair)
-
-
-def repair_once_more(stage: Stage, repair: tuple[str, ...]) -> None:
-    """Check that nothing is left to do; one fault stands for all that the same repair heals."""
     stage.forget_calls()
     again = stage.wizard(*repair)
     assert stage.written() == []
