@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 # PyGithub's log goes to the stderr of the moment it is loaded, which must not be a single test's
 import wizard.github.client  # noqa: F401
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from demo.github import Assignment, GitHubServer, Reporter
     from demo.intervals_icu.server import IntervalsServer
 
-T = TypeVar("T")
 STEPS = ("Set up job", "Check out", "Sync")
 __all__ = ["KEY", "TOKEN"]  # the invented secrets, for the tests that use the stage
 
@@ -149,11 +148,6 @@ def end_state(stage: Stage) -> dict[str, Any]:
     assert len(messages) == len(set(messages)), messages
     assert len(stage.github.world.repositories) == 1
     return stage.state()
-
-
-def unanswered(writes: Sequence[T]) -> list[tuple[T, str]]:
-    """Give every write with each way to stay without an answer: carried out, dropped, refused."""
-    return [(write, mode) for write in writes for mode in ("lost_answer", "drop", "status")]
 
 
 def is_polling(exchange: Any) -> bool:

@@ -140,18 +140,7 @@ def test_a_sync_that_cannot_read_the_basics_touches_nothing(folder, endpoint, fa
     assert contents(folder) == before
 
 
-ONE_OF_A_KIND = ("500", "403", "truncate", "body {}")
-"""Whatever is wrong comes to the reader of wellness as one of two errors, here made by each part of
-the client that makes one; the reader of activities meets every fault.
-"""
-OF_HISTORY = [
-    case
-    for case in spoiled(HISTORY)
-    if "activities" in case.id or case.id.removeprefix("history wellness-") in ONE_OF_A_KIND
-]
-
-
-@pytest.mark.parametrize(("endpoint", "fault"), OF_HISTORY)
+@pytest.mark.parametrize(("endpoint", "fault"), spoiled(HISTORY))
 def test_a_history_that_cannot_be_read_whole_is_not_replaced(folder, endpoint, fault):
     pattern, _, word = HISTORY[endpoint]
     outdated_history(folder)

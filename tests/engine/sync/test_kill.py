@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import sys
 
@@ -24,6 +23,7 @@ from tests.engine.accounts import (
     MORNING,
     contents,
     documents,
+    good_sync,
     small,
     synced,
 )
@@ -51,16 +51,6 @@ setattr(os, name, counted)
 '''
 REQUESTS = (1, 2, 4, 6, 8, 10)
 WRITES = [what for n in range(1, 7) for what in (f"fsync:{n}:amid", f"replace:{n}:after")]
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory):
-    """The files after the morning's sync, and after the evening's."""
-    morning = tmp_path_factory.mktemp("good") / "morning"
-    synced(morning, now=MORNING)
-    evening = shutil.copytree(morning, morning.with_name("evening"))
-    synced(evening, now=EVENING)
-    return morning, evening
 
 
 class Trap(list):
@@ -101,30 +91,29 @@ def killed(folder, *, request=0, write=""):
         assert process.wait() == -signal.SIGKILL, said
 
 
-def check_whole_files_and_repair(folder, good):
-    morning, evening = (contents(path) for path in good)
+def check_whole_files_and_repair(folder, morning):
+    evening = good_sync(MORNING, EVENING)[1]
     for name in ALL_FILES:
         left = contents(folder).get(name)
         assert left in (morning.get(name), evening.get(name)), f"{name} is neither old nor new"
     outcome = synced(folder, now=EVENING)  # the lock is free
     assert outcome.problems == ""
     assert set(contents(folder)) == ALL_FILES, "something was left behind"
-    repaired, wanted = documents(folder), documents(good[1])
+    repaired = documents(folder)
+    wanted = {name: json.loads(evening[name]) for name in DATA_FILES}
     assert [name for name in DATA_FILES if not same_data(wanted[name], repaired[name])] == []
     return outcome
 
 
 @pytest.mark.parametrize("number", REQUESTS)
-def test_a_kill_while_reading_changes_nothing(tmp_path, good, number):
-    folder = shutil.copytree(good[0], tmp_path / "data")
+def test_a_kill_while_reading_changes_nothing(folder, good, number):
     killed(folder, request=number)
-    assert contents(folder) == contents(good[0])
+    assert contents(folder) == good
     check_whole_files_and_repair(folder, good)
 
 
 @pytest.mark.parametrize("write", WRITES)
-def test_a_kill_while_writing_leaves_old_or_new_files(tmp_path, good, write):
-    folder = shutil.copytree(good[0], tmp_path / "data")
+def test_a_kill_while_writing_leaves_old_or_new_files(folder, good, write):
     killed(folder, write=write)
     left = set(contents(folder)) - ALL_FILES
     assert bool(left) == write.endswith("amid")
@@ -132,17 +121,15 @@ def test_a_kill_while_writing_leaves_old_or_new_files(tmp_path, good, write):
 
 
 @pytest.mark.parametrize("write", ["fsync:1:amid", "replace:1:after", "fsync:5:amid"])
-def test_a_kill_in_the_very_first_sync_leaves_a_start_for_the_next(tmp_path, good, write):
-    folder = tmp_path / "data"
-    killed(folder, write=write)
-    for name in set(contents(folder)) & ALL_FILES:
-        assert json.loads(contents(folder)[name])
-    synced(folder, now=EVENING)
-    assert set(contents(folder)) == ALL_FILES
+def test_a_kill_in_the_very_first_sync_leaves_a_start_for_the_next(tmp_path, write):
+    killed(tmp_path, write=write)
+    for name in set(contents(tmp_path)) & ALL_FILES:
+        assert json.loads(contents(tmp_path)[name])
+    synced(tmp_path, now=EVENING)
+    assert set(contents(tmp_path)) == ALL_FILES
 
 
-def test_a_kill_while_a_damaged_file_is_kept_loses_neither(tmp_path, good):
-    folder = shutil.copytree(good[0], tmp_path / "data")
+def test_a_kill_while_a_damaged_file_is_kept_loses_neither(folder):
     (folder / "ftp_history.json").write_text('{"outdoor": {"2025-01-01": 250, "2025-02-')
     killed(folder, write="fsync:1:amid")
     outcome = synced(folder, now=EVENING)
